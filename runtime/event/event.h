@@ -1,0 +1,144 @@
+/* event.h - the face that runtime/ turns to replay and view: what an event is, and the log that owns them.
+ *
+ * This folder is the only part of runtime/ that sim/replay and sim/view can include. A log owns its events, the bytes
+ * they refer to (output, panic texts), and the dictionary that gives ids their names. Events as seen here are whole
+ * ("unfolded"); how the runtime packs them in memory is its own matter.
+ */
+#ifndef GOSEE_RUNTIME_EVENT_H
+#define GOSEE_RUNTIME_EVENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum rt_event_kind {
+#define EVENT(name, cat, decision, a, b, c, doc) RT_EV_##name,
+#include "events.def"
+#undef EVENT
+    RT_EV_COUNT
+};
+
+enum rt_event_cat {
+    RT_CAT_RUN, RT_CAT_PROC, RT_CAT_GO, RT_CAT_QUEUE, RT_CAT_THREAD, RT_CAT_TIME, RT_CAT_CHAN, RT_CAT_SYNC,
+    RT_CAT_MEM, RT_CAT_IO
+};
+
+enum rt_reason {
+#define REASON(name, text) RT_WHY_##name,
+#include "reasons.def"
+#undef REASON
+    RT_WHY_COUNT
+};
+
+/* How a run ended (RunEnd's second argument). */
+enum rt_end {
+    RT_END_MAIN,    /* main returned */
+    RT_END_EXIT,    /* os.Exit */
+    RT_END_PANIC,   /* unrecovered panic */
+    RT_END_FATAL,   /* fatal error: deadlock, stack overflow, concurrent map writes, ... */
+    RT_END_LIMIT,   /* a limit was reached; status 3 */
+    RT_END_STOPPED, /* stopped from outside */
+    RT_END_RACE     /* --race found one; status 66 */
+};
+
+/* Places where findRunnable looks, in its order; the bits of a trail. */
+enum rt_look {
+    RT_LOOK_TIMERS = 1u << 0,
+    RT_LOOK_GLOBAL_TICK = 1u << 1, /* the global queue, because of the 61st tick */
+    RT_LOOK_LOCAL = 1u << 2,
+    RT_LOOK_GLOBAL = 1u << 3,
+    RT_LOOK_NETPOLL = 1u << 4,
+    RT_LOOK_STEAL = 1u << 5,   /* the other Ps; bits 16.. of the trail count the Ps visited in vain */
+    RT_LOOK_GLOBAL_AGAIN = 1u << 6,
+    RT_LOOK_ALL_AGAIN = 1u << 7 /* the rings again, after the P was given back */
+};
+#define RT_TRAIL_VISITED_SHIFT 16
+
+enum rt_syscall { RT_SYS_NONE, RT_SYS_WRITE, RT_SYS_READ, RT_SYS_NANOSLEEP, RT_SYS_OPEN, RT_SYS_OTHER };
+enum rt_stw { RT_STW_GOMAXPROCS, RT_STW_GC, RT_STW_OTHER };
+
+/* How to read an event's `value`. Text: offset << 24 | length in the log's bytes (length at most 64 kept). */
+enum rt_value_kind {
+    RT_VAL_NONE, /* no value: struct{} */
+    RT_VAL_BOOL, RT_VAL_INT, RT_VAL_UINT, RT_VAL_FLOAT, RT_VAL_TEXT,
+    RT_VAL_OTHER /* a pointer, a struct, ...: shown by its type */
+};
+
+/* A source position: file index in the high 8 bits (0: the program's first file), line in the low 24. 0 is "none";
+ * of a stack it is the innermost frame in the program's own files. */
+typedef uint32_t rt_pos;
+#define RT_POS(file, line) (((rt_pos)(file) << 24) | ((rt_pos)(line) & 0xffffffu))
+#define RT_POS_LINE(pos) ((unsigned)((pos) & 0xffffffu))
+#define RT_POS_FILE(pos) ((unsigned)((pos) >> 24))
+
+struct rt_event {
+    int64_t time;   /* ns since the run began; never goes back on one M */
+    uint16_t kind;  /* enum rt_event_kind */
+    uint16_t why;   /* enum rt_reason */
+    int32_t m;      /* -1: no thread (before the first) */
+    int32_t p;      /* -1: no P held */
+    uint32_t g;     /* goid; 0: no goroutine */
+    rt_pos pos;
+    uint64_t a, b, c; /* as events.def names them */
+};
+
+const char *rt_event_name(unsigned kind);       /* "GoCreate"; "?" out of range */
+const char *rt_event_arg(unsigned kind, int i); /* name of argument 0..2, "" if it has none */
+enum rt_event_cat rt_event_category(unsigned kind);
+bool rt_event_is_decision(unsigned kind);
+const char *rt_reason_name(unsigned why); /* "FromRunnext" */
+const char *rt_reason_text(unsigned why); /* "runnext" */
+
+/* ---- the log ------------------------------------------------------------------------------------------------ */
+
+/* One thread appends (the merger, or a file's reader); any number read what rt_log_count has said is there. */
+struct rt_log;
+
+/* What a run was, for who reads its log. Strings are owned by the log. */
+struct rt_log_info {
+    const char *world;  /* "stepped", "live" */
+    const char *choice; /* "seed", "probe", "decisions" */
+    uint64_t number;    /* the seed's or the probe's */
+    unsigned procs, cores;
+    bool one_to_one; /* threads 1:1 */
+};
+
+struct rt_log_file {
+    const char *name; /* base name */
+    const char *text;
+    size_t length;
+};
+
+struct rt_log_func {
+    const char *name; /* Go's: main.worker, main.main.func1 */
+    rt_pos pos;       /* of its func keyword */
+};
+
+struct rt_log *rt_log_new(void); /* NULL: out of memory */
+void rt_log_free(struct rt_log *log);
+
+/* Appends; false when memory or the set limit of events is exhausted, then the event counts as lost. */
+bool rt_log_append(struct rt_log *log, const struct rt_event *ev);
+/* Keeps bytes and returns their offset; (uint64_t)-1 on failure. */
+uint64_t rt_log_bytes_add(struct rt_log *log, const void *bytes, size_t length);
+
+uint64_t rt_log_count(const struct rt_log *log); /* acquire: events below it are whole */
+bool rt_log_get(const struct rt_log *log, uint64_t n, struct rt_event *out);
+/* Copies up to max events from n on; returns how many. */
+size_t rt_log_read(const struct rt_log *log, uint64_t n, struct rt_event *out, size_t max);
+/* NULL if the range is not in the log. Not terminated. */
+const char *rt_log_bytes(const struct rt_log *log, uint64_t offset, size_t length);
+bool rt_log_ended(const struct rt_log *log); /* the last event is RunEnd and no more will come */
+uint64_t rt_log_lost(const struct rt_log *log);
+
+/* The dictionary. Set before the first event is read; strings may be added while the run goes on. */
+bool rt_log_set_info(struct rt_log *log, const struct rt_log_info *info);
+const struct rt_log_info *rt_log_get_info(const struct rt_log *log);
+bool rt_log_add_file(struct rt_log *log, const char *name, const char *text, size_t length);
+const struct rt_log_file *rt_log_file(const struct rt_log *log, unsigned index); /* NULL past the last */
+bool rt_log_add_func(struct rt_log *log, const char *name, rt_pos pos);             /* ids count from 0 */
+const struct rt_log_func *rt_log_func(const struct rt_log *log, uint64_t id);       /* NULL if unknown */
+uint32_t rt_log_add_string(struct rt_log *log, const char *text);                   /* id, from 1; 0 on failure */
+const char *rt_log_string(const struct rt_log *log, uint64_t id);                   /* "" if unknown */
+
+#endif

@@ -1,0 +1,250 @@
+/* log.c - an append-only log: one thread appends, any number read below the published count.
+ *
+ * Memory order: rt_log_append writes the event, then stores `count` with release; a reader loads it with acquire. The
+ * tables of pages never move: they are reserved for MAX_PAGES at the start, and a page is published before the count
+ * that covers it. */
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "event.h"
+
+enum {
+    PAGE_SHIFT = 14, /* events a page */
+    PAGE_EVENTS = 1 << PAGE_SHIFT,
+    BYTES_SHIFT = 16, /* bytes a page of text */
+    BYTES_PAGE = 1 << BYTES_SHIFT,
+    MAX_PAGES = 1 << 16,
+    MAX_FILES = 64
+};
+
+struct func_table {
+    struct rt_log_func *items;
+    size_t len, cap;
+};
+
+struct string_table {
+    char **items;
+    size_t len, cap;
+};
+
+struct rt_log {
+    struct rt_event **pages;
+    _Atomic uint64_t count;
+    char **byte_pages;
+    _Atomic uint64_t bytes;
+    _Atomic uint64_t lost;
+    _Atomic bool ended;
+    struct rt_log_info info;
+    char *info_text[2];
+    struct rt_log_file files[MAX_FILES];
+    unsigned nfiles;
+    struct func_table funcs;
+    struct string_table strings;
+    atomic_flag strings_lock;
+};
+
+struct rt_log *rt_log_new(void) {
+    struct rt_log *log = calloc(1, sizeof *log);
+    if (!log) return NULL;
+    atomic_flag_clear(&log->strings_lock);
+    log->pages = calloc(MAX_PAGES, sizeof *log->pages);
+    log->byte_pages = calloc(MAX_PAGES, sizeof *log->byte_pages);
+    if (!log->pages || !log->byte_pages) {
+        rt_log_free(log);
+        return NULL;
+    }
+    return log;
+}
+
+void rt_log_free(struct rt_log *log) {
+    if (!log) return;
+    for (size_t i = 0; log->pages && i < MAX_PAGES && log->pages[i]; i++) free(log->pages[i]);
+    for (size_t i = 0; log->byte_pages && i < MAX_PAGES && log->byte_pages[i]; i++) free(log->byte_pages[i]);
+    free(log->pages);
+    free(log->byte_pages);
+    for (unsigned i = 0; i < log->nfiles; i++) {
+        free((char *)log->files[i].name);
+        free((char *)log->files[i].text);
+    }
+    for (size_t i = 0; i < log->funcs.len; i++) free((char *)log->funcs.items[i].name);
+    for (size_t i = 0; i < log->strings.len; i++) free(log->strings.items[i]);
+    free(log->funcs.items);
+    free(log->strings.items);
+    free(log->info_text[0]);
+    free(log->info_text[1]);
+    free(log);
+}
+
+bool rt_log_append(struct rt_log *log, const struct rt_event *ev) {
+    uint64_t n = atomic_load_explicit(&log->count, memory_order_relaxed);
+    uint64_t page = n >> PAGE_SHIFT;
+    if (page >= MAX_PAGES) goto lost;
+    if (!log->pages[page]) log->pages[page] = malloc(sizeof(struct rt_event) * PAGE_EVENTS);
+    if (!log->pages[page]) goto lost;
+    log->pages[page][n & (PAGE_EVENTS - 1)] = *ev;
+    atomic_store_explicit(&log->count, n + 1, memory_order_release);
+    if (ev->kind == RT_EV_RunEnd) atomic_store_explicit(&log->ended, true, memory_order_release);
+    return true;
+lost:
+    atomic_fetch_add_explicit(&log->lost, 1, memory_order_relaxed);
+    return false;
+}
+
+/* A text never straddles pages, so that it can be handed out as one range; longer ones get pages of their own run. */
+uint64_t rt_log_bytes_add(struct rt_log *log, const void *bytes, size_t length) {
+    const uint64_t failed = (uint64_t)-1;
+    if (length > BYTES_PAGE) return failed;
+    uint64_t at = atomic_load_explicit(&log->bytes, memory_order_relaxed);
+    uint64_t left = BYTES_PAGE - (at & (BYTES_PAGE - 1));
+    if (length > left) at += left;
+    uint64_t page = at >> BYTES_SHIFT;
+    if (page >= MAX_PAGES) return failed;
+    for (uint64_t i = page; !log->byte_pages[i]; i--) {
+        log->byte_pages[i] = malloc(BYTES_PAGE);
+        if (!log->byte_pages[i]) return failed;
+        if (i == 0) break;
+    }
+    if (length) memcpy(log->byte_pages[page] + (at & (BYTES_PAGE - 1)), bytes, length);
+    atomic_store_explicit(&log->bytes, at + length, memory_order_release);
+    return at;
+}
+
+uint64_t rt_log_count(const struct rt_log *log) { return atomic_load_explicit(&log->count, memory_order_acquire); }
+uint64_t rt_log_lost(const struct rt_log *log) { return atomic_load_explicit(&log->lost, memory_order_relaxed); }
+bool rt_log_ended(const struct rt_log *log) { return atomic_load_explicit(&log->ended, memory_order_acquire); }
+
+bool rt_log_get(const struct rt_log *log, uint64_t n, struct rt_event *out) {
+    if (n >= rt_log_count(log)) return false;
+    *out = log->pages[n >> PAGE_SHIFT][n & (PAGE_EVENTS - 1)];
+    return true;
+}
+
+size_t rt_log_read(const struct rt_log *log, uint64_t n, struct rt_event *out, size_t max) {
+    uint64_t count = rt_log_count(log);
+    size_t done = 0;
+    while (done < max && n < count) {
+        uint64_t in_page = PAGE_EVENTS - (n & (PAGE_EVENTS - 1));
+        uint64_t k = count - n < in_page ? count - n : in_page;
+        if (k > max - done) k = max - done;
+        memcpy(out + done, log->pages[n >> PAGE_SHIFT] + (n & (PAGE_EVENTS - 1)), (size_t)k * sizeof *out);
+        done += (size_t)k;
+        n += k;
+    }
+    return done;
+}
+
+const char *rt_log_bytes(const struct rt_log *log, uint64_t offset, size_t length) {
+    uint64_t have = atomic_load_explicit(&log->bytes, memory_order_acquire);
+    if (offset > have || length > have - offset) return NULL;
+    if (length == 0) return "";
+    uint64_t in_page = offset & (BYTES_PAGE - 1);
+    if (length > BYTES_PAGE - in_page) return NULL;
+    return log->byte_pages[offset >> BYTES_SHIFT] + in_page;
+}
+
+static char *copy_text(const char *s, size_t n) {
+    char *p = malloc(n + 1);
+    if (!p) return NULL;
+    if (n) memcpy(p, s, n);
+    p[n] = 0;
+    return p;
+}
+
+static char *copy_string(const char *s) { return copy_text(s ? s : "", s ? strlen(s) : 0); }
+
+bool rt_log_set_info(struct rt_log *log, const struct rt_log_info *info) {
+    char *world = copy_string(info->world), *choice = copy_string(info->choice);
+    if (!world || !choice) {
+        free(world);
+        free(choice);
+        return false;
+    }
+    free(log->info_text[0]);
+    free(log->info_text[1]);
+    log->info_text[0] = world;
+    log->info_text[1] = choice;
+    log->info = *info;
+    log->info.world = world;
+    log->info.choice = choice;
+    return true;
+}
+
+const struct rt_log_info *rt_log_get_info(const struct rt_log *log) { return &log->info; }
+
+bool rt_log_add_file(struct rt_log *log, const char *name, const char *text, size_t length) {
+    if (log->nfiles == MAX_FILES) return false;
+    char *n = copy_string(name), *t = copy_text(text, length);
+    if (!n || !t) {
+        free(n);
+        free(t);
+        return false;
+    }
+    log->files[log->nfiles++] = (struct rt_log_file){n, t, length};
+    return true;
+}
+
+const struct rt_log_file *rt_log_file(const struct rt_log *log, unsigned index) {
+    return index < log->nfiles ? &log->files[index] : NULL;
+}
+
+static bool make_room(void **items, size_t len, size_t *cap, size_t size) {
+    if (len < *cap) return true;
+    size_t want = *cap ? *cap * 2 : 64;
+    if (want > SIZE_MAX / 2 / size) return false;
+    void *p = realloc(*items, want * size);
+    if (!p) return false;
+    *items = p;
+    *cap = want;
+    return true;
+}
+
+bool rt_log_add_func(struct rt_log *log, const char *name, rt_pos pos) {
+    struct func_table *t = &log->funcs;
+    void *items = t->items;
+    if (!make_room(&items, t->len, &t->cap, sizeof *t->items)) return false;
+    t->items = items;
+    char *n = copy_string(name);
+    if (!n) return false;
+    t->items[t->len++] = (struct rt_log_func){n, pos};
+    return true;
+}
+
+const struct rt_log_func *rt_log_func(const struct rt_log *log, uint64_t id) {
+    return id < log->funcs.len ? &log->funcs.items[id] : NULL;
+}
+
+static void lock_strings(struct rt_log *log) {
+    while (atomic_flag_test_and_set_explicit(&log->strings_lock, memory_order_acquire)) {
+    }
+}
+
+static void unlock_strings(struct rt_log *log) {
+    atomic_flag_clear_explicit(&log->strings_lock, memory_order_release);
+}
+
+uint32_t rt_log_add_string(struct rt_log *log, const char *text) {
+    char *copy = copy_string(text);
+    if (!copy) return 0;
+    lock_strings(log);
+    struct string_table *t = &log->strings;
+    void *items = t->items;
+    uint32_t id = 0;
+    if (t->len < UINT32_MAX && make_room(&items, t->len, &t->cap, sizeof *t->items)) {
+        t->items = items;
+        t->items[t->len++] = copy;
+        id = (uint32_t)t->len;
+    }
+    unlock_strings(log);
+    if (!id) free(copy);
+    return id;
+}
+
+const char *rt_log_string(const struct rt_log *log, uint64_t id) {
+    struct rt_log *mine = (struct rt_log *)log; /* the lock is the only thing written */
+    const char *s = "";
+    lock_strings(mine);
+    if (id >= 1 && id <= log->strings.len) s = log->strings.items[id - 1];
+    unlock_strings(mine);
+    return s;
+}

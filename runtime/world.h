@@ -1,0 +1,104 @@
+/* world.h - all that the scheduler asks of the machine, as a table of functions picked when a run starts.
+ *
+ * Two worlds fill it: live (pthreads, the real clock; live_*.c) and stepped (fibers on one host thread under a model
+ * of an operating system; stepped_*.c). The scheduler never asks which one it is in.
+ *
+ * Threads: every function but newm's start routine is called on the thread of the M that is passed, except note_wake,
+ * which anybody may call (mp NULL: from outside the run). Unless said otherwise no runtime lock is held.
+ */
+#ifndef GOSEE_RUNTIME_WORLD_H
+#define GOSEE_RUNTIME_WORLD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct m;
+struct rt_world;
+struct rt_mutex; /* lock.h */
+struct rt_note;  /* below */
+
+/* A one-shot event (Go's note): cleared, then slept on by one M, woken by one. A wake before the sleep is kept. */
+struct rt_note {
+    _Atomic uint32_t key; /* 0 cleared, 1 signalled, 2 a sleeper waits; futex word of the live world */
+    void *waiter;         /* the stepped world's */
+};
+
+/* What work costs in the stepped world; the live world ignores charges. Keys of machine.costs; defaults in costs.def. */
+enum rt_cost {
+#define COST(name, key, lo, hi, doc) RT_COST_##name,
+#include "costs.def"
+#undef COST
+    RT_COST_COUNT
+};
+
+/* What is chosen: the kinds of choice. A person or a recorded list sees them by name. */
+enum rt_choice {
+    RT_CHOOSE_LATENCY,      /* a cost's value in its range; n is hi-lo+1 */
+    RT_CHOOSE_CORE,         /* which free core a woken thread gets */
+    RT_CHOOSE_STEAL_ORDER,  /* where stealWork starts and by which step */
+    RT_CHOOSE_SELECT,       /* the poll order of a select: position i of a shuffle, n is i+1 */
+    RT_CHOOSE_MAP,          /* where a map iteration starts */
+    RT_CHOOSE_RAND,         /* what the program's math/rand draws */
+    RT_CHOOSE_HASH,         /* hash seeds */
+    RT_CHOOSE_SCHED,        /* runtime's own: fastrand in Go's scheduler */
+    RT_CHOOSE_PROBE,        /* where a probe holds an M up, and for how long */
+    RT_CHOOSE_THREAD,       /* which M goes on (exhaustive, person) */
+    RT_CHOOSE_COUNT
+};
+
+struct rt_world_ops {
+    const char *name; /* "live", "stepped" */
+
+    /* Threads. newm starts a thread that calls rt_mstart(mp); 0, or an errno value. */
+    int (*newm)(struct rt_world *w, struct m *mp);
+    /* Sleeps until the note is signalled. */
+    void (*note_sleep)(struct rt_world *w, struct m *mp, struct rt_note *n);
+    /* The same for at most ns; true if signalled. */
+    bool (*note_tsleep)(struct rt_world *w, struct m *mp, struct rt_note *n, int64_t ns);
+    void (*note_wake)(struct rt_world *w, struct m *mp, struct rt_note *n);
+    /* Called by a thread that is about to end, as its last act. */
+    void (*mexit)(struct rt_world *w, struct m *mp);
+
+    /* Time, in ns since the run began. */
+    int64_t (*nanotime)(struct rt_world *w, struct m *mp);
+    void (*usleep)(struct rt_world *w, struct m *mp, int64_t ns);
+    void (*procyield)(struct rt_world *w, struct m *mp, uint32_t n); /* PAUSE n times */
+    void (*osyield)(struct rt_world *w, struct m *mp);
+
+    /* A runtime lock is contended: returns when it may be tried again (back-off, then yield). */
+    void (*lock_contended)(struct rt_world *w, struct m *mp, unsigned round);
+
+    /* Work done by mp: n times cost. */
+    void (*charge)(struct rt_world *w, struct m *mp, enum rt_cost cost, uint64_t n);
+    /* A visible operation comes next: in the stepped world the M whose clock is furthest behind goes first. May be
+     * called with no runtime lock held only. The live world's is empty. */
+    void (*visible)(struct rt_world *w, struct m *mp);
+    /* Instructions that mp may execute before it must call charge(RT_COST_INSTRUCTION) and visible(); at least 1.
+     * UINT64_MAX in the live world. */
+    uint64_t (*fuel)(struct rt_world *w, struct m *mp);
+    /* One of 0..n-1. n is at least 1. */
+    uint64_t (*choose)(struct rt_world *w, struct m *mp, enum rt_choice kind, uint64_t n);
+
+    /* System calls; the caller has done entersyscall. They block the thread. Negative errno on failure. */
+    int64_t (*write)(struct rt_world *w, struct m *mp, int fd, const void *buf, size_t n);
+    int64_t (*read)(struct rt_world *w, struct m *mp, int fd, void *buf, size_t n);
+    int64_t (*nanosleep)(struct rt_world *w, struct m *mp, int64_t ns);
+
+    /* Network poller (one M blocks in it at a time). delay < 0: until broken, 0: do not block. Fills ready with at
+     * most max descriptors' user words; returns how many. */
+    int (*netpoll)(struct rt_world *w, struct m *mp, int64_t delay, void **ready, int max);
+    void (*netpoll_break)(struct rt_world *w, struct m *mp);
+    int (*netpoll_open)(struct rt_world *w, struct m *mp, int fd, void *user);
+    void (*netpoll_close)(struct rt_world *w, struct m *mp, int fd);
+
+    /* The run is over: whoever sleeps or blocks in this world returns soon. May be called from any thread. */
+    void (*stop)(struct rt_world *w);
+};
+
+/* First member of each world's own struct. */
+struct rt_world {
+    const struct rt_world_ops *ops;
+};
+
+#endif

@@ -1,0 +1,125 @@
+#include "str.h"
+
+#include <errno.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+void str_free(struct str *s) {
+    free(s->data);
+    memset(s, 0, sizeof *s);
+}
+
+void str_clear(struct str *s) {
+    s->len = 0;
+    s->failed = false;
+    if (s->data) s->data[0] = 0;
+}
+
+static bool reserve(struct str *s, size_t more) {
+    if (s->data && s->cap - s->len > more) return true;
+    if (more > SIZE_MAX / 4 - s->len) goto failed;
+    size_t want = s->cap ? s->cap * 2 : 64;
+    while (want < s->len + more + 1) want *= 2;
+    char *p = realloc(s->data, want);
+    if (!p) goto failed;
+    s->data = p;
+    s->cap = want;
+    return true;
+failed:
+    s->failed = true;
+    return false;
+}
+
+void str_add(struct str *s, const char *bytes, size_t n) {
+    if (!reserve(s, n)) return;
+    if (n) memcpy(s->data + s->len, bytes, n);
+    s->len += n;
+    s->data[s->len] = 0;
+}
+
+void str_adds(struct str *s, const char *cstr) { str_add(s, cstr, strlen(cstr)); }
+void str_addc(struct str *s, char c) { str_add(s, &c, 1); }
+
+void str_vaddf(struct str *s, const char *fmt, va_list ap) {
+    va_list again;
+    va_copy(again, ap);
+    int n = vsnprintf(NULL, 0, fmt, ap);
+    if (n >= 0 && reserve(s, (size_t)n)) {
+        vsnprintf(s->data + s->len, (size_t)n + 1, fmt, again);
+        s->len += (size_t)n;
+    } else {
+        s->failed = true;
+    }
+    va_end(again);
+}
+
+void str_addf(struct str *s, const char *fmt, ...) {
+    va_list ap;
+    va_start(ap, fmt);
+    str_vaddf(s, fmt, ap);
+    va_end(ap);
+}
+
+const char *str_cstr(const struct str *s) { return s->data ? s->data : ""; }
+
+char *str_take(struct str *s) {
+    char *p = s->failed ? NULL : s->data;
+    if (!s->failed && !p) p = calloc(1, 1);
+    if (s->failed) free(s->data);
+    memset(s, 0, sizeof *s);
+    return p;
+}
+
+bool str_read_file(struct str *s, const char *path, size_t max) {
+    FILE *f = fopen(path, "rb");
+    if (!f) return false;
+    int err = 0;
+    char buf[16384];
+    size_t n;
+    errno = 0;
+    while ((n = fread(buf, 1, sizeof buf, f)) > 0) {
+        if (n > max - s->len) {
+            err = EFBIG;
+            break;
+        }
+        str_add(s, buf, n);
+    }
+    if (!err && ferror(f)) err = errno ? errno : EIO;
+    if (!err && s->failed) err = ENOMEM;
+    fclose(f);
+    errno = err;
+    return err == 0;
+}
+
+bool file_write_whole(const char *path, const void *bytes, size_t n) {
+    struct str tmp = {0};
+    str_addf(&tmp, "%s.XXXXXX", path);
+    if (tmp.failed) {
+        str_free(&tmp);
+        errno = ENOMEM;
+        return false;
+    }
+    int fd = mkstemp(tmp.data);
+    if (fd < 0) {
+        str_free(&tmp);
+        return false;
+    }
+    const char *p = bytes;
+    int err = 0;
+    while (n > 0 && !err) {
+        ssize_t k = write(fd, p, n);
+        if (k < 0 && errno == EINTR) continue;
+        if (k < 0) err = errno;
+        else p += k, n -= (size_t)k;
+    }
+    if (!err && fsync(fd) != 0) err = errno;
+    if (close(fd) != 0 && !err) err = errno;
+    if (!err && rename(tmp.data, path) != 0) err = errno;
+    if (err) unlink(tmp.data);
+    str_free(&tmp);
+    errno = err;
+    return err == 0;
+}

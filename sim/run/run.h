@@ -1,0 +1,112 @@
+/* run.h - puts a scenario on a world. The only face of the machine that the view sees (besides replay).
+ *
+ * A run owns its log, its VM and its scheduler; it borrows the compiled program (run_program), which any number of
+ * runs share. A stepped run is pumped by its caller; a live one runs on threads of its own and can be watched.
+ */
+#ifndef GOSEE_RUN_RUN_H
+#define GOSEE_RUN_RUN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "diag.h"
+#include "event.h"
+#include "scenario.h"
+#include "str.h"
+
+struct run_program; /* compiled; immutable */
+struct run_program *run_compile(const struct src_file *source, struct diag_list *diags); /* NULL: see diags */
+void run_program_free(struct run_program *p);
+bool run_vet(const struct src_file *source, struct diag_list *diags);
+void run_disassemble(const struct run_program *p, struct str *out);
+
+struct run_options {
+    enum scn_world world;
+    enum scn_choice choice;
+    uint64_t number;
+    unsigned procs, cores; /* live: procs 0 is Go's default, cores 0 leaves the affinity */
+    bool one_to_one, race;
+    const struct scn_cost *costs;
+    size_t ncosts;
+    const uint64_t *decisions; /* pinned choices */
+    size_t ndecisions;
+    struct scn_limits limits; /* all 0: only Go's own */
+    const char *stdin_text;   /* NULL: the process's own */
+    const char *const *args;
+    size_t nargs;
+    const char *program_name;
+    bool events;      /* keep a log */
+    bool pass_output; /* the program's stdout and stderr go to the process's, as they are written */
+};
+/* What a scenario says, defaults filled in. */
+void run_options_from(const struct scenario *s, struct run_options *out);
+
+struct run;
+struct run *run_new(const struct run_program *p, const struct run_options *o, struct diag_list *diags);
+void run_free(struct run *r); /* stops it first */
+
+/* Stepped: executes until the log has at least `events` events (0: no matter), virtual time passes `until` (0: no
+ * matter), about host_ns of host time have passed (0: no matter), or the run ends. true while it has not ended.
+ * Live: starts it if need be and waits likewise. */
+bool run_pump(struct run *r, uint64_t events, int64_t until, int64_t host_ns);
+void run_stop(struct run *r);
+bool run_ended(const struct run *r);
+const struct rt_log *run_log(const struct run *r); /* NULL without events */
+
+struct run_result {
+    int status;
+    enum rt_end how;
+    const char *out, *err; /* the program's; only kept when not passed on */
+    size_t nout, nerr;
+    const char *limit; /* "time=60s", or NULL */
+    int64_t time;      /* virtual, or wall */
+};
+void run_get_result(const struct run *r, struct run_result *out); /* after the end; pointers are the run's */
+
+/* The choices made so far, as a list that `decisions` takes. */
+size_t run_decisions(const struct run *r, uint64_t *out, size_t max);
+
+/* ---- fine steps: a stepped run executed again -------------------------------------------------------------------- */
+
+struct run_fine {   /* one step between events */
+    uint64_t event; /* events in the log when it began */
+    int64_t time;
+    uint32_t g;
+    uint64_t fn;
+    uint32_t pc;
+    rt_pos pos;
+    int32_t m;
+};
+/* Executes the same run again from its start and lists the steps from event `from` to event `to`: each instruction, or
+ * with lines only those where a goroutine reaches another line. At most max; returns how many, -1 when it cannot
+ * (live runs: the reason is in diags). */
+int64_t run_fine_steps(const struct run_program *p, const struct run_options *o, uint64_t from, uint64_t to, bool lines,
+                       struct run_fine *out, size_t max, struct diag_list *diags);
+/* The text of one instruction, as gosee dis prints it. */
+void run_instruction(const struct run_program *p, uint64_t fn, uint32_t pc, struct str *out);
+
+/* ---- many runs --------------------------------------------------------------------------------------------------- */
+
+struct run_outcome {
+    const char *out, *error; /* stdout; first line of stderr, "" if none */
+    size_t nout;
+    int status;
+    uint64_t natural, probing;        /* how often each */
+    uint64_t first_seed, first_probe; /* one that shows it; UINT64_MAX none */
+};
+struct run_outcomes; /* owns its rows, sorted by natural count */
+/* Runs seeds 1..natural and probes 1..probing. `more` may be called between runs; false stops. */
+struct run_outcomes *run_many(const struct run_program *p, const struct run_options *o, uint64_t natural,
+                              uint64_t probing, bool (*more)(void *), void *ctx, struct diag_list *diags);
+size_t run_outcomes_count(const struct run_outcomes *o);
+const struct run_outcome *run_outcomes_at(const struct run_outcomes *o, size_t i);
+void run_outcomes_free(struct run_outcomes *o);
+
+/* ---- checking ------------------------------------------------------------------------------------------------------ */
+
+/* One scene with its variants, both worlds; adds what failed (scene, variant, seed, what was seen, the command that
+ * shows it) to report. Counts one check a variant and world. */
+void run_check(const char *path, struct str *report, unsigned *passed, unsigned *failed);
+
+#endif
