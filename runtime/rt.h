@@ -86,6 +86,7 @@ struct rt_config {
     bool trace_vars;     /* the same without the detector; stepped only */
     struct rt_log *log;  /* where events go; NULL: nobody listens, none are written */
     struct rt_limits limits;
+    uintptr_t mem_base;  /* locks and the like are named in events by their address less this */
     unsigned first_goid; /* goid of the first goroutine the program starts; 0: Go's own, see proc.c */
 };
 

@@ -11,6 +11,31 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* The grammar of a run: in which order events tell one act. Every prefix of a log is a legal history; replay rejects
+ * any other. "In hand" is a goroutine that is runnable but in no queue: it is in the hands of the M that wrote the event.
+ *
+ *   begin       RunBegin: Ps 0..procs-1 exist, idle, the highest taken first. MBegin (M0), ProcStart, then the runtime's
+ *               own goroutines and main by GoCreate with g 0.
+ *   go          GoCreate (newg in hand), put.
+ *   put         RunnextPut; if it displaced one, that one is in hand: RunqPut, or RunqOverflow when the ring is full.
+ *               Or RunqPut (tail) alone, or GlobPut.
+ *   wake a P    MWake or MStart: for_p leaves the idle list, claimed; then on the woken M: (MBegin,) ProcStart.
+ *   run         a get (RunnextGet, RunqGet, GlobGet, RunqSteal, RunnextSteal: one in hand, the batch's rest into p's ring),
+ *               GoStart.
+ *   wait        [SelectCase for each channel,] GoBlock: g leaves m and p. Written with the lock of the thing waited for,
+ *               so the order of GoBlock (or SelectCase) is the order of its queue. A sleeper: GoBlock, then TimerSet.
+ *   served      ChanSend with `to` or ChanRecv with `from`, then GoUnblock (woken in hand, out of every queue it waited
+ *               in), put. After a select SelectWin follows when it runs. A timer: TimerFire, GoUnblock with g 0, put.
+ *   close       ChanClose, then GoUnblock and put for each waiter.
+ *   give way    GoStop (in hand), GlobPut (Gosched, preempted), RunqPut (goyield) or RunnextPut (stop the world).
+ *   end         GoDestroy: g is gone, m and p are free for the next.
+ *   system call GoSyscallBegin, GoSyscallEnd. If the P is taken meanwhile: ProcSteal (by the thief; p in the header is
+ *               the P, now idle), then MWake or MStart with for_p, or nothing; on return ProcStart, GoSyscallEnd if
+ *               a P was found, else GoSyscallEndBlocked (in hand), GlobPut, MPark.
+ *   idle        MSpin, MSpinEnd as they happen; ProcStop (p on top of the idle list), MPark (m on top of the parked Ms).
+ *   cores       CoreTake and CoreLeave with m the thread that gains or loses the core; stepped world only.
+ *   final       RunEnd is the last event of every log. Goroutines stay where they were.
+ */
 enum rt_event_kind {
 #define EVENT(name, cat, decision, a, b, c, doc) RT_EV_##name,
 #include "events.def"
