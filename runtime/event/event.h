@@ -15,24 +15,41 @@
  * any other. "In hand" is a goroutine that is runnable but in no queue: it is in the hands of the M that wrote the event.
  *
  *   begin       RunBegin: Ps 0..procs-1 exist, idle, the highest taken first. MBegin (M0), ProcStart, then the runtime's
- *               own goroutines and main by GoCreate with g 0.
+ *               own goroutines and main by GoCreate with g 0 (or by main, before main.main). A goroutine whose function
+ *               is called runtime.* is a system goroutine.
  *   go          GoCreate (newg in hand), put.
  *   put         RunnextPut; if it displaced one, that one is in hand: RunqPut, or RunqOverflow when the ring is full.
  *               Or RunqPut (tail) alone, or GlobPut.
- *   wake a P    MWake or MStart: for_p leaves the idle list, claimed; then on the woken M: (MBegin,) ProcStart.
+ *   in hand     An M has at most one goroutine in hand: a second is not readied before the first is put. Head and tail
+ *               of a ring are its running counters (they wrap at 2^32) before the act.
+ *   wake a P    MWake or MStart: for_p, the top of the idle list, leaves it, claimed; then on the woken M: (MBegin,)
+ *               ProcStart. With `spinning` (or how 1) the woken M spins from here on; no MSpin follows. MWake takes the
+ *               top of the parked Ms.
  *   run         a get (RunnextGet, RunqGet, GlobGet, RunqSteal, RunnextSteal: one in hand, the batch's rest into p's ring),
- *               GoStart.
+ *               MSpinEnd with found 1 if m spins, GoStart. tick is the P's schedtick after it: one more than before, or
+ *               with inherit the same.
  *   wait        [SelectCase for each channel,] GoBlock: g leaves m and p. Written with the lock of the thing waited for,
- *               so the order of GoBlock (or SelectCase) is the order of its queue. A sleeper: GoBlock, then TimerSet.
+ *               so the order of GoBlock (or SelectCase) is the order of its queue (a lock's waiter with value 1: at the
+ *               front). A select's GoBlock has obj 0. A sleeper: GoBlock with until, then TimerSet.
  *   served      ChanSend with `to` or ChanRecv with `from`, then GoUnblock (woken in hand, out of every queue it waited
  *               in), put. After a select SelectWin follows when it runs. A timer: TimerFire, GoUnblock with g 0, put.
  *   close       ChanClose, then GoUnblock and put for each waiter.
  *   give way    GoStop (in hand), GlobPut (Gosched, preempted), RunqPut (goyield) or RunnextPut (stop the world).
- *   end         GoDestroy: g is gone, m and p are free for the next.
- *   system call GoSyscallBegin, GoSyscallEnd. If the P is taken meanwhile: ProcSteal (by the thief; p in the header is
- *               the P, now idle), then MWake or MStart with for_p, or nothing; on return ProcStart, GoSyscallEnd if
- *               a P was found, else GoSyscallEndBlocked (in hand), GlobPut, MPark.
+ *   end         GoDestroy: g is gone, m and p are free for the next. (main's return is RunEnd alone.)
+ *   system call GoSyscallBegin, [Write or Read,] GoSyscallEnd. If the P is taken meanwhile: ProcSteal (by the thief; p in
+ *               the header is the P, now idle and on top), then MWake or MStart with for_p, or nothing; on return
+ *               ProcStart (g stays in its system call until the next event), GoSyscallEnd if a P was found, else
+ *               GoSyscallEndBlocked (in hand), GlobPut, MPark. A P given up before the call: GoSyscallBegin, ProcStop.
  *   idle        MSpin, MSpinEnd as they happen; ProcStop (p on top of the idle list), MPark (m on top of the parked Ms).
+ *   poller      MPark with reason TimerThread: m waits in the poller, at most until the next timer, and is not among the
+ *               parked. It ends by itself (m's next event is ProcStart, or MPark if no P is idle), or by MWake with
+ *               for_p -1 (netpollBreak).
+ *   tied        A goroutine locked to another M: the get by m, then ProcStop with reason LockedG (p is claimed by the M
+ *               it is tied to, not idle), MWake of that M with for_p p (the goroutine goes along, into its hand),
+ *               MPark. An M whose goroutine waits parks by MPark with reason LockedG, apart from the parked.
+ *   stop        STWBegin; each M gives way and its P stops (ProcStop); STWEnd or ProcsChange: the Ps without an M are
+ *               idle again, the highest taken first, and may be taken in any order with reason StartTheWorld.
+ *   objects     ChanMake's ch and the obj of locks and the like share one space of numbers, from 1.
  *   cores       CoreTake and CoreLeave with m the thread that gains or loses the core; stepped world only.
  *   final       RunEnd is the last event of every log. Goroutines stay where they were.
  */
