@@ -49,6 +49,9 @@ enum rt_choice {
 
 struct rt_world_ops {
     const char *name; /* "live", "stepped" */
+    /* All Ms share one host thread and change over only inside functions of this table: the order in which events are
+     * written is then the order of the log. */
+    bool one_thread;
 
     /* Threads. newm starts a thread that calls rt_mstart(mp); 0, or an errno value. */
     int (*newm)(struct rt_world *w, struct m *mp);
@@ -57,8 +60,11 @@ struct rt_world_ops {
     /* The same for at most ns; true if signalled. */
     bool (*note_tsleep)(struct rt_world *w, struct m *mp, struct rt_note *n, int64_t ns);
     void (*note_wake)(struct rt_world *w, struct m *mp, struct rt_note *n);
-    /* Called by a thread that is about to end, as its last act. */
+    /* Called by a thread that is about to end, as its last act; mp is not touched afterwards. */
     void (*mexit)(struct rt_world *w, struct m *mp);
+    /* From outside the run: waits until all threads have ended, or stop() was called, at most ns (< 0: no bound); true
+     * if all have ended. NULL: who made the world pumps it (stepped). */
+    bool (*join)(struct rt_world *w, int64_t ns);
 
     /* Time, in ns since the run began. */
     int64_t (*nanotime)(struct rt_world *w, struct m *mp);
@@ -80,7 +86,9 @@ struct rt_world_ops {
     /* One of 0..n-1. n is at least 1. */
     uint64_t (*choose)(struct rt_world *w, struct m *mp, enum rt_choice kind, uint64_t n);
 
-    /* System calls; the caller has done entersyscall. They block the thread. Negative errno on failure. */
+    /* System calls; the caller has done entersyscall. They block the thread. Negative errno on failure.
+     * write: the caller has charged RT_COST_SYSCALL and called visible(), and holds the output's lock so that the
+     * bytes and their event leave together: it must not switch to another M. read and nanosleep do their own charging. */
     int64_t (*write)(struct rt_world *w, struct m *mp, int fd, const void *buf, size_t n);
     int64_t (*read)(struct rt_world *w, struct m *mp, int fd, void *buf, size_t n);
     int64_t (*nanosleep)(struct rt_world *w, struct m *mp, int64_t ns);
@@ -92,7 +100,8 @@ struct rt_world_ops {
     int (*netpoll_open)(struct rt_world *w, struct m *mp, int fd, void *user);
     void (*netpoll_close)(struct rt_world *w, struct m *mp, int fd);
 
-    /* The run is over: whoever sleeps or blocks in this world returns soon. May be called from any thread. */
+    /* The run is over: whoever sleeps or blocks in this world returns soon (note_sleep too, without a signal), and
+     * join returns. May be called from any thread, and again. */
     void (*stop)(struct rt_world *w);
 };
 
@@ -100,5 +109,15 @@ struct rt_world_ops {
 struct rt_world {
     const struct rt_world_ops *ops;
 };
+
+/* What a thread that newm made calls; returns when the M's life is over (it has then called mexit). */
+void rt_mstart(struct m *mp);
+/* The world's own record of mp; the world sets and gets it, the scheduler only keeps it. */
+void rt_m_set_world_data(struct m *mp, void *data);
+void *rt_m_world_data(const struct m *mp);
+int32_t rt_m_id(const struct m *mp);
+/* What mp has: for who offers choices to a person or a probe. */
+bool rt_m_has_p(const struct m *mp);
+bool rt_m_is_sysmon(const struct m *mp);
 
 #endif
