@@ -1,23 +1,10 @@
-/* value.h - what a Go value is in memory, for the VM's own files, the natives and the code generator.
+/* value.h - the headers behind one-word Go values, for the VM's own files and the natives. bytecode.h is the law of
+ * layout; here are its words as C structs.
  *
- * A slot is one 64-bit word. Scalars are canonical in a slot: signed integers sign-extended, unsigned ones and bool
- * zero-extended, float32 as the bits of a float (zero-extended), float64 as its bits. What needs more than a word is
- * one word that points to an immutable header in Go memory, so a racing reader sees the old value or the new one:
- *
- *   string     struct vm_string *, 0 is ""
- *   slice      struct vm_slice *, 0 is nil (an empty slice that is not nil has a header)
- *   interface  struct vm_iface *, 0 is nil; the dynamic value lies behind the type, struct or not; any and interfaces
- *              with methods look the same
- *   func       struct vm_closure *, 0 is nil
- *   map, chan  struct vm_map *, struct hchan *; 0 is nil
- *   pointer    the address itself; 0 is nil
- *
- * Structs are their fields' slots one after the other; arrays their elements' slots, except that arrays of bool, of
- * 8-, 16- and 32-bit integers and of float32 are packed at their natural width and padded to a whole slot - wherever
- * they lie, in a struct, in a slice or in a frame. So *T reads T's width (a *uint8 one byte), and a narrow variable
- * or field in memory counts by its low bytes only (the byte at its address; the host is little-endian): memory is read
- * by width, registers are canonical. Size and alignment of anything but packed elements are whole slots; a value of
- * size 0 takes no slot.
+ * A slot is one 64-bit word; scalars are canonical in it (signed integers sign-extended, the others zero-extended,
+ * float32 as its bits). Strings, slices, interfaces and funcs are one word, the address of an immutable header in Go
+ * memory or in the program, so that a racing reader sees the old value or the new one. Arrays of narrow elements are
+ * packed; the address of a packed element carries LANG_PACKED (*byte, *int32, *bool, ... may point to either).
  */
 #ifndef GOSEE_VM_VALUE_H
 #define GOSEE_VM_VALUE_H
@@ -26,13 +13,12 @@
 
 #include "rt.h"
 
-struct lang_rtype; /* bytecode.h */
-struct vm_map;     /* gomap.h */
+struct vm_map; /* gomap.h */
 struct hchan;
 
 struct vm_string {
+    const uint8_t *data; /* inside a Go object, often this one, or in the program */
     uint64_t len;
-    const uint8_t *data; /* inside a Go object, often this one */
 };
 
 struct vm_slice {
@@ -41,12 +27,12 @@ struct vm_slice {
 };
 
 struct vm_iface {
-    const struct lang_rtype *type;
+    uint64_t type;   /* index of the program's rtypes */
     rt_slot value[]; /* the type's slots */
 };
 
 struct vm_closure {
-    uint64_t fn;        /* function id */
+    uint64_t fn;        /* function index */
     rt_slot captured[]; /* as many as the function says */
 };
 
