@@ -36,3 +36,11 @@ enum rt_event_cat rt_event_category(unsigned kind) {
 bool rt_event_is_decision(unsigned kind) { return kind < ARRAY_LEN(events) && events[kind].decision; }
 const char *rt_reason_name(unsigned why) { return why < ARRAY_LEN(reasons) ? reasons[why].name : "?"; }
 const char *rt_reason_text(unsigned why) { return why < ARRAY_LEN(reasons) ? reasons[why].text : "?"; }
+
+const char *rt_runtime_fn_name(uint64_t fn) {
+    static const char *const names[RT_FN_RUNTIME_COUNT] = {"runtime.forcegchelper", "runtime.bgsweep",
+                                                           "runtime.bgscavenge", "runtime.updateMaxProcsGoroutine",
+                                                           "runtime.runFinalizers"};
+    uint64_t i = fn & ~RT_FN_RUNTIME;
+    return (fn & RT_FN_RUNTIME) && i < ARRAY_LEN(names) ? names[i] : "?";
+}

@@ -40,7 +40,20 @@
  *               the header is the P, now idle and on top), then MWake or MStart with for_p, or nothing; on return
  *               ProcStart (g stays in its system call until the next event), GoSyscallEnd if a P was found, else
  *               GoSyscallEndBlocked (in hand), GlobPut, MPark. A P given up before the call: GoSyscallBegin, ProcStop.
- *   idle        MSpin, MSpinEnd as they happen; ProcStop (p on top of the idle list), MPark (m on top of the parked Ms).
+ *   idle        MSpin, MSpinEnd as they happen (an M woken or started with spinning 1 spins from then on); ProcStop (p on
+ *               top of the idle list), MPark (m on top of the parked Ms). Who finds work after all, or wakes in the
+ *               poller, takes the top idle P by ProcStart alone.
+ *   hand off    ProcStop or ProcSteal with MWake or MStart (for_p: this P) as the very next event. A P given up in or before
+ *               a blocking call, or for a stop of the world, is told as ProcSteal from m itself, after GoSyscallBegin.
+ *   tied        a G tied to a thread (LockOSThread; main while it initializes) that waits: GoBlock, ProcStop, MWake or
+ *               MStart if somebody takes the P, MPark with LockedG: this M parks apart, not among the idle ones. Whoever
+ *               gets the G from a queue: (MSpinEnd,) ProcStop and MWake with LockedG, woken being the G's M and for_p
+ *               this P: the G passes from the one's hand to the other's; then MPark, and on the woken ProcStart, GoStart.
+ *   called off  a park that did not come about: GoBlock, GoUnblock (woken by itself), GoStart with FromSelf.
+ *   stop all    STWBegin; each running P: GoStop, RunnextPut (StopTheWorld), ProcStop, MPark; each P in a call: ProcSteal.
+ *               GOMAXPROCS that takes the caller's own P: GoStop, ProcStop, then after ProcsChange ProcStart (P0), GoStart.
+ *               Then QueueDrain for each P that goes, ProcsChange: Ps without an M, less than procs, are idle, the highest
+ *               taken first; then MWake (StartTheWorld: any parked M, not only the top) or MStart for each P with work, STWEnd.
  *   poller      MPark with reason TimerThread: m waits in the poller, at most until the next timer, and is not among the
  *               parked. It ends by itself (m's next event is ProcStart, or MPark if no P is idle), or by MWake with
  *               for_p -1 (netpollBreak).
@@ -106,6 +119,13 @@ enum rt_value_kind {
     RT_VAL_OTHER /* a pointer, a struct, ...: shown by its type */
 };
 
+/* fn of the runtime's own goroutines: not in the log's dictionary, named here ("runtime.bgsweep"). */
+#define RT_FN_RUNTIME (UINT64_C(1) << 63)
+enum rt_runtime_fn {
+    RT_FN_FORCEGC, RT_FN_BGSWEEP, RT_FN_BGSCAVENGE, RT_FN_UPDATEMAXPROCS, RT_FN_RUNFINQ, RT_FN_RUNTIME_COUNT
+};
+const char *rt_runtime_fn_name(uint64_t fn); /* "?" for others */
+
 /* A source position: file index in the high 8 bits (0: the program's first file), line in the low 24. 0 is "none";
  * of a stack it is the innermost frame in the program's own files. */
 typedef uint32_t rt_pos;
@@ -114,7 +134,7 @@ typedef uint32_t rt_pos;
 #define RT_POS_FILE(pos) ((unsigned)((pos) >> 24))
 
 struct rt_event {
-    int64_t time;   /* ns since the run began; never goes back on one M */
+    int64_t time;   /* ns since the run began; never goes back in a log */
     uint16_t kind;  /* enum rt_event_kind */
     uint16_t why;   /* enum rt_reason */
     int32_t m;      /* -1: no thread (before the first) */
