@@ -125,8 +125,9 @@ struct p {
     uint64_t goidcache, goidcacheend;
     struct timers timers;
     _Atomic bool preempt;     /* a stop of the world wants this P */
-    bool running_for_start;   /* procresize: has work and waits for its M */
+    struct m *startm;         /* procresize: the M that was picked for it */
     uint32_t trace_seq;       /* changes of owner so far; passes with ownership */
+    struct { bool pending, steal; enum rt_reason why; int32_t m; uint32_t mseq; uint32_t g; } stop; /* told by trace_procstop */
     uint32_t runnext_puts;    /* puts into runnext so far */
     void *exec;               /* X: the executor's own (caches); freed by it */
 };

@@ -14,9 +14,9 @@
 /* The grammar of a run: in which order events tell one act. Every prefix of a log is a legal history; replay rejects
  * any other. "In hand" is a goroutine that is runnable but in no queue: it is in the hands of the M that wrote the event.
  *
- *   begin       RunBegin: Ps 0..procs-1 exist, idle, the highest taken first. MBegin (M0), ProcStart, then the runtime's
- *               own goroutines and main by GoCreate with g 0 (or by main, before main.main). A goroutine whose function
- *               is called runtime.* is a system goroutine.
+ *   begin       RunBegin: Ps 0..procs-1 exist, idle, the highest taken first. MBegin (M0), ProcStart (P0, whatever the
+ *               idle list's order), main by GoCreate with g 0, put. While main initializes, tied to M0, it creates the
+ *               runtime's own goroutines: GoCreate with g 0 and RT_FN_RUNTIME in fn; these are system goroutines.
  *   go          GoCreate (newg in hand), put.
  *   put         RunnextPut; if it displaced one, that one is in hand: RunqPut, or RunqOverflow when the ring is full.
  *               Or RunqPut (tail) alone, or GlobPut.
@@ -43,26 +43,23 @@
  *   idle        MSpin, MSpinEnd as they happen (an M woken or started with spinning 1 spins from then on); ProcStop (p on
  *               top of the idle list), MPark (m on top of the parked Ms). Who finds work after all, or wakes in the
  *               poller, takes the top idle P by ProcStart alone.
- *   hand off    ProcStop or ProcSteal with MWake or MStart (for_p: this P) as the very next event. A P given up in or before
- *               a blocking call, or for a stop of the world, is told as ProcSteal from m itself, after GoSyscallBegin.
- *   tied        a G tied to a thread (LockOSThread; main while it initializes) that waits: GoBlock, ProcStop, MWake or
- *               MStart if somebody takes the P, MPark with LockedG: this M parks apart, not among the idle ones. Whoever
- *               gets the G from a queue: (MSpinEnd,) ProcStop and MWake with LockedG, woken being the G's M and for_p
- *               this P: the G passes from the one's hand to the other's; then MPark, and on the woken ProcStart, GoStart.
+ *   hand off    ProcStop (Handoff) or ProcSteal with MWake or MStart (for_p: this P) as the very next event, or nothing.
+ *               A P given up in a call, before it blocks or for a stop of the world, is told as ProcSteal from m itself.
  *   called off  a park that did not come about: GoBlock, GoUnblock (woken by itself), GoStart with FromSelf.
- *   stop all    STWBegin; each running P: GoStop, RunnextPut (StopTheWorld), ProcStop, MPark; each P in a call: ProcSteal.
- *               GOMAXPROCS that takes the caller's own P: GoStop, ProcStop, then after ProcsChange ProcStart (P0), GoStart.
- *               Then QueueDrain for each P that goes, ProcsChange: Ps without an M, less than procs, are idle, the highest
- *               taken first; then MWake (StartTheWorld: any parked M, not only the top) or MStart for each P with work, STWEnd.
  *   poller      MPark with reason TimerThread: m waits in the poller, at most until the next timer, and is not among the
  *               parked. It ends by itself (m's next event is ProcStart, or MPark if no P is idle), or by MWake with
  *               for_p -1 (netpollBreak).
- *   tied        A goroutine locked to another M: the get by m, then ProcStop with reason LockedG (p is claimed by the M
- *               it is tied to, not idle), MWake of that M with for_p p (the goroutine goes along, into its hand),
- *               MPark. An M whose goroutine waits parks by MPark with reason LockedG, apart from the parked.
- *   stop        STWBegin; each M gives way and its P stops (ProcStop); STWEnd or ProcsChange: the Ps without an M are
- *               idle again, the highest taken first, and may be taken in any order with reason StartTheWorld.
- *   objects     ChanMake's ch and the obj of locks and the like share one space of numbers, from 1.
+ *   tied        A goroutine locked to another M: the get by m, (MSpinEnd,) then ProcStop with reason LockedG (p is claimed
+ *               by the M it is tied to, not idle), MWake with LockedG of that M with for_p p (the goroutine goes along,
+ *               into its hand), MPark; on the woken ProcStart, GoStart. An M whose goroutine waits: GoBlock, hand off,
+ *               MPark with LockedG, apart from the parked.
+ *   stop        STWBegin; each running M gives way (GoStop, RunnextPut) and its P stops (ProcStop, MPark); each P in a call:
+ *               ProcSteal. QueueDrain for each P that goes away; ProcsChange, always: the Ps without an M are idle again,
+ *               the highest taken first, those with work left out: for them MWake (StartTheWorld: any parked M) or MStart.
+ *               STWEnd. GOMAXPROCS that takes the caller's own P: GoStop, ProcStop before ProcsChange, then ProcStart of P0,
+ *               GoStart.
+ *   objects     ChanMake's ch and the obj of locks and the like share one space of numbers: channels count from 1, locks
+ *               have RT_OBJ_LOCK set. The runtime's own channels are told by no event; who waits on one has obj 0.
  *   cores       CoreTake and CoreLeave with m the thread that gains or loses the core; stepped world only.
  *   final       RunEnd is the last event of every log. Goroutines stay where they were.
  */
@@ -118,6 +115,8 @@ enum rt_value_kind {
     RT_VAL_BOOL, RT_VAL_INT, RT_VAL_UINT, RT_VAL_FLOAT, RT_VAL_TEXT,
     RT_VAL_OTHER /* a pointer, a struct, ...: shown by its type */
 };
+
+#define RT_OBJ_LOCK (UINT64_C(1) << 62) /* in the number of a lock or the like; the rest is its place in memory */
 
 /* fn of the runtime's own goroutines: not in the log's dictionary, named here ("runtime.bgsweep"). */
 #define RT_FN_RUNTIME (UINT64_C(1) << 63)
