@@ -70,3 +70,25 @@ const struct lang_line *lang_line_at(const struct lang_fn *fn, uint32_t pc) {
     }
     return lo ? &fn->lines[lo - 1] : NULL;
 }
+
+/* Index of the first map whose pc is not below pc. */
+static uint32_t first_map(const struct lang_fn *fn, uint32_t pc) {
+    uint32_t lo = 0, hi = fn->nstackmaps;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (fn->stackmaps[mid].pc < pc) lo = mid + 1;
+        else hi = mid;
+    }
+    return lo;
+}
+
+const struct lang_stackmap *lang_stackmap(const struct lang_fn *fn, uint32_t pc) {
+    uint32_t i = first_map(fn, pc);
+    return i < fn->nstackmaps && fn->stackmaps[i].pc == pc ? &fn->stackmaps[i] : NULL;
+}
+
+const struct lang_stackmap *lang_stackmap_call(const struct lang_fn *fn, uint32_t return_pc) {
+    /* The call is the instruction before return_pc, and nothing else with a map can lie between the two. */
+    uint32_t i = first_map(fn, return_pc);
+    return i ? &fn->stackmaps[i - 1] : NULL;
+}

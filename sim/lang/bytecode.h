@@ -22,20 +22,19 @@
  * after the return the results lie in R[a+LANG_LINK+param_slots..]. Nothing is copied. What lies at and above a
  * (but for the results) is lost by the call. The callee's frame_slots says how much stack it needs above its R[0], and
  * covers all its own windows' links, parameters and results: one check at each call (rt_morestack).
- * On entry the VM zeroes R[zero_from..zero_to). Natives see the same window: parameters, then results.
+ * Nothing is zeroed on entry: code initialises what it reads. Natives see the same window: parameters, then results.
  *
  * Method calls through an interface (CALL_IFACE, GO_IFACE, DEFER_IFACE) pass the receiver as exactly one slot: if the
  * dynamic type has one slot, that slot (header slot 1); otherwise the address of the interface header. The function in
  * the type's method table expects it so (a generated wrapper unpacks a receiver of another size). The rest of the window
  * is as always: parameters from a+LANG_LINK+1 on.
  *
- * SCANNING. ptrmap says of every slot of a frame whether it ever holds an address (bit set) or never; so at a safe
- * point (flag C of opcodes.def, and wherever a goroutine is parked) the roots are, for the innermost frame, the slots
- * with a bit below scan_slots, and for a caller's frame those below both scan_slots and the window of the active call.
- * Besides R[2] of every frame, which is an address or 0. Slots at and above these limits hold nothing live. A frame
- * whose pc is 0 is a safe point too.
- * A native executing (or parked) in CALL_NATIVE at window a keeps its parameters alive: lang_native.ptrmap says which are
- * addresses. A deferred call's or new goroutine's parameters are described by its function's ptrmap.
+ * SCANNING. Stack maps say exactly which registers hold addresses at a safe point (flag C of opcodes.def, and the
+ * instruction after it: a goroutine stops nowhere else). lang_stackmap(fn, pc) is the map of the place where a
+ * goroutine stands: the instruction that will be executed next (a parked one: again; a preempted back edge: its target;
+ * a frame just entered: pc 0). Of a caller's frame, lang_stackmap_call(fn, return pc), bits at and above the window of
+ * the active call do not count: those slots are the callee's. Besides R[2] of every frame is an address or 0. Parameters
+ * that are kept for later (go, defer) are described by param_map.
  *
  * DEFER, PANIC. A function with LANG_FN_DEFER returns by executing RUN_DEFERS, then loads of boxed results, then RET;
  * epilogue_pc is where that begins. When a deferred call has recovered, the VM drops the frames above and goes on in the
@@ -183,6 +182,11 @@ struct lang_local { /* a variable, where it lives while pc_from <= pc < pc_to */
     uint32_t pc_from, pc_to;
 };
 
+struct lang_stackmap {
+    uint32_t pc, nbits;
+    const uint64_t *bits; /* bit i: register i holds an address; registers past nbits hold none */
+};
+
 struct lang_fn {
     const char *name;  /* Go's: main.main, main.main.func1, main.(*T).M, main.T.M */
     uint16_t file;
@@ -191,11 +195,11 @@ struct lang_fn {
     const struct insn *code;
     uint32_t ncode;
     uint32_t param_slots, result_slots, frame_slots;
-    uint32_t scan_slots;     /* see SCANNING */
-    uint32_t zero_from, zero_to;
-    const uint64_t *ptrmap;  /* of frame_slots slots */
+    const uint64_t *param_map; /* which are addresses: bit 0 is the first parameter; after the parameters the results */
+    const struct lang_stackmap *stackmaps; /* by pc; at most one a pc; pc 0 always has one */
+    uint32_t nstackmaps;
     uint32_t capture_slots;  /* slots a func value of it captures */
-    const uint64_t *capture_ptrmap;
+    const uint64_t *capture_map;
     uint32_t epilogue_pc;    /* LANG_FN_DEFER */
     const struct lang_rtype *type; /* its func type; methods: without receiver */
     const struct lang_line *lines;
@@ -208,7 +212,7 @@ struct lang_native {
     const char *name; /* "time.Sleep" */
     int number;       /* what lang_library.native said */
     uint32_t param_slots, result_slots;
-    const uint64_t *ptrmap; /* of parameters, then results: bit 0 is the first parameter */
+    const uint64_t *param_map; /* as lang_fn.param_map */
     uint32_t fn;            /* its stub, for func values, go and defer */
 };
 
@@ -269,6 +273,9 @@ int lang_find_method_name(const struct lang_program *prog, const char *name); /*
 const struct lang_rmethod *lang_method(const struct lang_rtype *t, unsigned id);
 /* Entry of the line table for pc; NULL if there is none. */
 const struct lang_line *lang_line_at(const struct lang_fn *fn, uint32_t pc);
+/* See SCANNING. NULL if there is none (no safe point: a mistake of the compiler or of the caller). */
+const struct lang_stackmap *lang_stackmap(const struct lang_fn *fn, uint32_t pc);
+const struct lang_stackmap *lang_stackmap_call(const struct lang_fn *fn, uint32_t return_pc);
 /* One instruction as gosee dis prints it. */
 struct str;
 void lang_disassemble_insn(const struct lang_program *prog, const struct lang_fn *fn, uint32_t pc, struct str *out);
