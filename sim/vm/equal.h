@@ -1,0 +1,37 @@
+/* equal.h - equality and hashing of Go values by their types, without recursion: a value may be as deep as memory. */
+#ifndef GOSEE_VM_EQUAL_H
+#define GOSEE_VM_EQUAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "bytecode.h"
+#include "value.h"
+
+enum equal_result { EQUAL_NO, EQUAL_YES, EQUAL_UNCOMPARABLE, EQUAL_NO_MEMORY };
+
+/* a and b are slots of type, as they lie in memory or registers. *culprit: the uncomparable dynamic type. */
+enum equal_result vm_equal(const struct lang_program *prog, uint32_t type, const rt_slot *a, const rt_slot *b,
+                           uint32_t *culprit);
+enum equal_result vm_equal_iface(const struct lang_program *prog, rt_slot a, rt_slot b, uint32_t *culprit);
+bool vm_equal_string(rt_slot a, rt_slot b);
+int vm_compare_string(rt_slot a, rt_slot b); /* <0, 0, >0: bytewise, as Go's < */
+
+/* EQUAL_YES: *hash is set. */
+enum equal_result vm_hash(const struct lang_program *prog, uint32_t type, const rt_slot *v, uint64_t seed,
+                          uint64_t *hash, uint32_t *culprit);
+/* One word that is compared by its bits. */
+bool vm_is_word(const struct lang_rtype *t);
+
+uint64_t vm_hash_bytes(const void *p, size_t n, uint64_t seed);
+
+static inline uint64_t vm_mix(uint64_t a, uint64_t b) { /* folded multiplication (Knuth's hash, wyhash's step) */
+    unsigned __int128 m = (unsigned __int128)a * b;
+    return (uint64_t)m ^ (uint64_t)(m >> 64);
+}
+static inline uint64_t vm_hash_word(uint64_t w, uint64_t seed) {
+    return vm_mix(w ^ seed, UINT64_C(0x9e3779b97f4a7c15) ^ (seed << 1));
+}
+
+#endif

@@ -1,0 +1,113 @@
+/* heap.h - the memory that Go code can name: one reservation of address space a run, owned by struct heap.
+ *
+ * The reservation is cut into pages of 8 KB; a block is a run of pages that holds objects of one size. Each P has a
+ * cache with, for each size class, a run of free memory [next, end) in which it bumps; when a run is used up a new one
+ * is taken under the heap's lock. An object is a head word followed by its payload; addresses that Go code sees are
+ * those of the payload or inside it. The head tells a collector what lies in the payload, and the page table finds the
+ * head for an interior pointer: marking can be precise without a word from the code generator about heap objects.
+ *
+ * Allocation never collects. Memory is zero when it is handed out. What other objects would see of it is published by
+ * the store of its address (value.h), so nothing here needs to be atomic but the page count.
+ */
+#ifndef GOSEE_VM_HEAP_H
+#define GOSEE_VM_HEAP_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define HEAP_PAGE_SHIFT 13
+#define HEAP_PAGE ((size_t)1 << HEAP_PAGE_SHIFT)
+#define HEAP_SMALL 2048 /* largest object, head included, that comes from a cache */
+#define HEAP_CLASSES 31
+#define HEAP_VIRTUAL_BASE UINT64_C(0xc000000000) /* the address that %p shows for the first byte of the reservation */
+
+/* What a payload is; the low half of a head. The high half is the index of a type, or 0. */
+enum heap_kind {
+    HEAP_FREE,    /* no object here (yet) */
+    HEAP_BYTES,   /* no pointers */
+    HEAP_OBJECT,  /* one value of the described type */
+    HEAP_ARRAY,   /* values of the described type, as many as fit */
+    HEAP_STRING,  /* struct vm_string, its bytes behind it or elsewhere */
+    HEAP_SLICE,   /* struct vm_slice */
+    HEAP_IFACE,   /* struct vm_iface: the type is inside */
+    HEAP_CLOSURE, /* struct vm_closure: the function knows which captures are pointers */
+    HEAP_MAP,     /* struct vm_map */
+    HEAP_TABLE,   /* a map's table, of the described map type */
+    HEAP_CHAN,    /* struct hchan; described by the channel's type */
+    HEAP_ITER,    /* struct vm_map_iter */
+    HEAP_DEFER,   /* struct vm_defer */
+    HEAP_PANIC,   /* struct vm_panic */
+    HEAP_KINDS
+};
+static inline uint64_t heap_head(enum heap_kind kind, uint32_t type) { return (uint64_t)type << 32 | (uint64_t)kind; }
+
+struct heap_run { uint8_t *next, *end; };
+
+struct heap_cache { /* one P's */
+    struct heap_run runs[HEAP_CLASSES];
+};
+
+struct heap_page {     /* what the page table says of the block that a page belongs to */
+    uint32_t first;    /* page that the block begins with */
+    uint32_t pages;    /* of the block */
+    uint64_t size;     /* of its objects; 0: the page is free */
+};
+
+struct heap {
+    uint8_t *base;          /* of the reservation */
+    size_t reserved;        /* bytes */
+    size_t committed;       /* readable and writable so far; under lock */
+    struct heap_page *table; /* a page each; reserved like the heap, touched as it grows */
+    size_t table_bytes;
+    size_t next_page;       /* first that was never handed out; under lock */
+    _Atomic uint64_t used;  /* bytes in blocks handed out */
+    uint64_t limit;         /* of used; 0: none */
+    _Atomic bool limit_hit; /* an allocation failed because of limit, not for want of memory */
+    pthread_mutex_t lock;
+};
+
+/* false: no address space, or the lock could not be made. */
+bool heap_init(struct heap *h, uint64_t limit);
+void heap_free(struct heap *h);
+
+extern const uint8_t heap_class_of[HEAP_SMALL / 8 + 1]; /* by (bytes + head + 7) / 8 */
+extern const uint16_t heap_class_size[HEAP_CLASSES];
+
+/* The slow way: a new run or a large object. NULL: memory or the limit is exhausted. */
+void *heap_alloc_slow(struct heap *h, struct heap_cache *c, size_t bytes, uint64_t head);
+
+/* A zeroed payload of `bytes`, 8-aligned. The caller's P owns c. NULL: memory or the limit is exhausted. */
+static inline void *heap_alloc(struct heap *h, struct heap_cache *c, size_t bytes, uint64_t head) {
+    if (bytes <= HEAP_SMALL - 8) {
+        unsigned class = heap_class_of[(bytes + 15) >> 3];
+        size_t size = heap_class_size[class];
+        struct heap_run *r = &c->runs[class];
+        uint8_t *p = r->next;
+        if ((size_t)(r->end - p) >= size) {
+            r->next = p + size;
+            *(uint64_t *)(void *)p = head;
+            return p + 8;
+        }
+    }
+    return heap_alloc_slow(h, c, bytes, head);
+}
+
+static inline bool heap_contains(const struct heap *h, const void *p) {
+    return (uintptr_t)p - (uintptr_t)h->base < h->reserved;
+}
+/* The payload of the object that p points into, and its size; NULL if p is not inside one. */
+void *heap_find(const struct heap *h, const void *p, size_t *bytes);
+static inline enum heap_kind heap_kind_of(const void *payload) {
+    return (enum heap_kind)(uint32_t)((const uint64_t *)payload)[-1];
+}
+static inline uint32_t heap_type_of(const void *payload) { return (uint32_t)(((const uint64_t *)payload)[-1] >> 32); }
+/* The address that Go code is shown (%p, println): the same in every run. */
+static inline uint64_t heap_shown(const struct heap *h, uint64_t address) {
+    return address && heap_contains(h, (const void *)(uintptr_t)address)
+               ? address - (uint64_t)(uintptr_t)h->base + HEAP_VIRTUAL_BASE : address;
+}
+
+#endif

@@ -1,0 +1,254 @@
+/* vmi.h - the VM's inside: a run's state, a P's, a goroutine's, and what the interpreter's parts ask of each other.
+ *
+ * Frames (bytecode.h has their layout). The VM's two link words of a frame are
+ *     R[0]  the instruction to go on with after the return (in a caller's code, or one of vm_stubs)
+ *     R[1]  distance in slots to the caller's R[0] | function index << 24 | marks << 48
+ * so a return is two loads, and a stack can be walked without any other record. Offsets in a stack are from its base,
+ * which is R[0] of the goroutine's first frame; they outlive a move of the stack.
+ *
+ * Helpers called by the loop take the P's state and the goroutine, with vg->pc and vg->base saved where they may panic,
+ * end the run, emit events or be seen in a traceback, and return an enum vm_do.
+ */
+#ifndef GOSEE_VM_VMI_H
+#define GOSEE_VM_VMI_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "bytecode.h"
+#include "gomap.h"
+#include "heap.h"
+#include "native.h"
+#include "runtime2.h"
+#include "value.h"
+#include "vm.h"
+
+/* How the loop goes on after a helper. */
+enum vm_do {
+    VM_DONE,   /* with the next instruction */
+    VM_RELOAD, /* with vg->pc and vg->base */
+    VM_PANIC,  /* by raising vg->pending */
+    VM_END     /* not at all: the run is ending */
+};
+
+enum { /* marks of a frame */
+    VM_MARK_PANIC = 1,    /* called by a panic, as a deferred function: recover works in it */
+    VM_MARK_DEFERRED = 2, /* called by RUN_DEFERS */
+    VM_MARK_PRINT = 4     /* Error or String of a value that is about to be printed */
+};
+#define VM_LINK_DELTA UINT64_C(0xffffff)
+static inline uint64_t vm_link(uint32_t delta, uint32_t fn, unsigned marks) {
+    return (uint64_t)delta | (uint64_t)fn << 24 | (uint64_t)marks << 48;
+}
+static inline uint32_t vm_link_fn(uint64_t link) { return (uint32_t)(link >> 24 & 0xffffff); }
+static inline unsigned vm_link_marks(uint64_t link) { return (unsigned)(link >> 48); }
+
+/* Where calls that the VM makes itself return to: UNWIND instructions, told apart by their a. */
+enum { VM_STUB_EXIT, VM_STUB_DEFER, VM_STUB_PRINT, VM_STUB_COUNT };
+extern const struct insn vm_stubs[VM_STUB_COUNT];
+
+struct vm_fn { /* what a call needs of a function */
+    const struct insn *code;
+    uint64_t link; /* index << 24 */
+    uint32_t frame_slots;
+    uint16_t zero_from, zero_to;
+};
+
+struct vm_icache { uint32_t type, fn; };
+
+/* A deferred call, in Go memory; newest first. */
+struct vm_defer {
+    uint64_t next;
+    uint64_t frame; /* offset of the deferring frame */
+    uint64_t fn;    /* function index */
+    uint64_t func;  /* func value, for R[2] */
+    uint64_t nil_func; /* 1: the func value was nil; running it panics */
+    uint64_t nargs;
+    uint64_t args[];
+};
+
+/* A panic, or a Goexit, under way; in Go memory; newest first. */
+struct vm_panic {
+    uint64_t next;
+    uint64_t value;     /* interface */
+    uint64_t text;      /* string: what Error or String said, once called */
+    uint32_t frame;     /* offset of the frame that raised it */
+    uint32_t deferring; /* offset of the frame whose deferred call runs */
+    bool recovered, is_goexit, repanicked, signal, called;
+    uint8_t text_kind;  /* enum vm_text */
+};
+enum vm_text { VM_TEXT_NONE, VM_TEXT_ERROR, VM_TEXT_STRINGER };
+
+struct vm_g {
+    struct g g;
+    const struct insn *pc; /* next instruction; while a helper runs, the one it serves */
+    uint32_t base;         /* offset of the current frame */
+    uint64_t defers;       /* struct vm_defer * */
+    uint64_t panics;       /* struct vm_panic * */
+    uint64_t pending;      /* interface to be raised; 0 with VM_PANIC: the runtime's own, in mp->panic */
+    bool pending_signal;   /* it is a nil dereference: printed with the signal's line */
+    bool in_print;         /* printing a panic has begun: methods of its values are being called */
+    uint64_t native_state[4];
+};
+
+struct vm_p { /* a P's; only who holds the P touches it */
+    struct vm *vm;
+    struct m *mp; /* who holds it, while in the interpreter */
+    struct heap_cache cache;
+    struct map_env maps;
+    struct vm_p *all;
+    struct vm_icache icaches[];
+};
+
+struct vm_type { /* what the VM knows of a type besides its rtype */
+    uint32_t go_size;  /* bytes it has in Go, for append's growth; saturated */
+    uint8_t go_align;
+    uint8_t map_key;   /* enum map_key */
+};
+
+struct vm {
+    const struct lang_program *prog;
+    struct heap heap;
+    struct vm_fn *fns;
+    struct vm_type *types;
+    uint64_t *func_words;  /* static closures: word i is i */
+    rt_slot *globals;      /* in Go memory */
+    uint64_t hash_seed;
+    struct rt *rt;
+    const struct rt_world_ops *world; /* and the world itself: */
+    struct rt_world *w;
+    const char *const *args;
+    unsigned nargs;
+    const char *program_name;
+    bool stepped, trace_vars;
+    struct rt_log *log;
+    vm_step_hook hook;
+    void *hook_ctx;
+    pthread_mutex_t lock;      /* of ps */
+    struct vm_p *ps;           /* all made */
+    _Atomic bool printing;     /* a dying goroutine has begun to print */
+    struct vm_well_known {     /* indices; 0 or -1 where the program lacks them */
+        uint32_t error_string, plain_error, bounds_error, type_assertion_error, panic_nil_error, string;
+        int method_error, method_string, method_runtime_error;
+        uint32_t basic[32];
+    } known;
+};
+
+static inline struct vm_g *vm_g_of(struct g *gp) { return (struct vm_g *)gp; }
+static inline rt_slot *vm_frame(const struct vm_g *vg) { return vg->g.stack + vg->base; }
+
+/* vm.c */
+struct vm_p *vm_p_new(struct vm *vm, struct p *p); /* NULL: out of memory */
+static inline struct vm_p *vm_p_of(struct vm *vm, struct m *mp) {
+    struct vm_p *vp = mp->p->exec;
+    return vp ? vp : vm_p_new(vm, mp->p);
+}
+/* Memory or its limit is exhausted: ends the run. */
+enum vm_do vm_out_of_memory(struct vm_p *vp, struct vm_g *vg);
+/* Makes vg start fn with no caller. Its stack has room. Arguments are written by the caller, from LANG_LINK on. */
+void vm_g_start(struct vm *vm, struct vm_g *vg, uint32_t fn, uint64_t func);
+/* Room for `slots` above offset `at`. VM_DONE or VM_END. */
+enum vm_do vm_stack_room(struct vm_p *vp, struct vm_g *vg, uint64_t at, uint32_t slots);
+static inline void *vm_alloc(struct vm_p *vp, size_t bytes, uint64_t head) {
+    return heap_alloc(&vp->vm->heap, &vp->cache, bytes, head);
+}
+
+/* frames.c */
+struct vm_walk { /* a walk from the innermost frame outwards */
+    const struct vm *vm;
+    const rt_slot *stack;
+    uint32_t base;
+    const struct insn *pc; /* where the frame is: the instruction it executes or is suspended in */
+    uint32_t fn;
+    unsigned marks;
+    bool innermost;
+};
+void vm_walk_begin(struct vm_walk *w, const struct vm *vm, const struct vm_g *vg);
+bool vm_walk_out(struct vm_walk *w); /* false: that was the outermost */
+const struct lang_line *vm_walk_line(const struct vm_walk *w);
+bool vm_walk_hidden(const struct vm_walk *w); /* not shown in tracebacks */
+rt_pos vm_position(void *ctx, struct g *gp);
+
+/* panic.c */
+enum vm_do vm_raise(struct vm_p *vp, struct vm_g *vg); /* vg->pending, or mp->panic */
+enum vm_do vm_goexit(struct vm_p *vp, struct vm_g *vg);
+enum vm_do vm_unwind(struct vm_p *vp, struct vm_g *vg); /* UNWIND with STUB_DEFER or STUB_PRINT was reached */
+enum vm_do vm_run_defers(struct vm_p *vp, struct vm_g *vg, uint32_t at);
+enum vm_do vm_defer(struct vm_p *vp, struct vm_g *vg, uint32_t fn, uint64_t func, bool nil_func, const rt_slot *args,
+                    uint32_t nargs);
+uint64_t vm_recover(struct vm_p *vp, struct vm_g *vg);
+
+/* errors.c: make vg->pending and return VM_PANIC (or VM_END) */
+enum vm_do vm_err_text(struct vm_p *vp, struct vm_g *vg, uint32_t type, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
+enum vm_do vm_err_runtime(struct vm_p *vp, struct vm_g *vg, const char *text); /* "runtime error: " is put before it */
+enum vm_do vm_err_plain(struct vm_p *vp, struct vm_g *vg, const char *text);   /* as it is; a runtime.Error, too */
+enum vm_do vm_err_nil(struct vm_p *vp, struct vm_g *vg);
+enum vm_do vm_err_divide(struct vm_p *vp, struct vm_g *vg);
+enum vm_do vm_err_index(struct vm_p *vp, struct vm_g *vg, uint64_t index, uint64_t len);
+enum vm_do vm_err_assert(struct vm_p *vp, struct vm_g *vg, uint32_t static_type, uint64_t dynamic, uint32_t wanted);
+enum vm_do vm_err_map(struct vm_p *vp, struct vm_g *vg, enum map_result r);
+enum vm_do vm_err_uncomparable(struct vm_p *vp, struct vm_g *vg, uint32_t type);
+
+/* gostring.c */
+enum vm_do vm_str_new(struct vm_p *vp, struct vm_g *vg, const void *bytes, uint64_t n, rt_slot *out);
+enum vm_do vm_str_buffer(struct vm_p *vp, struct vm_g *vg, uint64_t n, rt_slot *out, uint8_t **bytes);
+enum vm_do vm_str_sub(struct vm_p *vp, struct vm_g *vg, rt_slot s, uint64_t lo, uint64_t hi, rt_slot *out);
+enum vm_do vm_str_concat(struct vm_p *vp, struct vm_g *vg, const rt_slot *parts, unsigned n, rt_slot *out);
+uint32_t vm_rune_at(const uint8_t *p, uint64_t n, unsigned *width); /* U+FFFD, 1 for what is no UTF-8 */
+unsigned vm_rune_put(uint8_t out[4], int64_t rune);
+enum vm_do vm_str_of_rune(struct vm_p *vp, struct vm_g *vg, int64_t rune, rt_slot *out);
+enum vm_do vm_str_of_runes(struct vm_p *vp, struct vm_g *vg, rt_slot slice, rt_slot *out);
+enum vm_do vm_bytes_of_str(struct vm_p *vp, struct vm_g *vg, rt_slot s, uint32_t type, rt_slot *out);
+enum vm_do vm_runes_of_str(struct vm_p *vp, struct vm_g *vg, rt_slot s, uint32_t type, rt_slot *out);
+
+/* goslice.c */
+unsigned vm_elem_bytes(uint16_t code); /* of an element code */
+enum vm_do vm_slice_header(struct vm_p *vp, struct vm_g *vg, void *data, uint64_t len, uint64_t cap, rt_slot *out);
+enum vm_do vm_slice_make(struct vm_p *vp, struct vm_g *vg, uint32_t type, int64_t len, int64_t cap, rt_slot *out);
+/* Operands lo, hi, max: LANG_NONE where absent, else registers of the current frame. */
+enum vm_do vm_slice_slice(struct vm_p *vp, struct vm_g *vg, rt_slot s, uint32_t type, const struct insn *ext, rt_slot *out);
+enum vm_do vm_slice_array(struct vm_p *vp, struct vm_g *vg, rt_slot address, uint32_t type, const struct insn *ext,
+                          uint64_t len, rt_slot *out);
+enum vm_do vm_slice_string(struct vm_p *vp, struct vm_g *vg, rt_slot s, const struct insn *ext, rt_slot *out);
+/* append(s, n elements from registers), (s, t...), (s, string...) */
+enum vm_do vm_append(struct vm_p *vp, struct vm_g *vg, rt_slot s, const rt_slot *values, uint64_t n, uint32_t type,
+                     rt_slot *out);
+enum vm_do vm_append_slice(struct vm_p *vp, struct vm_g *vg, rt_slot s, rt_slot t, uint32_t type, rt_slot *out);
+enum vm_do vm_append_string(struct vm_p *vp, struct vm_g *vg, rt_slot s, rt_slot t, uint32_t type, rt_slot *out);
+enum vm_do vm_slice_of(struct vm_p *vp, struct vm_g *vg, const rt_slot *values, uint64_t n, uint32_t type, rt_slot *out);
+uint64_t vm_copy(rt_slot to, rt_slot from, uint16_t code);
+uint64_t vm_copy_string(rt_slot to, rt_slot from);
+void vm_clear_slice(rt_slot s, uint16_t code);
+void vm_elem_load(uint16_t code, const uint8_t *data, uint64_t i, rt_slot *out);
+void vm_elem_store(uint16_t code, uint8_t *data, uint64_t i, const rt_slot *in);
+
+/* iface.c */
+enum vm_do vm_iface_new(struct vm_p *vp, struct vm_g *vg, uint32_t type, const rt_slot *value, rt_slot *out);
+bool vm_implements(const struct vm *vm, uint32_t type, uint32_t iface, const char **missing);
+uint32_t vm_method_fn(const struct vm *vm, uint32_t type, unsigned id); /* UINT32_MAX: none */
+enum vm_do vm_assert(struct vm_p *vp, struct vm_g *vg, rt_slot i, uint32_t type, uint32_t static_type, rt_slot *out);
+enum vm_do vm_assert_iface(struct vm_p *vp, struct vm_g *vg, rt_slot i, uint32_t type, uint32_t static_type, rt_slot *out);
+/* The word that a method of i's dynamic type takes as its receiver. */
+static inline rt_slot vm_receiver(const struct vm *vm, rt_slot i) {
+    const struct vm_iface *f = (const struct vm_iface *)(uintptr_t)i;
+    return vm->prog->rtypes[f->type].slots == 1 ? f->value[0] : i;
+}
+
+/* print.c */
+struct vm_text_out; /* grows; freed by who made it */
+void vm_print_op(struct vm_p *vp, struct vm_g *vg, const struct insn *pc, const rt_slot *R);
+
+/* traceback.c */
+void vm_print_fatal(void *ctx, struct m *mp, struct g *gp, const char *text, bool all);
+void vm_print_panics(struct vm_p *vp, struct vm_g *vg); /* the chain and the goroutine's trace, to stderr */
+
+/* interp_live, interp_stepped: one source, compiled twice */
+enum rt_exit vm_run_live(void *ctx, struct m *mp, struct g *gp);
+enum rt_exit vm_run_stepped(void *ctx, struct m *mp, struct g *gp);
+
+/* access.c: VarRead and VarWrite for the memory instruction at pc */
+void vm_trace_access(struct vm_p *vp, struct vm_g *vg, const struct insn *pc, const rt_slot *R);
+
+#endif
