@@ -33,7 +33,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "bytecode.h"
 #include "value.h"
 
 struct vm;
@@ -66,8 +65,8 @@ static inline rt_slot vm_of_float32(float f) { union { uint32_t s; float f; } u 
  * Zeroed Go memory of the run. NULL when the heap limit or memory is exhausted: the run is then already ending, and
  * the native returns RT_FATAL at once. */
 
-void *vm_new_object(struct vm_call *c, uint32_t type);                   /* new(T) */
-void *vm_new_array(struct vm_call *c, uint32_t element, uint64_t count); /* elements of a slice */
+void *vm_new_object(struct vm_call *c, const struct lang_rtype *type);                  /* new(T) */
+void *vm_new_array(struct vm_call *c, const struct lang_rtype *element, uint64_t count); /* elements of a slice */
 void *vm_new_bytes(struct vm_call *c, uint64_t n); /* no pointers inside */
 
 /* Strings. vm_str is safe on "" (slot 0). */
@@ -81,40 +80,34 @@ bool vm_new_string_buffer(struct vm_call *c, uint64_t n, rt_slot *out, uint8_t *
 /* s[lo:hi], sharing the bytes; lo <= hi <= len is the caller's promise. */
 bool vm_substring(struct vm_call *c, rt_slot s, uint64_t lo, uint64_t hi, rt_slot *out);
 
-/* Slices. Element i lies at data + i * vm_elem_size(element). Types are indices of the program's rtypes. */
+/* Slices. Element i of a slice of type element lies at data + i * vm_elem_size(element). */
 static inline uint8_t *vm_slice_data(rt_slot s) { return s ? ((const struct vm_slice *)(uintptr_t)s)->data : NULL; }
 static inline uint64_t vm_slice_len(rt_slot s) { return s ? ((const struct vm_slice *)(uintptr_t)s)->len : 0; }
 static inline uint64_t vm_slice_cap(rt_slot s) { return s ? ((const struct vm_slice *)(uintptr_t)s)->cap : 0; }
 bool vm_new_slice_header(struct vm_call *c, void *data, uint64_t len, uint64_t cap, rt_slot *out);
-bool vm_make_slice(struct vm_call *c, uint32_t element, uint64_t len, uint64_t cap, rt_slot *out);
+bool vm_make_slice(struct vm_call *c, const struct lang_rtype *element, uint64_t len, uint64_t cap, rt_slot *out);
 bool vm_new_byte_slice(struct vm_call *c, const void *bytes, uint64_t n, rt_slot *out); /* []byte, a copy */
 
 uint64_t vm_elem_size(const struct lang_rtype *element); /* bytes as an element of an array or slice */
-/* Element i of packed or whole elements at data, from or to canonical slots. */
-void vm_load_elem(const struct lang_rtype *element, const uint8_t *data, uint64_t i, rt_slot *slots);
-void vm_store_elem(const struct lang_rtype *element, uint8_t *data, uint64_t i, const rt_slot *slots);
-/* *p and *p = v, for a Go pointer to a value of this type; tells packed elements apart. p is not nil. */
-void vm_load(const struct lang_rtype *type, rt_slot p, rt_slot *slots);
-void vm_store(const struct lang_rtype *type, rt_slot p, const rt_slot *slots);
-/* The host address behind a Go pointer, tag stripped; whether it points to a packed element, of its natural width. */
-static inline void *vm_address(rt_slot p) { return (void *)(uintptr_t)(p & ~LANG_PACKED); }
-static inline bool vm_is_packed(rt_slot p) { return (p & LANG_PACKED) != 0; }
+/* *at and *at = v, by the type's width, from or to canonical slots; `at` is a Go pointer, not nil, or an element. Inside
+ * structs and arrays slots are copied as they lie. */
+void vm_load(const struct lang_rtype *type, const void *at, rt_slot *slots);
+void vm_store(const struct lang_rtype *type, void *at, const rt_slot *slots);
 
 /* ---- types and interfaces ---------------------------------------------------------------------------------------- */
 
-const struct lang_program *vm_program(const struct vm *vm);
-const struct lang_rtype *vm_rtype(const struct vm *vm, uint32_t index);
-/* The dynamic type's index, 0 of a nil interface; the value's slots. */
-static inline uint32_t vm_iface_type(rt_slot i) { return i ? (uint32_t)((const struct vm_iface *)(uintptr_t)i)->type : 0; }
+/* The dynamic type, NULL of a nil interface; the value's slots. */
+static inline const struct lang_rtype *vm_iface_type(rt_slot i) { return i ? ((const struct vm_iface *)(uintptr_t)i)->type : NULL; }
 static inline const rt_slot *vm_iface_value(rt_slot i) { return i ? ((const struct vm_iface *)(uintptr_t)i)->value : NULL; }
-/* Boxes a value. */
-bool vm_new_iface(struct vm_call *c, uint32_t type, const rt_slot *value, rt_slot *out);
-uint32_t vm_basic_type(const struct vm *vm, unsigned kind); /* the predeclared type of an enum lang_kind; 0: not in the program */
+/* Boxes a value. The type is the program's own descriptor; vm_basic_type has those of the predeclared types. */
+bool vm_new_iface(struct vm_call *c, const struct lang_rtype *type, const rt_slot *value, rt_slot *out);
+const struct lang_rtype *vm_basic_type(const struct vm *vm, unsigned kind); /* enum lang_kind; NULL if the program has none */
+const struct lang_program *vm_program(const struct vm *vm);
 
 /* ---- maps, for printing and the like ------------------------------------------------------------------------------- */
 
 uint64_t vm_map_count(rt_slot map);
-/* Goes through the entries in table order: *cursor starts at 0; false at the end. Key and value are canonical slots inside the map. */
+/* Goes through the entries in table order: *cursor starts at 0; false at the end. Key and value are slots inside the map. */
 bool vm_map_each(rt_slot map, uint64_t *cursor, const rt_slot **key, const rt_slot **value);
 
 /* ---- panics and fatal errors: return what they return -------------------------------------------------------------- */
