@@ -99,6 +99,8 @@ int rt_start(struct rt *rt);
 void rt_wait(struct rt *rt);
 /* Asks the run to end (Ctrl+C, Stop, Quit, a limit); from any thread. */
 void rt_stop(struct rt *rt, enum rt_end how, int status);
+/* The same for a limit of the world or of whoever watches, "time=60s": RT_END_LIMIT, status 3, and the text is kept. */
+void rt_stop_limit(struct rt *rt, const char *text);
 bool rt_ended(const struct rt *rt);
 int rt_exit_status(const struct rt *rt);
 enum rt_end rt_end_how(const struct rt *rt);

@@ -1,0 +1,116 @@
+/* stepped.h - the stepped world: threads are fibers of the calling host thread, under a model of an operating system.
+ *
+ * The model: `cores` CPU cores, one FIFO list of threads that want one, time slices, and for each thread a clock of its
+ * own in virtual nanoseconds. A thread keeps the host until its next visible operation; then the one whose clock is
+ * furthest behind goes on (ties: the older thread). What work costs, how late the kernel wakes a thread, which core it
+ * gets and every other accident is drawn by choose(), so a run is a function of its choices alone: of no address, no
+ * host clock, no other load.
+ *
+ * A world belongs to one host thread. It borrows what its config points to, until it is reset or freed.
+ */
+#ifndef GOSEE_RUNTIME_STEPPED_H
+#define GOSEE_RUNTIME_STEPPED_H
+
+#include "event.h"
+#include "world.h"
+
+enum { STEPPED_MAX_CORES = 256, STEPPED_MAX_THREADS = 20000 };
+
+struct stepped_range {
+    int64_t lo, hi; /* ns */
+};
+
+/* Where choices come from. Recorded: the first choice of a run (RT_CHOOSE_PROBE, of STEPPED_MODES) is the mode itself,
+ * so a list of decisions says by itself whether it was made by a seed or a probe. */
+enum stepped_mode {
+    STEPPED_NATURAL, /* clock order decides, latencies and random picks are drawn */
+    STEPPED_PROBING, /* besides, a few threads are held up where others can overtake them (PCT) */
+    STEPPED_MODES
+};
+
+/* One choice, as it was made. */
+struct stepped_choice {
+    uint64_t n, picked;
+    uint32_t kind; /* enum rt_choice */
+    int32_t m;     /* thread that asked; -1 none */
+};
+
+/* The thread model's way to whoever runs on the threads; stepped_runtime_hooks is the scheduler's. */
+struct stepped_hooks {
+    void (*mstart)(struct m *mp); /* a thread's whole life */
+    void (*core)(struct m *mp, enum rt_event_kind kind, enum rt_reason why, unsigned core); /* CoreTake, CoreLeave */
+    bool (*holds_p)(const struct m *mp);
+    /* A limit of the world was reached on mp (NULL: nobody runs): ends the run. text: "time=60s". */
+    void (*limit)(void *run, struct m *mp, const char *text);
+};
+extern const struct stepped_hooks stepped_runtime_hooks;
+
+struct stepped_config {
+    unsigned cores; /* 1..STEPPED_MAX_CORES */
+    struct stepped_range costs[RT_COST_COUNT]; /* stepped_default_costs fills them */
+    enum stepped_mode mode;
+    uint64_t number; /* the seed's or the probe's */
+    const uint64_t *decisions; /* what was picked, in order; when the list ends the seed goes on */
+    size_t ndecisions;
+    /* If not NULL, asked for every choice that the list does not fix; suggested is what the seed would pick. */
+    uint64_t (*ask)(void *ctx, const struct stepped_choice *question, uint64_t suggested);
+    void *ask_ctx;
+    bool record; /* keep the choices: stepped_choices */
+
+    /* The program's writes, at the moment they happen. Bytes taken, or a negative errno. NULL: they vanish. */
+    int64_t (*sink)(void *ctx, int fd, const void *bytes, size_t n);
+    void *sink_ctx;
+    const char *stdin_text; /* NULL: asks input */
+    size_t stdin_length;
+    /* The process's own stdin: bytes read, 0 at its end, -EAGAIN when none are there (with wait: it may block), another
+     * negative errno. NULL: at its end. */
+    int64_t (*input)(void *ctx, void *bytes, size_t n, bool wait);
+    void *input_ctx;
+
+    struct {
+        int64_t time;    /* virtual ns; 0: none */
+        int64_t host;    /* host ns spent in stepped_pump; 0: none */
+        uint64_t events; /* in the log; 0: none */
+    } limits;
+    const struct rt_log *log; /* whose events are counted; NULL: none */
+    const struct stepped_hooks *hooks;
+    void *run; /* passed to hooks->limit; stepped_set_run sets it when it is made after the world */
+};
+
+/* Defaults of costs.def for costs, 2 cores, seed 0. hooks is left to the caller. */
+void stepped_config_init(struct stepped_config *c);
+/* The cost of this key of machine.costs ("threadWake"); -1: there is none. */
+int stepped_cost_of(const char *key);
+const char *stepped_cost_key(enum rt_cost cost);
+const char *stepped_choice_name(enum rt_choice kind); /* "latency" */
+
+struct rt_world *stepped_new(const struct stepped_config *c); /* NULL: out of memory */
+void stepped_free(struct rt_world *w);
+/* Ready for another run, as if new, but memory and stacks are kept. The run before must be freed after this. */
+void stepped_reset(struct rt_world *w, const struct stepped_config *c);
+void stepped_set_run(struct rt_world *w, void *run);
+
+enum stepped_progress {
+    STEPPED_ENDED,   /* the world was stopped: the run is over */
+    STEPPED_REACHED, /* a condition was met */
+    STEPPED_INPUT,   /* nothing can happen until stdin has bytes, and input had none */
+    STEPPED_STUCK,   /* nothing can happen any more, and no limit of time ends it */
+    STEPPED_UNFIT,   /* a decision no longer fits: stepped_unfit */
+    STEPPED_NO_MEMORY
+};
+
+struct stepped_until {
+    uint64_t events; /* the log has at least so many; 0: no matter */
+    int64_t time;    /* virtual time has reached this; 0: no matter */
+    int64_t host;    /* about so many ns of host time have passed; 0: no matter */
+};
+/* Runs until one of the conditions holds or the run is over. Where it pauses changes nothing in the run. */
+enum stepped_progress stepped_pump(struct rt_world *w, const struct stepped_until *until);
+
+int64_t stepped_now(const struct rt_world *w); /* virtual time reached */
+/* The choices so far, if recorded. */
+size_t stepped_choices(const struct rt_world *w, const struct stepped_choice **out);
+/* STEPPED_UNFIT: number (from 0) of the decision, what it says, and of how many it should pick one. */
+void stepped_unfit(const struct rt_world *w, size_t *number, uint64_t *picked, uint64_t *n);
+
+#endif

@@ -1,0 +1,162 @@
+/* stepped_int.h - the stepped world's own structures. Seen by stepped_*.c only. */
+#ifndef GOSEE_RUNTIME_STEPPED_INT_H
+#define GOSEE_RUNTIME_STEPPED_INT_H
+
+#include <stdatomic.h>
+
+#include "fiber.h"
+#include "rt_atomic.h"
+#include "stepped.h"
+
+enum thread_state {
+    THREAD_READY,   /* wants a core: in world.ready */
+    THREAD_ON_CORE, /* has one: in world.running */
+    THREAD_DUE,     /* will want one at `due`: in world.due */
+    THREAD_BLOCKED, /* until somebody wakes it */
+    THREAD_DEAD
+};
+
+struct thread {
+    struct fiber *fiber;
+    struct m *mp;
+    struct stepped *world;
+    int64_t clock;     /* its own time; that of its last act while it has no core */
+    int64_t slice_end; /* when the core may be taken from it for another */
+    int64_t due;
+    uint32_t due_index; /* in world.due; NO_INDEX: not in it */
+    uint32_t id;        /* order of creation: ties of clocks */
+    int32_t core, last_core;
+    uint8_t state;      /* enum thread_state */
+    uint16_t woken_by;  /* enum rt_reason of its next CoreTake */
+    bool took_core;     /* got a core and has not said so yet */
+    bool begun;         /* has executed its first step */
+    bool polling;       /* blocked in netpoll */
+    struct rt_note *note; /* slept on */
+    struct thread *next; /* in world.ready, or in world.spare */
+};
+
+struct core {
+    struct thread *cur;
+    int64_t free_at; /* when its last thread left */
+    uint32_t last;   /* id of that thread; NO_INDEX none */
+};
+
+struct rng {
+    uint64_t s[4];
+};
+
+enum stream { STREAM_MACHINE, STREAM_PROGRAM, STREAM_PROBE, STREAM_COUNT };
+
+enum back { BACK_NONE, BACK_REACHED, BACK_IDLE, BACK_ENDED };
+
+#define NO_INDEX UINT32_MAX
+
+
+
+struct stepped {
+    struct rt_world base;
+    struct stepped_config config;
+
+    /* Threads. all holds every thread object ever made; the first nthreads live in this run. */
+    struct thread **all;
+    size_t nthreads, nmade, all_cap;
+    struct thread *cur; /* whose fiber the host executes; NULL: the host's own */
+    struct fiber_pool fibers;
+    struct fiber *host;
+    struct thread *ready_head, *ready_tail;
+    struct thread *running[STEPPED_MAX_CORES];
+    unsigned nrunning;
+    struct core cores[STEPPED_MAX_CORES];
+    struct thread **due; /* binary heap by due, then id */
+    size_t ndue, due_cap;
+
+    /* While cur's clock is at most this and budget lasts, cur goes on without a look around. */
+    int64_t horizon;
+    int32_t budget, budget_full;
+    int64_t latest; /* latest time anybody was told: time never goes back for the program */
+
+    /* Ending and pausing. */
+    atomic_bool stopped;
+    enum back back;
+    struct stepped_until until;
+    int64_t pump_began, host_used;
+    uint32_t host_looks;
+    bool unfit, no_memory;
+    char stdin_stage[4096]; /* bytes that input gave while the reader was blocked */
+    int64_t staged;         /* how many; negative errno; 0 with stage_full: the end */
+    bool stage_full;
+
+    /* Choices. */
+    struct rng streams[STREAM_COUNT];
+    size_t decided; /* choices made */
+    struct stepped_choice *choices;
+    size_t nchoices, choices_cap;
+    struct stepped_choice unfit_choice;
+
+    unsigned probe_count; /* holds still to come */
+    uint32_t probe_left; /* visible operations until the next */
+    enum stepped_mode mode; /* as decided */
+
+    struct thread *poller, *reader; /* blocked in netpoll, in a read of stdin */
+    bool poll_broken;
+    size_t stdin_at;
+};
+
+static inline struct stepped *stepped_of(struct rt_world *w) { return (struct stepped *)w; }
+
+/* The world's own accesses, which are no points where it may switch (rt_atomic.h). Relaxed: one host thread runs all
+ * threads of the world; only `stopped` may be set by another, and it carries nothing with it. */
+static inline bool world_stopped(struct stepped *w) { return atomic_load_explicit(&w->stopped, memory_order_relaxed); }
+static inline void world_stopped_set(struct stepped *w, bool to) {
+    atomic_store_explicit(&w->stopped, to, memory_order_relaxed);
+}
+static inline uint32_t note_key(struct rt_note *n) { return atomic_load_explicit(&n->key, memory_order_relaxed); }
+static inline void note_key_set(struct rt_note *n, uint32_t key) {
+    atomic_store_explicit(&n->key, key, memory_order_relaxed);
+}
+
+static inline int64_t time_add(int64_t a, int64_t b) {
+    int64_t sum;
+    return __builtin_add_overflow(a, b, &sum) ? (b > 0 ? INT64_MAX : INT64_MIN) : sum;
+}
+
+/* stepped_choose.c */
+void choices_begin(struct stepped *w);
+uint64_t world_choose(struct stepped *w, enum rt_choice kind, uint64_t n);
+int64_t world_draw(struct stepped *w, enum rt_cost cost);
+/* cur is at a visible operation and the probe's countdown is over: how long it is to be held up; 0: not now. */
+int64_t probe_hold(struct stepped *w);
+
+/* stepped_cores.c */
+void cores_reset(struct stepped *w);
+bool due_reserve(struct stepped *w);
+void thread_due(struct stepped *w, struct thread *t, int64_t due, enum rt_reason why);
+void thread_forget_due(struct stepped *w, struct thread *t);
+void thread_leave_core(struct stepped *w, struct thread *t);
+void thread_want_core(struct stepped *w, struct thread *t);
+struct thread *threads_pick(struct stepped *w); /* who goes on; NULL: nobody can */
+void horizon_set(struct stepped *w);
+
+/* stepped_world.c */
+void world_look_around(struct stepped *w); /* cur is at a visible operation: the slow half of visible() */
+void world_block(struct stepped *w, enum rt_reason why); /* cur leaves its core; its state is already set */
+void world_wake(struct stepped *w, struct thread *t, int64_t latency, enum rt_reason why);
+int64_t world_clock(const struct stepped *w);
+
+/* cur is about to run on, or nobody does: for builds that switch at every atomic operation. */
+void world_executes(struct stepped *w, const struct thread *t);
+
+/* stepped_io.c */
+int64_t stepped_write(struct rt_world *rw, struct m *mp, int fd, const void *buf, size_t n);
+int64_t stepped_read(struct rt_world *rw, struct m *mp, int fd, void *buf, size_t n);
+int64_t stepped_nanosleep(struct rt_world *rw, struct m *mp, int64_t ns);
+int stepped_netpoll(struct rt_world *rw, struct m *mp, int64_t delay, void **ready, int max);
+void stepped_netpoll_break(struct rt_world *rw, struct m *mp);
+int stepped_netpoll_open(struct rt_world *rw, struct m *mp, int fd, void *user);
+void stepped_netpoll_close(struct rt_world *rw, struct m *mp, int fd);
+
+extern const struct rt_world_ops stepped_ops;
+/* Tells the limit once, "KEY=VALUE". */
+void world_limit(struct stepped *w, const char *key, uint64_t value, bool duration);
+
+#endif
