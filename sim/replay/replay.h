@@ -72,6 +72,7 @@ enum rp_mstate { RP_M_NONE, RP_M_STARTING, RP_M_RUNNING, RP_M_PARKED, RP_M_EXITE
 struct rp_m {
     uint8_t state; /* enum rp_mstate */
     bool spinning, sysmon;
+    bool polling; /* parked in the poller, until the next timer; not among the parked that wait to be woken */
     int32_t p, core; /* -1 none */
     uint32_t g;      /* in its hands or running; 0 none */
     int32_t parked_rank; /* 0: woken first; -1: not parked */

@@ -107,7 +107,7 @@ void lb_idle(struct log_builder *b, bool was_spinning, enum rt_reason park) {
     b->time += 400;
     lb_event(b, RT_EV_ProcStop, RT_WHY_NoWork, 0, 0, 0);
     b->p = -1;
-    lb_event(b, RT_EV_MSpinEnd, RT_WHY_None, 0, 0, 0);
+    lb_event(b, RT_EV_MSpinEnd, RT_WHY_NoWork, 0, 0, 0);
     lb_event(b, RT_EV_MPark, park, 0, 0, 0);
 }
 

@@ -46,8 +46,8 @@ static void bootstrap(struct log_builder *b) {
     lb_on(b, M0, -1, 0);
     lb_event(b, RT_EV_MBegin, RT_WHY_Bootstrap, 0, 0, 0);
     lb_event(b, RT_EV_CoreTake, RT_WHY_Woken, 0, 0, 0);
+    b->p = 0;
     lb_event(b, RT_EV_ProcStart, RT_WHY_Bootstrap, 0, 0, 0);
-    lb_on(b, M0, 0, 0);
     lb_event(b, RT_EV_MStart, RT_WHY_Bootstrap, SYSMON, 2, (uint64_t)-1);
     lb_create(b, G_FORCEGC, FN_FORCEGC, 0);
     lb_create(b, G_SWEEP, FN_SWEEP, G_FORCEGC);
@@ -102,8 +102,8 @@ static void settle(struct log_builder *b) {
     lb_on(b, M2, -1, 0);
     lb_event(b, RT_EV_MBegin, RT_WHY_None, 0, 0, 0);
     lb_event(b, RT_EV_CoreTake, RT_WHY_Woken, 1, 0, 0);
+    b->p = 1;
     lb_event(b, RT_EV_ProcStart, RT_WHY_Wakep, 0, 0, 0);
-    lb_on(b, M2, 1, 0);
     uint64_t vain = RT_LOOK_TIMERS | RT_LOOK_LOCAL | RT_LOOK_GLOBAL;
     lb_steal(b, 0, 1, vain);
     lb_event(b, RT_EV_MSpinEnd, RT_WHY_WorkFound, 1, 0, 0);
@@ -123,8 +123,8 @@ static void first_timers(struct log_builder *b) {
     lb_at(b, second + 63000);
     lb_on(b, M0, -1, 0);
     lb_event(b, RT_EV_CoreTake, RT_WHY_Woken, 0, 0, 0);
-    lb_event(b, RT_EV_ProcStart, RT_WHY_TimerDue, 0, 0, 0);
     b->p = 0;
+    lb_event(b, RT_EV_ProcStart, RT_WHY_TimerDue, 0, 0, 0);
     lb_wake_sleeper(b, TIMER_PROCESS2, 58000, G_PROCESS2, 0);
     lb_event(b, RT_EV_MWake, RT_WHY_Wakep, M2, 1, 1);
     lb_wake_sleeper(b, TIMER_PROCESS1, 57000, G_PROCESS1, G_PROCESS2);
@@ -135,8 +135,8 @@ static void first_timers(struct log_builder *b) {
     lb_on(b, M2, -1, 0);
     lb_line(b, 0);
     lb_event(b, RT_EV_CoreTake, RT_WHY_Woken, 1, 0, 0);
-    lb_event(b, RT_EV_ProcStart, RT_WHY_Wakep, 0, 0, 0);
     b->p = 1;
+    lb_event(b, RT_EV_ProcStart, RT_WHY_Wakep, 0, 0, 0);
     lb_steal(b, 0, 1, vain);
     lb_event(b, RT_EV_MSpinEnd, RT_WHY_WorkFound, 1, 0, 0);
     lb_line(b, 13);
@@ -170,8 +170,8 @@ static void main_returns(struct log_builder *b) {
     lb_at(b, 2 * second + 41000);
     lb_on(b, M0, -1, 0);
     lb_event(b, RT_EV_CoreTake, RT_WHY_Woken, 0, 0, 0);
-    lb_event(b, RT_EV_ProcStart, RT_WHY_TimerDue, 0, 0, 0);
     b->p = 1; /* given back last, so it lies on top of the idle list */
+    lb_event(b, RT_EV_ProcStart, RT_WHY_TimerDue, 0, 0, 0);
     lb_wake_sleeper(b, TIMER_MAIN, 36000, G_MAIN, 0);
     lb_event(b, RT_EV_MWake, RT_WHY_Wakep, M2, 1, 0);
     lb_line(b, 19);

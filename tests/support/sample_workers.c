@@ -70,8 +70,8 @@ static void bootstrap(struct log_builder *b) {
     lb_on(b, M0, -1, 0);
     lb_event(b, RT_EV_MBegin, RT_WHY_Bootstrap, 0, 0, 0);
     lb_event(b, RT_EV_CoreTake, RT_WHY_Woken, 0, 0, 0);
+    b->p = 0;
     lb_event(b, RT_EV_ProcStart, RT_WHY_Bootstrap, 0, 0, 0);
-    lb_on(b, M0, 0, 0);
     lb_event(b, RT_EV_MStart, RT_WHY_Bootstrap, SYSMON, 2, (uint64_t)-1);
     lb_create(b, G_MAIN, FN_MAIN, 0);
     lb_line(b, 33);
@@ -131,8 +131,8 @@ static void start_all(struct log_builder *b) {
     lb_line(b, 0);
     lb_event(b, RT_EV_MBegin, RT_WHY_None, 0, 0, 0);
     lb_event(b, RT_EV_CoreTake, RT_WHY_Woken, 1, 0, 0);
-    lb_event(b, RT_EV_ProcStart, RT_WHY_Wakep, 0, 0, 0);
     b->p = 1;
+    lb_event(b, RT_EV_ProcStart, RT_WHY_Wakep, 0, 0, 0);
     lb_idle(b, true, RT_WHY_NoWork);
     lb_event(b, RT_EV_CoreLeave, RT_WHY_Blocked, 1, 0, 0);
 }
@@ -178,8 +178,8 @@ static void system_call(struct log_builder *b) {
     lb_on(b, M3, -1, 0);
     lb_event(b, RT_EV_MBegin, RT_WHY_None, 0, 0, 0);
     lb_event(b, RT_EV_CoreTake, RT_WHY_Woken, 0, 0, 0);
-    lb_event(b, RT_EV_ProcStart, RT_WHY_Handoff, 0, 0, 0);
     b->p = 0;
+    lb_event(b, RT_EV_ProcStart, RT_WHY_Handoff, 0, 0, 0);
     lb_line(b, 25);
     lb_start_local(b, G_W1 + 1);
     lb_line(b, 27);
@@ -192,8 +192,8 @@ static uint64_t steal(struct log_builder *b) {
     lb_on(b, M2, -1, 0);
     lb_line(b, 0);
     lb_event(b, RT_EV_CoreTake, RT_WHY_Woken, 1, 0, 0);
-    lb_event(b, RT_EV_ProcStart, RT_WHY_Wakep, 0, 0, 0);
     b->p = 1;
+    lb_event(b, RT_EV_ProcStart, RT_WHY_Wakep, 0, 0, 0);
     uint64_t moment = rt_log_count(b->log);
     lb_line(b, 25);
     lb_steal(b, 0, 2, vain);
@@ -223,8 +223,8 @@ static void after(struct log_builder *b) {
     lb_on(b, M0, -1, G_W1);
     lb_line(b, 28);
     lb_event(b, RT_EV_CoreTake, RT_WHY_Woken, 1, 0, 0);
-    lb_event(b, RT_EV_ProcStart, RT_WHY_ExitSyscall, 0, 0, 0);
     b->p = 1;
+    lb_event(b, RT_EV_ProcStart, RT_WHY_ExitSyscall, 0, 0, 0);
     lb_event(b, RT_EV_GoSyscallEnd, RT_WHY_None, 0, 0, 0);
     lb_line(b, 29);
     lb_event(b, RT_EV_LockRelease, RT_WHY_None, MU, 0, 0);

@@ -1,0 +1,144 @@
+#include "facts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static size_t hash_id(uint64_t key) { return (size_t)((key * 0x9e3779b97f4a7c15u) >> 20); }
+
+uint32_t rp_map_get(const struct rp_id_map *m, uint64_t key) {
+    if (m->size == 0) return 0;
+    for (size_t i = hash_id(key) & (m->size - 1);; i = (i + 1) & (m->size - 1)) {
+        if (m->refs[i] == 0) return 0;
+        if (m->keys[i] == key) return m->refs[i];
+    }
+}
+
+static void place_key(uint64_t *keys, uint32_t *refs, size_t size, uint64_t key, uint32_t ref) {
+    size_t i = hash_id(key) & (size - 1);
+    while (refs[i]) i = (i + 1) & (size - 1);
+    keys[i] = key;
+    refs[i] = ref;
+}
+
+bool rp_map_put(struct rp_id_map *m, uint64_t key, uint32_t ref) {
+    if ((m->len + 1) * 3 > m->size * 2) {
+        size_t size = m->size ? m->size * 2 : 64;
+        uint64_t *keys = malloc(size * sizeof *keys);
+        uint32_t *refs = calloc(size, sizeof *refs);
+        if (!keys || !refs) {
+            free(keys);
+            free(refs);
+            return false;
+        }
+        for (size_t i = 0; i < m->size; i++)
+            if (m->refs[i]) place_key(keys, refs, size, m->keys[i], m->refs[i]);
+        free(m->keys);
+        free(m->refs);
+        m->keys = keys;
+        m->refs = refs;
+        m->size = size;
+    }
+    place_key(m->keys, m->refs, m->size, key, ref);
+    m->len++;
+    return true;
+}
+
+static void map_drop(struct rp_id_map *m) {
+    free(m->keys);
+    free(m->refs);
+}
+
+void rp_facts_free(struct rp_facts *f) {
+    VEC_FREE(&f->g);
+    VEC_FREE(&f->obj);
+    VEC_FREE(&f->lines);
+    VEC_FREE(&f->sites);
+    VEC_FREE(&f->m_time);
+    map_drop(&f->g_map);
+    map_drop(&f->obj_map);
+    map_drop(&f->site_map);
+}
+
+uint64_t rp_event_object(const struct rt_event *ev) {
+    switch (ev->kind) {
+    case RT_EV_GoBlock: case RT_EV_ChanMake: case RT_EV_ChanSend: case RT_EV_ChanRecv: case RT_EV_ChanRecvClosed:
+    case RT_EV_ChanClose: case RT_EV_SelectCase: case RT_EV_LockAcquire: case RT_EV_LockRelease:
+    case RT_EV_LockStarving: case RT_EV_WaitGroupAdd: case RT_EV_CondSignal: case RT_EV_OnceDo: case RT_EV_ObjName:
+        return ev->a;
+    case RT_EV_GoUnblock: case RT_EV_SelectWin:
+        return ev->b;
+    default:
+        return 0;
+    }
+}
+
+/* Sites are numbered as they appear. The runtime's own go statements, which have no position, share main's number 0. */
+static uint16_t site_of(struct rp_facts *f, rt_pos at) {
+    if (at == 0) return 0;
+    uint32_t ref = rp_map_get(&f->site_map, at);
+    if (ref == 0) {
+        if (f->sites.len >= UINT16_MAX - 1) return UINT16_MAX;
+        if (!VEC_PUSH(&f->sites, at) || !rp_map_put(&f->site_map, at, (uint32_t)f->sites.len)) f->failed = true;
+        ref = (uint32_t)f->sites.len;
+    }
+    return (uint16_t)ref;
+}
+
+static void read_create(struct rp_facts *f, const struct rt_event *ev) {
+    uint32_t goid = (uint32_t)ev->a;
+    if (goid == 0 || rp_map_get(&f->g_map, goid)) return;
+    const struct rt_log_func *fn = rt_log_func(f->log, ev->b);
+    struct rp_g_fact g = {.goid = goid, .parent = ev->g, .fn = ev->b, .created_event = f->read};
+    g.system = fn && strncmp(fn->name, "runtime.", 8) == 0;
+    if (!g.system && goid != 1) {
+        g.created_at = ev->pos;
+        g.site = site_of(f, ev->pos);
+    }
+    if (!VEC_PUSH(&f->g, g) || !rp_map_put(&f->g_map, goid, (uint32_t)f->g.len)) f->failed = true;
+}
+
+static void read_object(struct rp_facts *f, const struct rt_event *ev) {
+    uint64_t id = rp_event_object(ev);
+    if (id == 0 || rp_map_get(&f->obj_map, id)) return;
+    struct rp_obj_fact o = {id, f->read};
+    if (!VEC_PUSH(&f->obj, o) || !rp_map_put(&f->obj_map, id, (uint32_t)f->obj.len)) f->failed = true;
+}
+
+static void read_write(struct rp_facts *f, const struct rt_event *ev) {
+    if (ev->a != 1 && ev->a != 2) return;
+    if (ev->c > UINT32_MAX) return;
+    const char *text = rt_log_bytes(f->log, ev->b, (size_t)ev->c);
+    if (!text) return;
+    size_t from = 0, n = (size_t)ev->c;
+    while (from < n) {
+        const char *nl = memchr(text + from, '\n', n - from);
+        size_t to = nl ? (size_t)(nl - text) : n;
+        struct rp_line_fact line = {.event = f->read, .text = ev->b + from, .time = ev->time, .g = ev->g,
+                                    .length = (uint32_t)(to - from), .fd = (int32_t)ev->a};
+        if (!VEC_PUSH(&f->lines, line)) f->failed = true;
+        from = to + 1;
+    }
+}
+
+bool rp_facts_clock_ok(const struct rp_facts *f, const struct rt_event *ev) {
+    return ev->m < 0 || (size_t)ev->m >= f->m_time.len || ev->time >= f->m_time.data[ev->m];
+}
+
+static void read_time(struct rp_facts *f, const struct rt_event *ev) {
+    if (ev->m < 0 || ev->m >= (1 << 20)) return;
+    while (f->m_time.len <= (size_t)ev->m) {
+        if (!VEC_PUSH(&f->m_time, INT64_MIN)) {
+            f->failed = true;
+            return;
+        }
+    }
+    f->m_time.data[ev->m] = ev->time;
+}
+
+void rp_facts_read(struct rp_facts *f, const struct rt_event *ev) {
+    read_time(f, ev);
+    if (ev->kind == RT_EV_GoCreate) read_create(f, ev);
+    if (ev->kind == RT_EV_Write) read_write(f, ev);
+    read_object(f, ev);
+    f->read++;
+}
