@@ -1,0 +1,11 @@
+package os
+
+// Args is the command line: the program's name, then its arguments.
+var Args = args()
+
+func Getenv(key string) string {
+	v, _ := lookup(key)
+	return v
+}
+
+func LookupEnv(key string) (string, bool) { return lookup(key) }

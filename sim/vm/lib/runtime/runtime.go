@@ -1,0 +1,50 @@
+// Package runtime speaks to the scheduler. Goexit and the like are the VM's own.
+package runtime
+
+const (
+	GOOS     = "linux"
+	GOARCH   = "amd64"
+	Compiler = "gosee"
+)
+
+func Version() string { return "go1.26" }
+
+// Error is an error that the running program itself made, such as an index out of range.
+type Error interface {
+	error
+	RuntimeError()
+}
+
+// fault is the VM's run-time panic; text has no prefix.
+type fault struct{ text string }
+
+func (e fault) Error() string { return "runtime error: " + e.text }
+
+func (e fault) RuntimeError() {}
+
+// plainFault is one whose text stands alone, as "assignment to entry in nil map" does.
+type plainFault struct{ text string }
+
+func (e plainFault) Error() string { return e.text }
+
+func (e plainFault) RuntimeError() {}
+
+// TypeAssertionError is a failed x.(T).
+type TypeAssertionError struct{ text string }
+
+func (e *TypeAssertionError) Error() string { return e.text }
+
+func (*TypeAssertionError) RuntimeError() {}
+
+// PanicNilError is what recover returns after panic(nil).
+type PanicNilError struct{ _ [0]func() }
+
+func (*PanicNilError) Error() string {
+	return "panic called with nil argument (use GODEBUG=panicnil=1 to disable)"
+}
+
+func (*PanicNilError) RuntimeError() {}
+
+func KeepAlive(x any) {}
+
+func Caller(skip int) (pc uintptr, file string, line int, ok bool) { return caller(skip + 1) }

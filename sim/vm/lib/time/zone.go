@@ -1,0 +1,77 @@
+package time
+
+// A Location is a zone of one offset; or the machine's own zone, which is asked for each moment.
+type Location struct {
+	name   string
+	offset int
+	local  bool
+}
+
+var utcZone = Location{name: "UTC"}
+var localZoneOf = Location{name: "Local", local: true}
+
+var UTC *Location = &utcZone
+var Local *Location = &localZoneOf
+
+func FixedZone(name string, offset int) *Location { return &Location{name: name, offset: offset} }
+
+func (l *Location) String() string {
+	if l == nil {
+		return "UTC"
+	}
+	return l.name
+}
+
+func (l *Location) at(unix int64) (offset int, name string) {
+	if l == nil {
+		return 0, "UTC"
+	}
+	if l.local {
+		return localZone(unix)
+	}
+	return l.offset, l.name
+}
+
+// LoadLocation knows UTC and Local alone: there is no zone database here.
+func LoadLocation(name string) (*Location, error) {
+	switch name {
+	case "", "UTC":
+		return UTC, nil
+	case "Local":
+		return Local, nil
+	}
+	return nil, errorText("unknown time zone " + name)
+}
+
+func (t Time) Location() *Location {
+	if t.loc == nil {
+		return UTC
+	}
+	return t.loc
+}
+
+func (t Time) Zone() (name string, offset int) {
+	offset, name = t.Location().at(t.Unix())
+	return name, offset
+}
+
+func (t Time) UTC() Time {
+	t.loc = nil
+	return t
+}
+
+func (t Time) Local() Time {
+	t.loc = Local
+	return t
+}
+
+func (t Time) In(loc *Location) Time {
+	if loc == nil {
+		panic("time: missing Location in call to Time.In")
+	}
+	t.loc = loc
+	if loc == UTC {
+		t.loc = nil
+	}
+	return t
+}
