@@ -125,6 +125,8 @@ void vm_visible(struct vm_call *c); /* stepped world: another thread may go firs
 unsigned vm_nargs(const struct vm *vm); /* os.Args without the program's name */
 const char *vm_arg(const struct vm *vm, unsigned i);
 const char *vm_program_name(const struct vm *vm);
+/* What %p shows for an address of Go memory: its offset from a fixed base, the same in every run. */
+uint64_t vm_address(const struct vm *vm, uint64_t address);
 /* Random bits of the seed for math/rand and the like. */
 uint64_t vm_random(struct vm_call *c);
 

@@ -42,7 +42,8 @@ func compare(a, b any) int {
 	}
 	ta, tb := value.TypeOf(a), value.TypeOf(b)
 	if ta != tb {
-		return order(ta < tb, ta > tb)
+		x, y := value.Number(ta), value.Number(tb)
+		return order(x < y, x > y)
 	}
 	switch k := value.KindOf(ta); k {
 	case value.String:

@@ -4,14 +4,14 @@ func TypeOf(v any) Type
 
 func KindOf(t Type) Kind
 
+// Number is the same in every run of a program, unlike the Type itself; smaller for a type that was met earlier.
+func Number(t Type) uint64
+
 // TypeString is the type as Go's %T writes it.
 func TypeString(t Type) string
 
 // ElemType is the type behind a pointer, and of the elements of a slice, array, channel or map.
 func ElemType(t Type) Type
-
-// ArrayLen is the length of an array type.
-func ArrayLen(t Type) int
 
 func NumField(t Type) int
 
@@ -44,8 +44,8 @@ func Elem(v any) any
 // BytesOf are the bytes of a slice or array whose elements are of kind Uint8; a slice's are shared.
 func BytesOf(v any) []byte
 
-// MapEntries is key, value, key, value, ... in no order.
-func MapEntries(v any) []any
+// entries fills into with key, value, key, value, ... of a map, in no order, and tells how many it wrote.
+func entries(v any, into []any) int
 
 // IsNil tells whether a pointer, map, slice, function or channel is nil.
 func IsNil(v any) bool

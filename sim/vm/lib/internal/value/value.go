@@ -39,3 +39,9 @@ const (
 
 // A Type names a run-time type; equal types have equal numbers, no type is 0.
 type Type uint64
+
+// MapEntries is key, value, key, value, ... of a map, in no order.
+func MapEntries(v any) []any {
+	all := make([]any, 2*Len(v))
+	return all[:entries(v, all)]
+}
