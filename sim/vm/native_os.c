@@ -1,12 +1,9 @@
 /* native_os.c - packages os and syscall: arguments, environment, the end of the program, raw reads and writes. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "library.h"
 #include "vmi.h"
-
-enum rt_status library_text(struct vm_call *c, const char *text) {
-    return vm_new_cstring(c, text, &c->results[0]) ? RT_OK : RT_FATAL;
-}
 
 enum rt_status native_os_nargs(struct vm_call *c) {
     c->results[0] = (rt_slot)vm_nargs(c->vm) + 1;

@@ -10,6 +10,12 @@ enum rt_status native_runtime_NumGoroutine(struct vm_call *c) {
     return RT_OK;
 }
 
+/* In the stepped world the machine is said to have as many processors as the run has Ps. */
+enum rt_status native_runtime_NumCPU(struct vm_call *c) {
+    c->results[0] = c->vm->stepped ? rt_gomaxprocs(c->mp, 0) : live_ncpu();
+    return RT_OK;
+}
+
 enum rt_status native_runtime_GOMAXPROCS(struct vm_call *c) {
     int64_t n = (int64_t)c->args[0];
     c->results[0] = rt_gomaxprocs(c->mp, n < 1 ? 0 : n > 1024 ? 1024 : (int)n);

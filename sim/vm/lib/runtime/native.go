@@ -2,15 +2,11 @@ package runtime
 
 func Gosched()
 
-func Goexit()
-
 func NumGoroutine() int
 
 func NumCPU() int
 
 func GOMAXPROCS(n int) int
-
-func GC()
 
 func LockOSThread()
 

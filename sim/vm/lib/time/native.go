@@ -9,11 +9,3 @@ func epoch() int64
 
 // localZone is the offset in seconds and the name of the machine's zone at a moment (UTC in the stepped world).
 func localZone(unix int64) (offset int, name string)
-
-func newChanTimer(c chan Time, when int64, period int64) *rtTimer
-
-func newFuncTimer(f func(), when int64) *rtTimer
-
-func (t *rtTimer) stop() bool
-
-func (t *rtTimer) reset(when int64, period int64) bool

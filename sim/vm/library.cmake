@@ -1,0 +1,68 @@
+# The library: Go files of ours (packages in the order of their names, files of one package together) and its natives.
+set(library_files
+  errors/astype.go
+  errors/errors.go
+  fmt/directive.go
+  fmt/error.go
+  fmt/float.go
+  fmt/format.go
+  fmt/order.go
+  fmt/print.go
+  fmt/value.go
+  internal/value/native.go
+  internal/value/value.go
+  io/io.go
+  io/pipe.go
+  os/file.go
+  os/native.go
+  os/proc.go
+  runtime/native.go
+  runtime/runtime.go
+  strconv/float.go
+  strconv/native.go
+  strconv/number.go
+  strconv/quote.go
+  sync/atomic/atomic.go
+  sync/atomic/native.go
+  sync/atomic/pointer.go
+  sync/map.go
+  sync/native.go
+  sync/oncefunc.go
+  sync/pool.go
+  sync/sync.go
+  syscall/native.go
+  syscall/syscall.go
+  time/duration.go
+  time/format.go
+  time/native.go
+  time/text.go
+  time/time.go
+  time/zone.go
+  unicode/letter.go
+  unicode/native.go
+  unicode/utf8/utf8.go)
+
+set(library_root ${CMAKE_CURRENT_SOURCE_DIR}/lib)
+set(library_table ${CMAKE_CURRENT_BINARY_DIR}/library_table.c)
+list(TRANSFORM library_files PREPEND ${library_root}/ OUTPUT_VARIABLE library_paths)
+add_custom_command(OUTPUT ${library_table}
+  COMMAND ${CMAKE_COMMAND} -D ROOT=${library_root} "-DFILES=${library_files}" -D OUT=${library_table}
+    -P ${CMAKE_CURRENT_SOURCE_DIR}/embed.cmake
+  DEPENDS ${library_paths} ${CMAKE_CURRENT_SOURCE_DIR}/embed.cmake
+  COMMENT "Embedding the library's Go files"
+  VERBATIM)
+
+pkg_check_modules(UTF8PROC REQUIRED IMPORTED_TARGET libutf8proc)
+target_sources(gosee_vm PRIVATE
+  floatfmt.c
+  library.c
+  native_atomic.c
+  native_os.c
+  native_runtime.c
+  native_strconv.c
+  native_sync.c
+  native_time.c
+  native_unicode.c
+  native_value.c
+  ${library_table})
+target_link_libraries(gosee_vm PRIVATE PkgConfig::UTF8PROC m)
