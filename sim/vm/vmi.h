@@ -231,9 +231,9 @@ uint32_t vm_method_fn(const struct vm *vm, uint32_t type, unsigned id); /* UINT3
 enum vm_do vm_assert(struct vm_p *vp, struct vm_g *vg, rt_slot i, uint32_t type, uint32_t static_type, rt_slot *out);
 enum vm_do vm_assert_iface(struct vm_p *vp, struct vm_g *vg, rt_slot i, uint32_t type, uint32_t static_type, rt_slot *out);
 /* The word that a method of i's dynamic type takes as its receiver. */
-static inline rt_slot vm_receiver(const struct vm *vm, rt_slot i) {
+static inline rt_slot vm_receiver(rt_slot i) {
     const struct vm_iface *f = (const struct vm_iface *)(uintptr_t)i;
-    return vm->prog->rtypes[f->type].slots == 1 ? f->value[0] : i;
+    return f->type->slots == 1 ? f->value[0] : i;
 }
 
 /* print.c */
