@@ -86,7 +86,7 @@ const char *stepped_choice_name(enum rt_choice kind); /* "latency" */
 
 struct rt_world *stepped_new(const struct stepped_config *c); /* NULL: out of memory */
 void stepped_free(struct rt_world *w);
-/* Ready for another run, as if new, but memory and stacks are kept. The run before must be freed after this. */
+/* Ready for another run, as if new, but memory and stacks are kept. The run that was on it is freed first. */
 void stepped_reset(struct rt_world *w, const struct stepped_config *c);
 void stepped_set_run(struct rt_world *w, void *run);
 

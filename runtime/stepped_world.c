@@ -86,7 +86,8 @@ static void hand_over(struct stepped *w, struct thread *t) {
     if (t->begun) tell_core(t);
 }
 
-/* A thread's first CoreTake is written at its first act that hands over, so that the scheduler's MBegin stands first. */
+/* A thread's first CoreTake. The first thread's is written at its first act that hands over: the run's own beginning
+ * stands before it in the log. */
 static void begin_once(struct thread *t) {
     if (t->begun) return;
     t->begun = true;
@@ -150,6 +151,7 @@ static void thread_main(void *arg) {
     struct thread *t = arg;
     struct stepped *w = t->world;
     world_executes(w, t);
+    if (t->id) begin_once(t);
     w->config.hooks->mstart(t->mp);
     world_executes(w, NULL);
     if (t->state != THREAD_DEAD) thread_leave_core(w, t);
@@ -194,9 +196,12 @@ static int stepped_newm(struct rt_world *rw, struct m *mp) {
 
 static void stepped_mexit(struct rt_world *rw, struct m *mp) {
     struct stepped *w = stepped_of(rw);
+    struct thread *t = w->cur;
     (void)mp;
-    thread_leave_core(w, w->cur);
-    w->cur->state = THREAD_DEAD;
+    begin_once(t);
+    if (!world_stopped(w)) tell(t, RT_EV_CoreLeave, RT_WHY_None);
+    thread_leave_core(w, t);
+    t->state = THREAD_DEAD;
 }
 
 /* ---- notes ------------------------------------------------------------------------------------------------------- */

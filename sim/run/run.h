@@ -24,7 +24,7 @@ void run_disassemble(const struct run_program *p, struct str *out);
 struct run_options {
     enum scn_world world;
     enum scn_choice choice;
-    uint64_t number;
+    uint64_t number; /* seed or probe; live: of select, map order and rand, 0: random */
     unsigned procs, cores; /* live: procs 0 is Go's default, cores 0 leaves the affinity */
     bool one_to_one, race;
     const struct scn_cost *costs;
@@ -51,6 +51,9 @@ void run_free(struct run *r); /* stops it first */
  * Live: starts it if need be and waits likewise. */
 bool run_pump(struct run *r, uint64_t events, int64_t until, int64_t host_ns);
 void run_stop(struct run *r);
+/* Stepped: the program waits for a line of the process's stdin, and nothing else can happen. run_pump waits for it as
+ * long as its host_ns allows. */
+bool run_awaits_input(const struct run *r);
 bool run_ended(const struct run *r);
 const struct rt_log *run_log(const struct run *r); /* NULL without events */
 
@@ -60,6 +63,7 @@ struct run_result {
     const char *out, *err; /* the program's; only kept when not passed on */
     size_t nout, nerr;
     const char *limit; /* "time=60s", or NULL */
+    const char *refusal; /* why the run could not go on (status 1): decisions that do not fit, no memory; or NULL */
     int64_t time;      /* virtual, or wall */
 };
 void run_get_result(const struct run *r, struct run_result *out); /* after the end; pointers are the run's */

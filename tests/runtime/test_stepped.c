@@ -180,7 +180,8 @@ static void slices_alternate(void **state) {
     start(&b, starts_two_busy);
     assert_int_equal(pump(&b), STEPPED_STUCK);
     assert_string_equal(b.seen, "+0@0:0 -0@0:0 +1@0:1000 -1@0:4001000 +2@0:4001000 -2@0:8001000 +1@0:8001000 "
-                                "-1@0:12001000 +2@0:12001000 -2@0:16001000 +1@0:16001000 end1 +2@0:18001000 end2 ");
+                                "-1@0:12001000 +2@0:12001000 -2@0:16001000 +1@0:16001000 end1 -1@0:18001000 +2@0:18001000 "
+                                "end2 -2@0:20001000 ");
     stepped_free(b.w);
 }
 

@@ -1,0 +1,25 @@
+/* run_seen.c - a finished run as its user sees it. */
+#include <string.h>
+
+#include "run_int.h"
+
+void run_to_end(struct run *r) {
+    while (run_pump(r, 0, 0, 0)) {}
+}
+
+void run_see(const struct run *r, struct run_seen *s) {
+    struct run_result res;
+    run_get_result(r, &res);
+    s->out = res.out;
+    s->nout = res.nout;
+    s->status = res.status;
+    str_clear(&s->error);
+    if (res.refusal) {
+        str_addf(&s->error, "gosee: %s", res.refusal);
+    } else if (res.nerr) {
+        const char *end = memchr(res.err, '\n', res.nerr);
+        str_add(&s->error, res.err, end ? (size_t)(end - res.err) : res.nerr);
+    } else if (res.limit) {
+        str_addf(&s->error, "gosee: limit %s reached", res.limit);
+    }
+}
