@@ -12,15 +12,19 @@
 enum equal_result { EQUAL_NO, EQUAL_YES, EQUAL_UNCOMPARABLE, EQUAL_NO_MEMORY };
 
 /* a and b are slots of type, as they lie in memory or registers. *culprit: the uncomparable dynamic type. */
-enum equal_result vm_equal(const struct lang_program *prog, uint32_t type, const rt_slot *a, const rt_slot *b,
-                           uint32_t *culprit);
-enum equal_result vm_equal_iface(const struct lang_program *prog, rt_slot a, rt_slot b, uint32_t *culprit);
+enum equal_result vm_equal(const struct lang_rtype *type, const rt_slot *a, const rt_slot *b,
+                           const struct lang_rtype **culprit);
+enum equal_result vm_equal_iface(rt_slot a, rt_slot b, const struct lang_rtype **culprit);
 bool vm_equal_string(rt_slot a, rt_slot b);
 int vm_compare_string(rt_slot a, rt_slot b); /* <0, 0, >0: bytewise, as Go's < */
 
-/* EQUAL_YES: *hash is set. */
-enum equal_result vm_hash(const struct lang_program *prog, uint32_t type, const rt_slot *v, uint64_t seed,
-                          uint64_t *hash, uint32_t *culprit);
+/* EQUAL_YES: *hash is set. base: of the heap; addresses are hashed by their distance from it, so that the hash is the
+ * same in every run. */
+enum equal_result vm_hash(const struct lang_rtype *type, const rt_slot *v, uint64_t base, uint64_t seed, uint64_t *hash,
+                          const struct lang_rtype **culprit);
+static inline bool vm_is_address(const struct lang_rtype *t) {
+    return t->kind == LANG_K_POINTER || t->kind == LANG_K_CHAN || t->kind == LANG_K_MAP || t->kind == LANG_K_FUNC;
+}
 /* One word that is compared by its bits. */
 bool vm_is_word(const struct lang_rtype *t);
 

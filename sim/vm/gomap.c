@@ -62,17 +62,16 @@ static struct vm_table *new_table(struct map_env *e, const struct vm_map *m, uin
     return t;
 }
 
-struct vm_map *vm_map_make(struct map_env *e, uint32_t type, uint64_t hint) {
+struct vm_map *vm_map_make(struct map_env *e, const struct lang_rtype *type, uint64_t hint) {
     struct vm_map *m = heap_alloc(e->heap, e->cache, sizeof *m, heap_head(HEAP_MAP, type));
     if (!m)
         return NULL;
-    const struct lang_rtype *t = &e->prog->rtypes[type];
-    const struct lang_rtype *key = &e->prog->rtypes[t->key];
+    const struct lang_rtype *key = type->key;
     m->type = type;
-    m->key_type = t->key;
     m->key_slots = (uint16_t)key->slots;
-    m->value_slots = (uint16_t)e->prog->rtypes[t->elem].slots;
+    m->value_slots = (uint16_t)type->elem->slots;
     m->key_kind = vm_is_word(key) ? MAP_KEY_WORD : key->kind == LANG_K_STRING ? MAP_KEY_STRING : MAP_KEY_OTHER;
+    m->base = m->key_kind == MAP_KEY_OTHER || vm_is_address(key) ? (uintptr_t)e->heap->base : 0;
     m->seed = vm_mix(e->hash_seed ^ ((uintptr_t)m - (uintptr_t)e->heap->base), UINT64_C(0xd6e8feb86659fd93)) | 1;
     if (hint <= 8) /* the table comes with the first entry */
         return m;
@@ -96,7 +95,7 @@ uint64_t vm_map_len(const struct vm_map *m) {
 
 static enum map_result hash_key(struct map_env *e, const struct vm_map *m, const rt_slot *key, uint64_t *hash) {
     switch (m->key_kind) {
-    case MAP_KEY_WORD: *hash = vm_hash_word(key[0], m->seed); return MAP_OK;
+    case MAP_KEY_WORD: *hash = vm_hash_word(key[0] - m->base, m->seed); return MAP_OK;
     case MAP_KEY_STRING: {
         const struct vm_string *s = (const struct vm_string *)(uintptr_t)key[0];
         *hash = vm_hash_bytes(s ? s->data : NULL, s ? s->len : 0, m->seed);
@@ -104,30 +103,30 @@ static enum map_result hash_key(struct map_env *e, const struct vm_map *m, const
     }
     case MAP_KEY_OTHER: break;
     }
-    switch (vm_hash(e->prog, m->key_type, key, m->seed, hash, &e->culprit)) {
+    switch (vm_hash(m->type->key, key, m->base, m->seed, hash, &e->culprit)) {
     case EQUAL_YES: return MAP_OK;
     case EQUAL_UNCOMPARABLE: return MAP_UNHASHABLE;
     default: return MAP_NO_MEMORY;
     }
 }
 
-static bool same_key(const struct map_env *e, const struct vm_map *m, const rt_slot *a, const rt_slot *b) {
+static bool same_key(const struct vm_map *m, const rt_slot *a, const rt_slot *b) {
     if (m->key_kind == MAP_KEY_WORD)
         return vm_load64(a) == b[0];
     if (m->key_kind == MAP_KEY_STRING)
         return vm_equal_string(vm_load64(a), b[0]);
-    uint32_t culprit;
-    return vm_equal(e->prog, m->key_type, a, b, &culprit) == EQUAL_YES;
+    const struct lang_rtype *culprit;
+    return vm_equal(m->type->key, a, b, &culprit) == EQUAL_YES;
 }
 
 /* The slot of key, or UINT64_MAX. Bounded by the number of groups, whatever racing writers leave in the table. */
-static inline uint64_t find(const struct map_env *e, const struct vm_map *m, const struct vm_table *t, const rt_slot *key, uint64_t hash) {
+static inline uint64_t find(const struct vm_map *m, const struct vm_table *t, const rt_slot *key, uint64_t hash) {
     uint64_t groups = group_count(t), gmask = groups - 1, g = (hash >> 7) & gmask;
     for (uint64_t i = 1; i <= groups; i++) {
         uint64_t word = ctrl_group(t, g);
         for (uint64_t match = match_h2(word, hash & 0x7f); match; match &= match - 1) {
             uint64_t slot = g * 8 + first_of(match);
-            if (same_key(e, m, entry_at(m, t, slot), key))
+            if (same_key(m, entry_at(m, t, slot), key))
                 return slot;
         }
         if (match_empty(word))
@@ -156,7 +155,7 @@ enum map_result vm_map_get(struct map_env *e, const struct vm_map *m, const rt_s
     const struct vm_table *t = table_of(m);
     if (!t)
         return MAP_ABSENT;
-    uint64_t slot = find(e, m, t, key, hash);
+    uint64_t slot = find(m, t, key, hash);
     if (being_written(m))
         return MAP_RACE_READ;
     if (slot == UINT64_MAX)
@@ -270,7 +269,7 @@ enum map_result vm_map_set(struct map_env *e, struct vm_map *m, const rt_slot *k
     if (r != MAP_OK)
         return r;
     struct vm_table *t = table_of(m);
-    uint64_t slot = t ? find(e, m, t, key, hash) : UINT64_MAX;
+    uint64_t slot = t ? find(m, t, key, hash) : UINT64_MAX;
     if (slot != UINT64_MAX) {
         rt_slot *entry = entry_at(m, t, slot);
         /* Keys that are equal yet differ (+0 and -0, parts of structs) are overwritten, as Go does for them. */
@@ -297,7 +296,7 @@ enum map_result vm_map_delete(struct map_env *e, struct vm_map *m, const rt_slot
     if (r != MAP_OK)
         return r;
     struct vm_table *t = table_of(m);
-    uint64_t slot = t ? find(e, m, t, key, hash) : UINT64_MAX;
+    uint64_t slot = t ? find(m, t, key, hash) : UINT64_MAX;
     if (slot != UINT64_MAX) {
         rt_slot *entry = entry_at(m, t, slot);
         for (unsigned i = 0; i < entry_slots(m); i++) /* so that a collector does not keep what it named */
@@ -357,14 +356,14 @@ static enum map_result look_up_again(struct map_env *e, const struct vm_map_iter
     enum map_result r = hash_key(e, m, old, &hash);
     if (r != MAP_OK)
         return r;
-    uint64_t slot = find(e, m, now, old, hash);
+    uint64_t slot = find(m, now, old, hash);
     if (slot != UINT64_MAX) {
         *key = entry_at(m, now, slot);
         *value = *key + m->key_slots;
         return MAP_OK;
     }
     /* A NaN cannot be found, nor be deleted but by clear. */
-    if (m->key_kind == MAP_KEY_OTHER && !same_key(e, m, old, old) &&
+    if (m->key_kind == MAP_KEY_OTHER && !same_key(m, old, old) &&
         it->clears == atomic_load_explicit(&m->clears, memory_order_relaxed)) {
         *key = old;
         *value = old + m->key_slots;

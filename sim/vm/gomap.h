@@ -32,8 +32,8 @@ struct vm_map {
     _Atomic uint64_t table; /* struct vm_table *; 0 until the first insertion */
     _Atomic uint32_t writing;
     _Atomic uint32_t clears;
-    uint64_t seed;
-    uint32_t type, key_type; /* indices of rtypes: the map's, its keys' */
+    uint64_t seed, base; /* base: taken off keys that are addresses before they are hashed (equal.h) */
+    const struct lang_rtype *type; /* the map's */
     uint16_t key_slots, value_slots;
     uint32_t key_kind; /* enum map_key */
 };
@@ -61,16 +61,15 @@ enum map_result {
 struct map_env {
     struct heap *heap;
     struct heap_cache *cache;
-    const struct lang_program *prog;
-    uint64_t hash_seed; /* the run's */
-    uint32_t culprit;   /* out: MAP_UNHASHABLE */
+    uint64_t hash_seed;               /* the run's */
+    const struct lang_rtype *culprit; /* out: MAP_UNHASHABLE */
     /* Called by a writer between setting the flag and its work; NULL: nothing. The stepped world lets others run. */
     void (*midway)(void *ctx);
     void *ctx;
 };
 
 /* make(map, hint). NULL: no memory. */
-struct vm_map *vm_map_make(struct map_env *e, uint32_t type, uint64_t hint);
+struct vm_map *vm_map_make(struct map_env *e, const struct lang_rtype *type, uint64_t hint);
 uint64_t vm_map_len(const struct vm_map *m);
 /* *value: the entry's value slots, to be read with vm_load64 at once. m may be NULL. */
 enum map_result vm_map_get(struct map_env *e, const struct vm_map *m, const rt_slot *key, const rt_slot **value);

@@ -24,7 +24,7 @@
 #define HEAP_CLASSES 31
 #define HEAP_VIRTUAL_BASE UINT64_C(0xc000000000) /* the address that %p shows for the first byte of the reservation */
 
-/* What a payload is; the low half of a head. The high half is the index of a type, or 0. */
+/* What a payload is; the low four bits of a head. The rest is the address of a type (aligned so), or 0. */
 enum heap_kind {
     HEAP_FREE,    /* no object here (yet) */
     HEAP_BYTES,   /* no pointers */
@@ -42,7 +42,11 @@ enum heap_kind {
     HEAP_PANIC,   /* struct vm_panic */
     HEAP_KINDS
 };
-static inline uint64_t heap_head(enum heap_kind kind, uint32_t type) { return (uint64_t)type << 32 | (uint64_t)kind; }
+_Static_assert(HEAP_KINDS <= 16, "a kind is four bits of a head");
+struct lang_rtype;
+static inline uint64_t heap_head(enum heap_kind kind, const struct lang_rtype *type) {
+    return (uint64_t)(uintptr_t)type | (uint64_t)kind;
+}
 
 struct heap_run { uint8_t *next, *end; };
 
@@ -101,9 +105,11 @@ static inline bool heap_contains(const struct heap *h, const void *p) {
 /* The payload of the object that p points into, and its size; NULL if p is not inside one. */
 void *heap_find(const struct heap *h, const void *p, size_t *bytes);
 static inline enum heap_kind heap_kind_of(const void *payload) {
-    return (enum heap_kind)(uint32_t)((const uint64_t *)payload)[-1];
+    return (enum heap_kind)(((const uint64_t *)payload)[-1] & 15);
 }
-static inline uint32_t heap_type_of(const void *payload) { return (uint32_t)(((const uint64_t *)payload)[-1] >> 32); }
+static inline const struct lang_rtype *heap_type_of(const void *payload) {
+    return (const struct lang_rtype *)(uintptr_t)(((const uint64_t *)payload)[-1] & ~(uint64_t)15);
+}
 /* The address that Go code is shown (%p, println): the same in every run. */
 static inline uint64_t heap_shown(const struct heap *h, uint64_t address) {
     return address && heap_contains(h, (const void *)(uintptr_t)address)

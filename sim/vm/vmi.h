@@ -18,9 +18,11 @@
 
 #include "bytecode.h"
 #include "gomap.h"
+#include "gosize.h"
 #include "heap.h"
 #include "native.h"
 #include "runtime2.h"
+#include "str.h"
 #include "value.h"
 #include "vm.h"
 
@@ -29,6 +31,7 @@ enum vm_do {
     VM_DONE,   /* with the next instruction */
     VM_RELOAD, /* with vg->pc and vg->base */
     VM_PANIC,  /* by raising vg->pending */
+    VM_PARK,   /* the goroutine waits; the instruction is executed again */
     VM_END     /* not at all: the run is ending */
 };
 
@@ -52,10 +55,9 @@ struct vm_fn { /* what a call needs of a function */
     const struct insn *code;
     uint64_t link; /* index << 24 */
     uint32_t frame_slots;
-    uint16_t zero_from, zero_to;
 };
 
-struct vm_icache { uint32_t type, fn; };
+struct vm_icache { const struct lang_rtype *type; uint64_t fn; };
 
 /* A deferred call, in Go memory; newest first. */
 struct vm_defer {
@@ -73,12 +75,14 @@ struct vm_panic {
     uint64_t next;
     uint64_t value;     /* interface */
     uint64_t text;      /* string: what Error or String said, once called */
-    uint32_t frame;     /* offset of the frame that raised it */
-    uint32_t deferring; /* offset of the frame whose deferred call runs */
-    bool recovered, is_goexit, repanicked, signal, called;
-    uint8_t text_kind;  /* enum vm_text */
+    const struct insn *pc; /* where it was raised */
+    uint32_t frame;        /* offset of the frame that raised it */
+    uint32_t deferring;    /* offset of the frame whose deferred call runs */
+    bool recovered, is_goexit, repanicked;
+    bool signal;           /* it is a nil dereference: printed with the signal's line */
+    bool asked;            /* printing: its value's Error or String was called, and */
+    bool has_text;         /* has said text */
 };
-enum vm_text { VM_TEXT_NONE, VM_TEXT_ERROR, VM_TEXT_STRINGER };
 
 struct vm_g {
     struct g g;
@@ -87,8 +91,11 @@ struct vm_g {
     uint64_t defers;       /* struct vm_defer * */
     uint64_t panics;       /* struct vm_panic * */
     uint64_t pending;      /* interface to be raised; 0 with VM_PANIC: the runtime's own, in mp->panic */
-    bool pending_signal;   /* it is a nil dereference: printed with the signal's line */
-    bool in_print;         /* printing a panic has begun: methods of its values are being called */
+    bool pending_signal;   /* it is a nil dereference */
+    bool pending_goexit;   /* not a panic: Goexit */
+    bool dying;            /* no deferred call is left: the values' methods are being called for printing */
+    const struct insn *created_pc; /* of the go statement, and the function that executed it */
+    uint32_t created_fn;
     uint64_t native_state[4];
 };
 
@@ -101,17 +108,11 @@ struct vm_p { /* a P's; only who holds the P touches it */
     struct vm_icache icaches[];
 };
 
-struct vm_type { /* what the VM knows of a type besides its rtype */
-    uint32_t go_size;  /* bytes it has in Go, for append's growth; saturated */
-    uint8_t go_align;
-    uint8_t map_key;   /* enum map_key */
-};
-
 struct vm {
     const struct lang_program *prog;
     struct heap heap;
     struct vm_fn *fns;
-    struct vm_type *types;
+    struct vm_size *sizes; /* by rtype index; size and align 0: not yet asked for */
     uint64_t *func_words;  /* static closures: word i is i */
     rt_slot *globals;      /* in Go memory */
     uint64_t hash_seed;
@@ -129,10 +130,9 @@ struct vm {
     struct vm_p *ps;           /* all made */
     _Atomic bool printing;     /* a dying goroutine has begun to print */
     struct vm_well_known {     /* indices; 0 or -1 where the program lacks them */
-        uint32_t error_string, plain_error, bounds_error, type_assertion_error, panic_nil_error, string;
+        const struct lang_rtype *fault, *plain_fault, *assertion, *panic_nil, *string, *basic[LANG_K_INTERFACE + 1];
         int method_error, method_string, method_runtime_error;
-        uint32_t basic[32];
-    } known;
+        } known;
 };
 
 static inline struct vm_g *vm_g_of(struct g *gp) { return (struct vm_g *)gp; }
@@ -157,17 +157,16 @@ static inline void *vm_alloc(struct vm_p *vp, size_t bytes, uint64_t head) {
 /* frames.c */
 struct vm_walk { /* a walk from the innermost frame outwards */
     const struct vm *vm;
-    const rt_slot *stack;
-    uint32_t base;
-    const struct insn *pc; /* where the frame is: the instruction it executes or is suspended in */
+    const struct vm_g *vg;
+    uint32_t base;  /* offset of the frame */
     uint32_t fn;
+    uint32_t pc;    /* index of an instruction word of what the frame executes */
     unsigned marks;
-    bool innermost;
 };
 void vm_walk_begin(struct vm_walk *w, const struct vm *vm, const struct vm_g *vg);
 bool vm_walk_out(struct vm_walk *w); /* false: that was the outermost */
-const struct lang_line *vm_walk_line(const struct vm_walk *w);
-bool vm_walk_hidden(const struct vm_walk *w); /* not shown in tracebacks */
+const struct lang_line *vm_walk_line(const struct vm_walk *w); /* NULL: unknown */
+bool vm_walk_hidden(const struct vm_walk *w);                  /* not shown in tracebacks */
 rt_pos vm_position(void *ctx, struct g *gp);
 
 /* panic.c */
@@ -180,16 +179,17 @@ enum vm_do vm_defer(struct vm_p *vp, struct vm_g *vg, uint32_t fn, uint64_t func
 uint64_t vm_recover(struct vm_p *vp, struct vm_g *vg);
 
 /* errors.c: make vg->pending and return VM_PANIC (or VM_END) */
-enum vm_do vm_err_text(struct vm_p *vp, struct vm_g *vg, uint32_t type, const char *fmt, ...)
+enum vm_do vm_err_text(struct vm_p *vp, struct vm_g *vg, const struct lang_rtype *type, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 enum vm_do vm_err_runtime(struct vm_p *vp, struct vm_g *vg, const char *text); /* "runtime error: " is put before it */
 enum vm_do vm_err_plain(struct vm_p *vp, struct vm_g *vg, const char *text);   /* as it is; a runtime.Error, too */
 enum vm_do vm_err_nil(struct vm_p *vp, struct vm_g *vg);
 enum vm_do vm_err_divide(struct vm_p *vp, struct vm_g *vg);
 enum vm_do vm_err_index(struct vm_p *vp, struct vm_g *vg, uint64_t index, uint64_t len);
-enum vm_do vm_err_assert(struct vm_p *vp, struct vm_g *vg, uint32_t static_type, uint64_t dynamic, uint32_t wanted);
+enum vm_do vm_err_assert(struct vm_p *vp, struct vm_g *vg, const struct lang_rtype *static_type, rt_slot value,
+                          const struct lang_rtype *wanted);
 enum vm_do vm_err_map(struct vm_p *vp, struct vm_g *vg, enum map_result r);
-enum vm_do vm_err_uncomparable(struct vm_p *vp, struct vm_g *vg, uint32_t type);
+enum vm_do vm_err_uncomparable(struct vm_p *vp, struct vm_g *vg, const struct lang_rtype *type);
 
 /* gostring.c */
 enum vm_do vm_str_new(struct vm_p *vp, struct vm_g *vg, const void *bytes, uint64_t n, rt_slot *out);
@@ -200,24 +200,24 @@ uint32_t vm_rune_at(const uint8_t *p, uint64_t n, unsigned *width); /* U+FFFD, 1
 unsigned vm_rune_put(uint8_t out[4], int64_t rune);
 enum vm_do vm_str_of_rune(struct vm_p *vp, struct vm_g *vg, int64_t rune, rt_slot *out);
 enum vm_do vm_str_of_runes(struct vm_p *vp, struct vm_g *vg, rt_slot slice, rt_slot *out);
-enum vm_do vm_bytes_of_str(struct vm_p *vp, struct vm_g *vg, rt_slot s, uint32_t type, rt_slot *out);
-enum vm_do vm_runes_of_str(struct vm_p *vp, struct vm_g *vg, rt_slot s, uint32_t type, rt_slot *out);
+enum vm_do vm_bytes_of_str(struct vm_p *vp, struct vm_g *vg, rt_slot s, const struct lang_rtype *type, rt_slot *out);
+enum vm_do vm_runes_of_str(struct vm_p *vp, struct vm_g *vg, rt_slot s, const struct lang_rtype *type, rt_slot *out);
 
 /* goslice.c */
 unsigned vm_elem_bytes(uint16_t code); /* of an element code */
 enum vm_do vm_slice_header(struct vm_p *vp, struct vm_g *vg, void *data, uint64_t len, uint64_t cap, rt_slot *out);
-enum vm_do vm_slice_make(struct vm_p *vp, struct vm_g *vg, uint32_t type, int64_t len, int64_t cap, rt_slot *out);
+enum vm_do vm_slice_make(struct vm_p *vp, struct vm_g *vg, const struct lang_rtype *type, int64_t len, int64_t cap, rt_slot *out);
 /* Operands lo, hi, max: LANG_NONE where absent, else registers of the current frame. */
-enum vm_do vm_slice_slice(struct vm_p *vp, struct vm_g *vg, rt_slot s, uint32_t type, const struct insn *ext, rt_slot *out);
-enum vm_do vm_slice_array(struct vm_p *vp, struct vm_g *vg, rt_slot address, uint32_t type, const struct insn *ext,
+enum vm_do vm_slice_slice(struct vm_p *vp, struct vm_g *vg, rt_slot s, const struct lang_rtype *type, const struct insn *ext, rt_slot *out);
+enum vm_do vm_slice_array(struct vm_p *vp, struct vm_g *vg, rt_slot address, const struct lang_rtype *type, const struct insn *ext,
                           uint64_t len, rt_slot *out);
 enum vm_do vm_slice_string(struct vm_p *vp, struct vm_g *vg, rt_slot s, const struct insn *ext, rt_slot *out);
 /* append(s, n elements from registers), (s, t...), (s, string...) */
-enum vm_do vm_append(struct vm_p *vp, struct vm_g *vg, rt_slot s, const rt_slot *values, uint64_t n, uint32_t type,
+enum vm_do vm_append(struct vm_p *vp, struct vm_g *vg, rt_slot s, const rt_slot *values, uint64_t n, const struct lang_rtype *type,
                      rt_slot *out);
-enum vm_do vm_append_slice(struct vm_p *vp, struct vm_g *vg, rt_slot s, rt_slot t, uint32_t type, rt_slot *out);
-enum vm_do vm_append_string(struct vm_p *vp, struct vm_g *vg, rt_slot s, rt_slot t, uint32_t type, rt_slot *out);
-enum vm_do vm_slice_of(struct vm_p *vp, struct vm_g *vg, const rt_slot *values, uint64_t n, uint32_t type, rt_slot *out);
+enum vm_do vm_append_slice(struct vm_p *vp, struct vm_g *vg, rt_slot s, rt_slot t, const struct lang_rtype *type, rt_slot *out);
+enum vm_do vm_append_string(struct vm_p *vp, struct vm_g *vg, rt_slot s, rt_slot t, const struct lang_rtype *type, rt_slot *out);
+enum vm_do vm_slice_of(struct vm_p *vp, struct vm_g *vg, const rt_slot *values, uint64_t n, const struct lang_rtype *type, rt_slot *out);
 uint64_t vm_copy(rt_slot to, rt_slot from, uint16_t code);
 uint64_t vm_copy_string(rt_slot to, rt_slot from);
 void vm_clear_slice(rt_slot s, uint16_t code);
@@ -225,11 +225,13 @@ void vm_elem_load(uint16_t code, const uint8_t *data, uint64_t i, rt_slot *out);
 void vm_elem_store(uint16_t code, uint8_t *data, uint64_t i, const rt_slot *in);
 
 /* iface.c */
-enum vm_do vm_iface_new(struct vm_p *vp, struct vm_g *vg, uint32_t type, const rt_slot *value, rt_slot *out);
-bool vm_implements(const struct vm *vm, uint32_t type, uint32_t iface, const char **missing);
-uint32_t vm_method_fn(const struct vm *vm, uint32_t type, unsigned id); /* UINT32_MAX: none */
-enum vm_do vm_assert(struct vm_p *vp, struct vm_g *vg, rt_slot i, uint32_t type, uint32_t static_type, rt_slot *out);
-enum vm_do vm_assert_iface(struct vm_p *vp, struct vm_g *vg, rt_slot i, uint32_t type, uint32_t static_type, rt_slot *out);
+enum vm_do vm_iface_new(struct vm_p *vp, struct vm_g *vg, const struct lang_rtype *type, const rt_slot *value, rt_slot *out);
+bool vm_implements(const struct lang_program *prog, const struct lang_rtype *type, const struct lang_rtype *iface,
+                   const char **missing);
+enum vm_do vm_assert(struct vm_p *vp, struct vm_g *vg, rt_slot i, const struct lang_rtype *type,
+                    const struct lang_rtype *static_type, rt_slot *out);
+enum vm_do vm_assert_iface(struct vm_p *vp, struct vm_g *vg, rt_slot i, const struct lang_rtype *type,
+                    const struct lang_rtype *static_type, rt_slot *out);
 /* The word that a method of i's dynamic type takes as its receiver. */
 static inline rt_slot vm_receiver(rt_slot i) {
     const struct vm_iface *f = (const struct vm_iface *)(uintptr_t)i;
@@ -237,12 +239,17 @@ static inline rt_slot vm_receiver(rt_slot i) {
 }
 
 /* print.c */
-struct vm_text_out; /* grows; freed by who made it */
-void vm_print_op(struct vm_p *vp, struct vm_g *vg, const struct insn *pc, const rt_slot *R);
+void vm_print_op(struct vm_p *vp, const struct insn *pc, const rt_slot *R); /* PRINT, to stderr */
+/* As the built-in print writes a value. */
+void vm_print_value(const struct vm *vm, const struct lang_rtype *type, const rt_slot *value, struct str *out);
+void vm_print_float(double d, bool is32, struct str *out); /* shortest that reads back, as strconv's 'g', -1 */
+void vm_print_panic_value(const struct vm *vm, rt_slot iface, struct str *out);
+void vm_print_indented(const char *bytes, size_t n, struct str *out);
 
 /* traceback.c */
 void vm_print_fatal(void *ctx, struct m *mp, struct g *gp, const char *text, bool all);
-void vm_print_panics(struct vm_p *vp, struct vm_g *vg); /* the chain and the goroutine's trace, to stderr */
+void vm_panic_text(const struct vm *vm, const struct vm_panic *p, struct str *out); /* the chain, as Go prints it */
+void vm_traceback(const struct vm *vm, struct g *gp, struct str *out);
 
 /* interp_live, interp_stepped: one source, compiled twice */
 enum rt_exit vm_run_live(void *ctx, struct m *mp, struct g *gp);

@@ -1,0 +1,124 @@
+/* traceback.c - what a dying run says: panic chains, fatal errors and goroutine traces in Go's shape
+ * (runtime/traceback.go, printpanics). */
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "vmi.h"
+
+#define FRAMES_INNER 50 /* of a deep stack so many are shown at either end */
+#define FRAMES_OUTER 50
+
+void vm_panic_text(const struct vm *vm, const struct vm_panic *top, struct str *out) {
+    size_t n = 0;
+    for (const struct vm_panic *p = top; p; p = (const struct vm_panic *)(uintptr_t)p->next)
+        n++;
+    for (size_t i = n; i-- > 0;) { /* oldest first */
+        const struct vm_panic *p = top, *older;
+        for (size_t k = 0; k < i; k++)
+            p = (const struct vm_panic *)(uintptr_t)p->next;
+        older = (const struct vm_panic *)(uintptr_t)p->next;
+        if (older && older->repanicked)
+            continue;
+        if (older && !older->is_goexit)
+            str_addc(out, '\t');
+        if (p->is_goexit)
+            continue;
+        str_adds(out, "panic: ");
+        if (p->has_text)
+            vm_print_indented((const char *)vm_str_data(p->text), vm_str_len(p->text), out);
+        else
+            vm_print_panic_value(vm, p->value, out);
+        if (p->recovered)
+            str_adds(out, p->repanicked ? " [recovered, repanicked]" : " [recovered]");
+        str_addc(out, '\n');
+    }
+}
+
+/* ---- goroutines -------------------------------------------------------------------------------------------------- */
+
+static const char *status_text(const struct g *gp) {
+    switch (atomic_load_explicit(&gp->atomicstatus, memory_order_relaxed) & ~(uint32_t)Gscan) {
+    case Gidle: return "idle";
+    case Grunnable: return "runnable";
+    case Grunning: return "running";
+    case Gsyscall: return "syscall";
+    case Gwaiting: return gp->waitreason == RT_WHY_None ? "waiting" : rt_reason_text(gp->waitreason);
+    case Gdead: return "dead";
+    case Gcopystack: return "copystack";
+    case Gpreempted: return "preempted";
+    default: return "???";
+    }
+}
+
+static void position_line(const struct vm *vm, const struct lang_line *l, const struct lang_fn *fn, uint32_t pc,
+                          struct str *out) {
+    uint32_t file = l ? l->file : fn->file;
+    const char *name = file < vm->prog->nfiles ? vm->prog->files[file].name : "?";
+    str_addf(out, "\t%s:%" PRIu32 " +0x%" PRIx32 "\n", name, l ? l->line : fn->line, pc * 8 + 8);
+}
+
+static void frame_lines(const struct vm_walk *w, struct str *out) {
+    const struct lang_fn *fn = &w->vm->prog->funcs[w->fn];
+    str_addf(out, "%s(%s)\n", fn->name, fn->param_slots ? "..." : "");
+    position_line(w->vm, vm_walk_line(w), fn, w->pc, out);
+    if (w->marks & (VM_MARK_PANIC | VM_MARK_PRINT)) { /* between a deferred call and what panicked */
+        const struct vm_panic *p = (const struct vm_panic *)(uintptr_t)w->vg->panics;
+        uint32_t raised = w->base - (uint32_t)(w->vg->g.stack[w->base + 1] & VM_LINK_DELTA);
+        while (p && p->frame != raised)
+            p = (const struct vm_panic *)(uintptr_t)p->next;
+        str_adds(out, p && p->is_goexit ? "runtime.Goexit()\n\truntime/panic.go +0x1\n"
+                                        : "panic({...})\n\truntime/panic.go +0x1\n");
+    }
+}
+
+void vm_traceback(const struct vm *vm, struct g *gp, struct str *out) {
+    struct vm_g *vg = vm_g_of(gp);
+    str_addf(out, "goroutine %" PRIu64 " [%s%s]:\n", gp->goid, status_text(gp),
+             gp->lockedm ? ", locked to thread" : "");
+    if (!gp->stack || !vg->pc || vg->pc == &vm_stubs[VM_STUB_EXIT])
+        return;
+    struct vm_walk w;
+    size_t depth = 0, i = 0;
+    vm_walk_begin(&w, vm, vg);
+    do
+        depth += !vm_walk_hidden(&w);
+    while (vm_walk_out(&w));
+    vm_walk_begin(&w, vm, vg);
+    do {
+        if (vm_walk_hidden(&w))
+            continue;
+        if (depth > FRAMES_INNER + FRAMES_OUTER && i == FRAMES_INNER)
+            str_addf(out, "...%zu frames elided...\n", depth - FRAMES_INNER - FRAMES_OUTER);
+        if (depth <= FRAMES_INNER + FRAMES_OUTER || i < FRAMES_INNER || i >= depth - FRAMES_OUTER)
+            frame_lines(&w, out);
+        i++;
+    } while (vm_walk_out(&w));
+    if (gp->parentgoid == 0 || !vg->created_pc)
+        return;
+    const struct lang_fn *fn = &vm->prog->funcs[vg->created_fn];
+    uint32_t pc = (uint32_t)(vg->created_pc - fn->code);
+    str_addf(out, "created by %s in goroutine %" PRIu64 "\n", fn->name, gp->parentgoid);
+    position_line(vm, lang_line_at(fn, pc), fn, pc, out);
+}
+
+void vm_print_fatal(void *ctx, struct m *mp, struct g *gp, const char *text, bool all) {
+    struct vm *vm = ctx;
+    struct str out = { 0 };
+    str_addf(&out, "fatal error: %s\n", text);
+    if (gp && !gp->system) {
+        str_addc(&out, '\n');
+        vm_traceback(vm, gp, &out);
+    }
+    size_t n = all ? rt_allglen(vm->rt) : 0;
+    for (size_t i = 0; i < n; i++) {
+        struct g *other = rt_allg(vm->rt, i);
+        uint32_t status = other ? atomic_load_explicit(&other->atomicstatus, memory_order_relaxed) : Gdead;
+        if (!other || other == gp || other->system || (status & ~(uint32_t)Gscan) == Gdead ||
+            (status & ~(uint32_t)Gscan) == Gidle)
+            continue;
+        str_addc(&out, '\n');
+        vm_traceback(vm, other, &out);
+    }
+    rt_raw_write(mp, 2, str_cstr(&out), out.len);
+    str_free(&out);
+}
