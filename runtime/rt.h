@@ -101,6 +101,8 @@ void rt_wait(struct rt *rt);
 void rt_stop(struct rt *rt, enum rt_end how, int status);
 /* The same for a limit of the world or of whoever watches, "time=60s": RT_END_LIMIT, status 3, and the text is kept. */
 void rt_stop_limit(struct rt *rt, const char *text);
+/* A limit was reached: the run ends with status 3. mp: the calling M, NULL from outside the run. */
+void rt_end_limit(struct rt *rt, struct m *mp, const char *key, uint64_t value);
 bool rt_ended(const struct rt *rt);
 int rt_exit_status(const struct rt *rt);
 enum rt_end rt_end_how(const struct rt *rt);

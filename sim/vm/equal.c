@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "atoms.h"
+#include "elem.h"
 #include "native.h"
 
 #define DEPTH_INLINE 32
@@ -107,21 +108,11 @@ static const rt_slot *element_at(const struct lang_rtype *array, const rt_slot *
 
 static bool packed(const struct lang_rtype *t) { return t->elem_code >= LANG_EL_FIRST; }
 
-static size_t packed_bytes(const struct lang_rtype *t) {
-    switch (t->elem_code) {
-    case LANG_EL_I8:
-    case LANG_EL_U8: return 1;
-    case LANG_EL_I16:
-    case LANG_EL_U16: return 2;
-    default: return 4;
-    }
-}
-
 /* The bits of a narrow or word-sized scalar as they count: by its width. */
 static uint64_t scalar_at(const struct lang_rtype *t, const void *p) {
     rt_slot v = 0;
     if (packed(t)) {
-        vm_load(t, p, &v);
+        vm_elem_load(t->elem_code, p, 0, &v);
         return v;
     }
     return vm_load64(p);
@@ -142,7 +133,7 @@ static enum equal_result equal_array(struct work *w, const struct item *it) {
         const uint8_t *a = (const uint8_t *)it->a, *b = (const uint8_t *)it->b;
         if (e->kind == LANG_K_FLOAT32)
             return same_floats(a, b, t->len) ? EQUAL_YES : EQUAL_NO;
-        return memcmp(a, b, t->len * packed_bytes(e)) == 0 ? EQUAL_YES : EQUAL_NO;
+        return memcmp(a, b, t->len * vm_elem_bytes(e->elem_code)) == 0 ? EQUAL_YES : EQUAL_NO;
     }
     if (e->flags & LANG_RT_PLAIN) {
         for (uint64_t i = 0, n = t->len * e->slots; i < n; i++)
@@ -236,7 +227,7 @@ static enum equal_result hash_array(struct work *w, const struct item *it, uint6
     const struct lang_rtype *t = it->type, *e = t->elem;
     if (packed(e)) {
         if (e->kind != LANG_K_FLOAT32) {
-            *h = vm_hash_bytes(it->a, t->len * packed_bytes(e), *h);
+            *h = vm_hash_bytes(it->a, t->len * vm_elem_bytes(e->elem_code), *h);
             return EQUAL_YES;
         }
         for (uint64_t i = 0; i < t->len; i++)

@@ -30,8 +30,9 @@ bool vm_is_word(const struct lang_rtype *t);
 
 uint64_t vm_hash_bytes(const void *p, size_t n, uint64_t seed);
 
+__extension__ typedef unsigned __int128 vm_u128;
 static inline uint64_t vm_mix(uint64_t a, uint64_t b) { /* folded multiplication (Knuth's hash, wyhash's step) */
-    unsigned __int128 m = (unsigned __int128)a * b;
+    vm_u128 m = (vm_u128)a * b;
     return (uint64_t)m ^ (uint64_t)(m >> 64);
 }
 static inline uint64_t vm_hash_word(uint64_t w, uint64_t seed) {

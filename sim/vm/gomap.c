@@ -395,3 +395,15 @@ enum map_result vm_map_iter_next(struct map_env *e, struct vm_map_iter *it, cons
     }
     return MAP_ABSENT;
 }
+
+bool vm_map_entry(const struct vm_map *m, uint64_t *cursor, const rt_slot **key, const rt_slot **value) {
+    const struct vm_table *t = m ? table_of(m) : NULL;
+    for (; t && *cursor <= t->mask; (*cursor)++) {
+        if (ctrl_of(t, *cursor) & 0x80)
+            continue;
+        *key = entry_at(m, t, (*cursor)++);
+        *value = *key + m->key_slots;
+        return true;
+    }
+    return false;
+}

@@ -81,4 +81,7 @@ uint64_t vm_map_starts(const struct vm_map *m);
 void vm_map_iter_init(struct vm_map_iter *it, const struct vm_map *m, uint64_t start);
 enum map_result vm_map_iter_next(struct map_env *e, struct vm_map_iter *it, const rt_slot **key, const rt_slot **value);
 
+/* For printing: the entries in table order, *cursor starting at 0; false at the end. */
+bool vm_map_entry(const struct vm_map *m, uint64_t *cursor, const rt_slot **key, const rt_slot **value);
+
 #endif

@@ -40,6 +40,7 @@ enum heap_kind {
     HEAP_ITER,    /* struct vm_map_iter */
     HEAP_DEFER,   /* struct vm_defer */
     HEAP_PANIC,   /* struct vm_panic */
+    HEAP_GLOBALS, /* the package variables: roots, described by the program */
     HEAP_KINDS
 };
 _Static_assert(HEAP_KINDS <= 16, "a kind is four bits of a head");

@@ -25,6 +25,8 @@
 #define LOOP_NAME vm_run_live
 #endif
 
+#pragma GCC diagnostic ignored "-Wpedantic" /* computed goto */
+
 #define LIKELY(x) __builtin_expect(!!(x), 1)
 #define UNLIKELY(x) __builtin_expect(!!(x), 0)
 
@@ -46,8 +48,9 @@
 #ifdef VM_STEPPED
 #define DISPATCH()                   \
     do {                             \
-        if (UNLIKELY(--fuel == 0))   \
+        if (UNLIKELY(fuel == 0))     \
             goto out_of_fuel;        \
+        fuel--;                      \
         goto *table[pc->op];         \
     } while (0)
 #define CHARGE() (world->charge(w, mp, RT_COST_INSTRUCTION, budget - fuel), budget = fuel)
@@ -793,18 +796,17 @@ end:
 
 #ifdef VM_STEPPED
 out_of_fuel:
-    fuel = 1; /* the instruction at pc is still to be paid for */
     SAVE();
     CHARGE();
     world->visible(w, mp);
-    budget = fuel = world->fuel(w, mp) + 1;
+    budget = fuel = world->fuel(w, mp);
     table = vm->hook ? hooked : stepping;
     DISPATCH();
 visible_op:
     SAVE();
     CHARGE();
     world->visible(w, mp);
-    budget = fuel = world->fuel(w, mp) + 1;
+    budget = fuel = world->fuel(w, mp);
     if (vm->trace_vars)
         vm_trace_access(vp, vg, pc, R);
     goto *plain[pc->op];
@@ -816,7 +818,7 @@ hook_op:
         if (vm->trace_vars)
             vm_trace_access(vp, vg, pc, R);
     }
-    budget = fuel = world->fuel(w, mp) + 1;
+    budget = fuel = world->fuel(w, mp);
     vm->hook(vm->hook_ctx, mp, gp, vm_link_fn(R[1]), vm_op_pc_index(vm, pc, R), vm_position(vm, gp));
     if (!vm->hook)
         table = stepping;

@@ -1,68 +1,21 @@
 /* print.c - the built-ins print and println, and what a dying program says of a panic's value. */
 #include <inttypes.h>
-#include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "equal.h"
+#include "floatfmt.h"
 #include "vmi.h"
 
 /* ---- floats ------------------------------------------------------------------------------------------------------ */
 
-/* The fewest digits that read back as d; *exp: the decimal exponent of the first. */
-static int shortest_digits(double d, bool is32, char digits[32], int *exp) {
-    char buf[64];
-    for (int n = 1;; n++) {
-        snprintf(buf, sizeof buf, "%.*e", n - 1, d);
-        double back = strtod(buf, NULL);
-        bool same = is32 ? strtof(buf, NULL) == (float)d : back == d;
-        if (same || n == 17)
-            break;
-    }
-    int n = 0;
-    const char *p = buf;
-    for (; *p && *p != 'e'; p++) /* a locale's decimal mark may stand between */
-        if (*p >= '0' && *p <= '9')
-            digits[n++] = *p;
-    *exp = *p ? atoi(p + 1) : 0;
-    while (n > 1 && digits[n - 1] == '0')
-        n--;
-    digits[n] = '\0';
-    return n;
-}
-
 void vm_print_float(double d, bool is32, struct str *out) {
-    if (isnan(d)) {
-        str_adds(out, "NaN");
-        return;
-    }
-    if (isinf(d)) {
-        str_adds(out, d < 0 ? "-Inf" : "+Inf");
-        return;
-    }
-    if (signbit(d))
-        str_addc(out, '-');
-    char digits[32];
-    int exp, n = shortest_digits(fabs(d), is32, digits, &exp);
-    if (exp < -4 || exp >= 6) {
-        str_addc(out, digits[0]);
-        if (n > 1)
-            str_addf(out, ".%s", digits + 1);
-        str_addf(out, "e%c%02d", exp < 0 ? '-' : '+', abs(exp));
-        return;
-    }
-    if (exp < 0) {
-        str_adds(out, "0.");
-        for (int i = -1; i > exp; i--)
-            str_addc(out, '0');
-        str_adds(out, digits);
-        return;
-    }
-    for (int i = 0; i <= exp; i++)
-        str_addc(out, i < n ? digits[i] : '0');
-    if (n > exp + 1)
-        str_addf(out, ".%s", digits + exp + 1);
+    size_t n;
+    char *text = float_format(d, 'g', -1, is32, &n);
+    if (text)
+        str_add(out, text, n);
+    out->failed |= !text;
+    free(text);
 }
 
 /* ---- values ------------------------------------------------------------------------------------------------------ */

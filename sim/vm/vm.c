@@ -103,6 +103,7 @@ void vm_free(struct vm *vm) {
         return;
     for (struct vm_p *p = vm->ps, *next; p; p = next) {
         next = p->all;
+        free(p->scases);
         free(p);
     }
     heap_free(&vm->heap);
@@ -110,6 +111,8 @@ void vm_free(struct vm *vm) {
     free(vm->fns);
     free(vm->func_words);
     free(vm->sizes);
+    free(vm->string_ids);
+    free(vm->type_ids);
     free(vm);
 }
 
@@ -129,6 +132,11 @@ void vm_set_step_hook(struct vm *vm, vm_step_hook hook, void *ctx) {
 
 /* ---- Ps ---------------------------------------------------------------------------------------------------------- */
 
+static void map_midway(void *ctx) {
+    struct vm_p *vp = ctx;
+    vp->vm->world->visible(vp->vm->w, vp->mp);
+}
+
 struct vm_p *vm_p_new(struct vm *vm, struct p *p) {
     size_t n = vm->prog->ncaches;
     struct vm_p *vp = calloc(1, sizeof *vp + n * sizeof vp->icaches[0]);
@@ -138,6 +146,10 @@ struct vm_p *vm_p_new(struct vm *vm, struct p *p) {
     vp->maps.heap = &vm->heap;
     vp->maps.cache = &vp->cache;
     vp->maps.hash_seed = vm->hash_seed;
+    if (vm->stepped) { /* another thread may come in the middle of a write, and be caught */
+        vp->maps.midway = map_midway;
+        vp->maps.ctx = vp;
+    }
     pthread_mutex_lock(&vm->lock);
     vp->all = vm->ps;
     vm->ps = vp;
@@ -148,7 +160,7 @@ struct vm_p *vm_p_new(struct vm *vm, struct p *p) {
 
 enum vm_do vm_out_of_memory(struct vm_p *vp, struct vm_g *vg) {
     if (atomic_load_explicit(&vp->vm->heap.limit_hit, memory_order_relaxed))
-        rt_limit(vp->mp, "heap", vp->vm->heap.limit);
+        rt_end_limit(vp->vm->rt, vp->mp, "heap", vp->vm->heap.limit);
     else
         rt_throw(vp->mp, &vg->g, "runtime: out of memory", false);
     return VM_END;

@@ -30,6 +30,7 @@ struct vm_config {
 struct vm *vm_new(const struct vm_config *config); /* NULL: out of memory */
 void vm_free(struct vm *vm);
 const struct rt_exec_ops *vm_exec_ops(void); /* with the vm as ctx */
+uintptr_t vm_mem_base(const struct vm *vm); /* for rt_config.mem_base */
 void vm_attach(struct vm *vm, struct rt *rt); /* after rt_new, before rt_start */
 
 /* Fine steps (stepped world only): called before each instruction, at the M's turn; fn and pc as in the disassembly.

@@ -17,6 +17,7 @@
 #include <stdint.h>
 
 #include "bytecode.h"
+#include "elem.h"
 #include "gomap.h"
 #include "gosize.h"
 #include "heap.h"
@@ -104,6 +105,8 @@ struct vm_p { /* a P's; only who holds the P touches it */
     struct m *mp; /* who holds it, while in the interpreter */
     struct heap_cache cache;
     struct map_env maps;
+    struct rt_scase *scases; /* of the select that is being executed */
+    uint32_t scases_cap;
     struct vm_p *all;
     struct vm_icache icaches[];
 };
@@ -126,7 +129,8 @@ struct vm {
     struct rt_log *log;
     vm_step_hook hook;
     void *hook_ctx;
-    pthread_mutex_t lock;      /* of ps */
+    pthread_mutex_t lock;      /* of ps, string_ids, type_ids */
+    uint32_t *string_ids, *type_ids; /* what the log calls the program's strings and types; 0: not yet */
     struct vm_p *ps;           /* all made */
     _Atomic bool printing;     /* a dying goroutine has begun to print */
     struct vm_well_known {     /* indices; 0 or -1 where the program lacks them */
@@ -137,6 +141,9 @@ struct vm {
 
 static inline struct vm_g *vm_g_of(struct g *gp) { return (struct vm_g *)gp; }
 static inline rt_slot *vm_frame(const struct vm_g *vg) { return vg->g.stack + vg->base; }
+
+/* native.c */
+vm_native vm_native_at(int number);
 
 /* vm.c */
 struct vm_p *vm_p_new(struct vm *vm, struct p *p); /* NULL: out of memory */
@@ -204,7 +211,6 @@ enum vm_do vm_bytes_of_str(struct vm_p *vp, struct vm_g *vg, rt_slot s, const st
 enum vm_do vm_runes_of_str(struct vm_p *vp, struct vm_g *vg, rt_slot s, const struct lang_rtype *type, rt_slot *out);
 
 /* goslice.c */
-unsigned vm_elem_bytes(uint16_t code); /* of an element code */
 enum vm_do vm_slice_header(struct vm_p *vp, struct vm_g *vg, void *data, uint64_t len, uint64_t cap, rt_slot *out);
 enum vm_do vm_slice_make(struct vm_p *vp, struct vm_g *vg, const struct lang_rtype *type, int64_t len, int64_t cap, rt_slot *out);
 /* Operands lo, hi, max: LANG_NONE where absent, else registers of the current frame. */
@@ -221,8 +227,6 @@ enum vm_do vm_slice_of(struct vm_p *vp, struct vm_g *vg, const rt_slot *values, 
 uint64_t vm_copy(rt_slot to, rt_slot from, uint16_t code);
 uint64_t vm_copy_string(rt_slot to, rt_slot from);
 void vm_clear_slice(rt_slot s, uint16_t code);
-void vm_elem_load(uint16_t code, const uint8_t *data, uint64_t i, rt_slot *out);
-void vm_elem_store(uint16_t code, uint8_t *data, uint64_t i, const rt_slot *in);
 
 /* iface.c */
 enum vm_do vm_iface_new(struct vm_p *vp, struct vm_g *vg, const struct lang_rtype *type, const rt_slot *value, rt_slot *out);
