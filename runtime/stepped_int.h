@@ -73,6 +73,7 @@ struct stepped {
     /* While cur's clock is at most this and budget lasts, cur goes on without a look around. */
     int64_t horizon;
     int32_t budget, budget_full;
+    uint64_t burst; /* instructions charged since the last visible operation */
     int64_t latest; /* latest time anybody was told: time never goes back for the program */
 
     /* Ending and pausing. */

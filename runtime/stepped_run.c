@@ -38,6 +38,7 @@ static void begin(struct stepped *w, const struct stepped_config *c) {
     w->horizon = INT64_MIN;
     w->budget = w->budget_full = 1;
     w->latest = 0;
+    w->burst = 0;
     world_stopped_set(w, false);
     w->until = (struct stepped_until){0};
     w->host_used = 0;

@@ -14,7 +14,8 @@
 enum {
     BUDGET = 64,           /* visible operations between two looks around, at most */
     HOST_LOOKS = 16,       /* looks around between two looks at the host's clock */
-    FUEL_MAX = 20000,      /* instructions without a look around, so that the host can stop a loop */
+    FUEL_MAX = 20000,      /* instructions between two visible operations, at most, so that the host can stop a loop */
+    LONG_BURST = 4000,     /* after so many a look around is due: the host's clock moves on */
     PAUSE_NS = 10,         /* a PAUSE instruction (11 ns measured) */
     LOCK_PAUSES = 16       /* a contended lock's first back-off; doubles each round */
 };
@@ -251,7 +252,9 @@ static void stepped_note_wake(struct rt_world *rw, struct m *mp, struct rt_note 
 static void stepped_visible(struct rt_world *rw, struct m *mp) {
     struct stepped *w = stepped_of(rw);
     (void)mp;
-    if (--w->budget > 0 && w->cur->clock <= w->horizon && w->cur->begun) return;
+    uint64_t burst = w->burst;
+    w->burst = 0;
+    if (--w->budget > 0 && w->cur->clock <= w->horizon && burst < LONG_BURST && w->cur->begun) return;
     world_look_around(w);
 }
 
@@ -307,6 +310,7 @@ static void stepped_charge(struct rt_world *rw, struct m *mp, enum rt_cost cost,
     (void)mp;
     struct thread *t = w->cur;
     if (!t || !n) return;
+    if (cost == RT_COST_INSTRUCTION) w->burst += n;
     int64_t each = world_draw(w, cost), all;
     if (n > INT64_MAX || __builtin_mul_overflow(each, (int64_t)n, &all)) all = INT64_MAX;
     t->clock = time_add(t->clock, all);
@@ -320,12 +324,12 @@ static uint64_t stepped_fuel(struct rt_world *rw, struct m *mp) {
     if (w->ndue) until = w->due[0]->due;
     if (w->ready_head && t->slice_end < until) until = t->slice_end;
     if (w->config.limits.time && w->config.limits.time < until) until = w->config.limits.time;
-    uint64_t n = FUEL_MAX;
-    if (until <= t->clock)
-        n = 1;
-    else if (each > 0 && (uint64_t)(until - t->clock) / (uint64_t)each < n)
+    /* Where a burst ends does not depend on how often fuel is asked for: executing again with a hook at every
+     * instruction must give the same run. */
+    uint64_t n = w->burst < FUEL_MAX ? FUEL_MAX - w->burst : 1;
+    if (until <= t->clock) return 1;
+    if (each > 0 && (uint64_t)(until - t->clock) / (uint64_t)each < n)
         n = (uint64_t)(until - t->clock) / (uint64_t)each + 1;
-    if (n == FUEL_MAX && w->budget > 1 && !w->probe_count) w->budget = w->budget_full = 1;
     return n;
 }
 

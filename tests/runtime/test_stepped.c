@@ -245,6 +245,48 @@ static void timed_notes(void **state) {
     stepped_free(b.w);
 }
 
+/* ---- where a burst ends does not depend on how it is asked for ---------------------------------------------------- */
+
+/* Asking for fuel before each instruction, as a run does that shows its single steps. */
+static void long_work(struct m *mp) {
+    const struct rt_world_ops *ops = mp->bench->w->ops;
+    bool single = mp->arg != NULL;
+    uint64_t fuel = 0, owed = 0;
+    for (int i = 0; i < 100000; i++) {
+        if (single || fuel == 0) {
+            if (fuel == 0 && i) {
+                ops->charge(mp->bench->w, mp, RT_COST_INSTRUCTION, owed);
+                owed = 0;
+                ops->visible(mp->bench->w, mp);
+                note_down(mp->bench, "%d ", i);
+            } else {
+                ops->charge(mp->bench->w, mp, RT_COST_INSTRUCTION, owed);
+                owed = 0;
+            }
+            fuel = ops->fuel(mp->bench->w, mp);
+        }
+        fuel--;
+        owed++;
+    }
+}
+
+static void bursts_end_alike(void **state) {
+    (void)state;
+    static const struct stepped_hooks quiet = {hook_mstart, no_core_event, hook_holds_p, hook_limit};
+    struct bench b[2];
+    for (int i = 0; i < 2; i++) {
+        bench_init(&b[i], 1);
+        b[i].config.hooks = &quiet;
+        b[i].config.limits.time = 3000000;
+        open_world(&b[i]);
+        start(&b[i], long_work)->arg = i ? &b : NULL;
+        assert_int_equal(pump(&b[i]), STEPPED_ENDED);
+        stepped_free(b[i].w);
+    }
+    assert_string_equal(b[0].seen, "20000 40000 60000 ");
+    assert_string_equal(b[0].seen, b[1].seen);
+}
+
 /* ---- the same choices, the same run --------------------------------------------------------------------------------------- */
 
 static void chatter(struct m *mp) {
@@ -538,6 +580,7 @@ int main(void) {
         cmocka_unit_test(slices_alternate),
         cmocka_unit_test(a_wake_takes_its_time),
         cmocka_unit_test(timed_notes),
+        cmocka_unit_test(bursts_end_alike),
         cmocka_unit_test(same_seed_same_run),
         cmocka_unit_test(decisions_pin_a_run),
         cmocka_unit_test(somebody_else_chooses),
