@@ -131,17 +131,18 @@ bool rp_do_go_unblock(struct rp_apply *c) {
     struct rp_g_rec *g = rp_wg(c, ref);
     if (g->state != RP_G_WAITING) return rp_move(c, ref, RP_G_RUNNABLE, RP_AT_HAND);
     bool chan = g->why == RT_WHY_ChanReceive || g->why == RT_WHY_ChanSend || g->why == RT_WHY_Select;
-    if (chan && !g->served)
+    bool called_off = ev->g == ev->a; /* its park did not come about */
+    if (chan && g->slot && !called_off)
         return rp_break(c, RP_RULE_Served, "G%u waits on a channel and nobody served it", g->goid);
-    if (g->timer && g->why == RT_WHY_Sleep)
+    if (g->timer && g->why == RT_WHY_Sleep && !called_off)
         return rp_break(c, RP_RULE_Timer, "G%u wakes before its timer fires", g->goid);
-    if (!chan && ev->b && g->slot) {
+    if (!chan && ev->b && g->slot && !called_off) {
         uint32_t obj = rp_map_get(&c->facts->obj_map, ev->b);
         if (!obj || !rp_waits_on(c, ref, obj))
             return rp_break(c, RP_RULE_Waiter, "G%u does not wait for object %llu", g->goid,
                             (unsigned long long)ev->b);
     }
-    if (!chan && ev->b && !g->slot)
+    if (!chan && ev->b && !g->slot && !called_off)
         return rp_break(c, RP_RULE_Waiter, "G%u is in no queue", g->goid);
     rp_leave_queues(c, ref);
     g->served = 0;

@@ -64,6 +64,7 @@ void rp_idle_push(struct rp_apply *c, int32_t pi) {
 
 static void idle_remove(struct rp_apply *c, int32_t pi) {
     struct rp_p_rec *p = rp_wp(c, pi);
+    if (!p->idle) return;
     uint32_t *link = &c->head->idle;
     while (*link && *link != (uint32_t)pi + 1) link = &rp_wp(c, (int32_t)*link - 1)->next_idle;
     if (*link) *link = p->next_idle;
@@ -72,12 +73,16 @@ static void idle_remove(struct rp_apply *c, int32_t pi) {
     c->head->nidle--;
 }
 
-/* Every P without a thread is idle, the highest on top (procresize). */
+/* Every P without a thread is idle, the highest on top; those with work stay out, to be started (procresize). */
 void rp_idle_rebuild(struct rp_apply *c) {
     c->head->idle = 0;
     c->head->nidle = 0;
-    for (int32_t i = 0; i < (int32_t)c->head->np; i++)
-        if (rp_rp(c, i)->m < 0 && rp_rp(c, i)->claimed < 0) rp_idle_push(c, i);
+    for (int32_t i = 0; i < (int32_t)c->head->np; i++) {
+        struct rp_p_rec *p = rp_wp(c, i);
+        p->idle = 0;
+        p->next_idle = 0;
+        if (p->m < 0 && p->claimed < 0 && !p->ring.len && !p->runnext) rp_idle_push(c, i);
+    }
 }
 
 static bool any_order(const struct rp_apply *c) {
@@ -327,7 +332,6 @@ bool rp_do_stw_begin(struct rp_apply *c) {
 
 bool rp_do_stw_end(struct rp_apply *c) {
     c->head->stw = 0;
-    rp_idle_rebuild(c);
     return true;
 }
 

@@ -53,7 +53,6 @@ void rp_facts_free(struct rp_facts *f) {
     VEC_FREE(&f->obj);
     VEC_FREE(&f->lines);
     VEC_FREE(&f->sites);
-    VEC_FREE(&f->m_time);
     map_drop(&f->g_map);
     map_drop(&f->obj_map);
     map_drop(&f->site_map);
@@ -87,9 +86,8 @@ static uint16_t site_of(struct rp_facts *f, rt_pos at) {
 static void read_create(struct rp_facts *f, const struct rt_event *ev) {
     uint32_t goid = (uint32_t)ev->a;
     if (goid == 0 || rp_map_get(&f->g_map, goid)) return;
-    const struct rt_log_func *fn = rt_log_func(f->log, ev->b);
     struct rp_g_fact g = {.goid = goid, .parent = ev->g, .fn = ev->b, .created_event = f->read};
-    g.system = fn && strncmp(fn->name, "runtime.", 8) == 0;
+    g.system = (ev->b & RT_FN_RUNTIME) != 0;
     if (!g.system && goid != 1) {
         g.created_at = ev->pos;
         g.site = site_of(f, ev->pos);
@@ -121,22 +119,11 @@ static void read_write(struct rp_facts *f, const struct rt_event *ev) {
 }
 
 bool rp_facts_clock_ok(const struct rp_facts *f, const struct rt_event *ev) {
-    return ev->m < 0 || (size_t)ev->m >= f->m_time.len || ev->time >= f->m_time.data[ev->m];
-}
-
-static void read_time(struct rp_facts *f, const struct rt_event *ev) {
-    if (ev->m < 0 || ev->m >= (1 << 20)) return;
-    while (f->m_time.len <= (size_t)ev->m) {
-        if (!VEC_PUSH(&f->m_time, INT64_MIN)) {
-            f->failed = true;
-            return;
-        }
-    }
-    f->m_time.data[ev->m] = ev->time;
+    return f->read == 0 || ev->time >= f->last_time;
 }
 
 void rp_facts_read(struct rp_facts *f, const struct rt_event *ev) {
-    read_time(f, ev);
+    f->last_time = ev->time;
     if (ev->kind == RT_EV_GoCreate) read_create(f, ev);
     if (ev->kind == RT_EV_Write) read_write(f, ev);
     read_object(f, ev);

@@ -41,7 +41,7 @@ struct rp_facts {
     VEC(struct rp_obj_fact) obj;
     VEC(struct rp_line_fact) lines;
     VEC(rt_pos) sites; /* in order of appearance; site i + 1 */
-    VEC(int64_t) m_time;
+    int64_t last_time;
     struct rp_id_map g_map, obj_map, site_map;
     uint64_t read; /* events read */
     bool failed;
@@ -52,7 +52,7 @@ void rp_facts_read(struct rp_facts *f, const struct rt_event *ev);
 void rp_facts_free(struct rp_facts *f);
 uint32_t rp_map_get(const struct rp_id_map *m, uint64_t key); /* 0: absent */
 bool rp_map_put(struct rp_id_map *m, uint64_t key, uint32_t ref);
-/* Whether time went back on the thread that wrote it; to be asked before it is read. */
+/* Whether time goes on; to be asked before the event is read. */
 bool rp_facts_clock_ok(const struct rp_facts *f, const struct rt_event *ev);
 /* The object that an event is about, 0 if about none. */
 uint64_t rp_event_object(const struct rt_event *ev);

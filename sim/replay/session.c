@@ -125,7 +125,7 @@ static bool step(struct rp_state *st, const struct rt_event *ev, bool keep, stru
     if (first || keep) rp_journal_open(st->store.journal, st->n);
     bool ok = true;
     if (first) {
-        ok = rp_facts_clock_ok(&s->facts, ev) || rp_break(&c, RP_RULE_Clock, "M%d", ev->m);
+        ok = rp_facts_clock_ok(&s->facts, ev) || rp_break(&c, RP_RULE_Clock, "%lld after %lld", (long long)ev->time, (long long)s->facts.last_time);
         if (ok) rp_facts_read(&s->facts, ev);
         ok = ok && !s->facts.failed;
     }

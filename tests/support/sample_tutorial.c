@@ -23,7 +23,7 @@ const char sample_tutorial_source[] = "package main\n"
                                       "\ttime.Sleep(2 * time.Second)\n"
                                       "}\n";
 
-enum { FN_MAIN, FN_PROCESS1, FN_PROCESS2, FN_FORCEGC, FN_SWEEP, FN_SCAVENGE, FN_UPDATER, FN_FINALIZER };
+enum { FN_MAIN, FN_PROCESS1, FN_PROCESS2 };
 enum { G_MAIN = 1, G_FORCEGC, G_SWEEP, G_SCAVENGE, G_UPDATER, G_FINALIZER, G_PROCESS2, G_PROCESS1 };
 enum { M0, SYSMON, M2 };
 enum { TIMER_MAIN = 1, TIMER_PROCESS2, TIMER_PROCESS1 };
@@ -31,9 +31,7 @@ static const int64_t second = 1000000000;
 
 static bool add_functions(struct rt_log *log) {
     return rt_log_add_func(log, "main.main", RT_POS(0, 17)) && rt_log_add_func(log, "main.process1", RT_POS(0, 6)) &&
-           rt_log_add_func(log, "main.process2", RT_POS(0, 11)) && rt_log_add_func(log, "runtime.forcegchelper", 0) &&
-           rt_log_add_func(log, "runtime.bgsweep", 0) && rt_log_add_func(log, "runtime.bgscavenge", 0) &&
-           rt_log_add_func(log, "runtime.updateMaxProcsGoroutine", 0) && rt_log_add_func(log, "runtime.runFinalizers", 0);
+           rt_log_add_func(log, "main.process2", RT_POS(0, 11));
 }
 
 static void block(struct log_builder *b, enum rt_reason why) {
@@ -49,9 +47,9 @@ static void bootstrap(struct log_builder *b) {
     b->p = 0;
     lb_event(b, RT_EV_ProcStart, RT_WHY_Bootstrap, 0, 0, 0);
     lb_event(b, RT_EV_MStart, RT_WHY_Bootstrap, SYSMON, 2, (uint64_t)-1);
-    lb_create(b, G_FORCEGC, FN_FORCEGC, 0);
-    lb_create(b, G_SWEEP, FN_SWEEP, G_FORCEGC);
-    lb_create(b, G_SCAVENGE, FN_SCAVENGE, G_SWEEP);
+    lb_create(b, G_FORCEGC, RT_FN_RUNTIME | RT_FN_FORCEGC, 0);
+    lb_create(b, G_SWEEP, RT_FN_RUNTIME | RT_FN_BGSWEEP, G_FORCEGC);
+    lb_create(b, G_SCAVENGE, RT_FN_RUNTIME | RT_FN_BGSCAVENGE, G_SWEEP);
     lb_start_next(b, G_SCAVENGE);
     block(b, RT_WHY_GCScavengeWait);
     lb_start_local(b, G_FORCEGC);
@@ -60,8 +58,10 @@ static void bootstrap(struct log_builder *b) {
     block(b, RT_WHY_GCSweepWait);
     lb_create(b, G_MAIN, FN_MAIN, 0);
     lb_start_next(b, G_MAIN);
-    lb_create(b, G_UPDATER, FN_UPDATER, 0);
-    lb_create(b, G_FINALIZER, FN_FINALIZER, G_UPDATER);
+    b->g = 0; /* the runtime's own, while main initializes */
+    lb_create(b, G_UPDATER, RT_FN_RUNTIME | RT_FN_UPDATEMAXPROCS, 0);
+    lb_create(b, G_FINALIZER, RT_FN_RUNTIME | RT_FN_RUNFINQ, G_UPDATER);
+    b->g = G_MAIN;
 }
 
 static void sysmon_begins(struct log_builder *b) {
