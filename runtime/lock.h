@@ -9,12 +9,7 @@
 #define GOSEE_RUNTIME_LOCK_H
 
 #include "rt_atomic.h"
-
-struct m;
-
-struct rt_mutex {
-    _Atomic uint32_t key; /* 0 free, 1 held */
-};
+#include "world.h"
 
 void lock_slow(struct m *mp, struct rt_mutex *l); /* mp holds no lock that l's holder waits for */
 

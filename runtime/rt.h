@@ -81,6 +81,7 @@ struct rt_config {
     const struct rt_exec_ops *exec;
     void *exec_ctx;
     unsigned procs; /* GOMAXPROCS, 1..1024 */
+    unsigned cpus;  /* CPUs the Ms share: a mutex spins only with more than one; 0: more than one */
     bool one_to_one;
     bool race;           /* variable accesses are told as events, too */
     bool trace_vars;     /* the same without the detector; stepped only */
@@ -97,6 +98,9 @@ struct rt *rt_new(const struct rt_config *config); /* NULL: out of memory */
 int rt_start(struct rt *rt);
 /* Live: waits until the run is over and all its threads have ended. Stepped: see stepped.h, which pumps. */
 void rt_wait(struct rt *rt);
+/* Live: moves what the Ms have written into config.log, in a legal order; how many events. Called by one thread now and
+ * then while the run goes on; rt_wait does it a last time, and then the log ends with RunEnd. Stepped: nothing to do. */
+size_t rt_drain(struct rt *rt);
 /* Asks the run to end (Ctrl+C, Stop, Quit, a limit); from any thread. */
 void rt_stop(struct rt *rt, enum rt_end how, int status);
 /* The same for a limit of the world or of whoever watches, "time=60s": RT_END_LIMIT, status 3, and the text is kept. */
@@ -128,7 +132,8 @@ void rt_throw(struct m *mp, struct g *gp, const char *text, bool all);
 void rt_dopanic(struct m *mp);
 /* Grows gp's stack to at least `slots` by copying. RT_OK, or RT_FATAL (stack overflow was reported). */
 enum rt_status rt_morestack(struct m *mp, struct g *gp, uint32_t slots);
-unsigned rt_gomaxprocs(struct m *mp, int n); /* GOMAXPROCS(n): old value; n < 1 only asks */
+/* GOMAXPROCS(n): old value; n < 1 only asks. 0: as when rt_stop_the_world is false. */
+unsigned rt_gomaxprocs(struct m *mp, int n);
 unsigned rt_numgoroutine(struct rt *rt);
 void rt_lock_os_thread(struct m *mp, bool lock);
 int64_t rt_nanotime(struct m *mp);
@@ -144,12 +149,15 @@ void rt_raw_write(struct m *mp, int fd, const void *buf, size_t len);
 /* Channels. Memory is the executor's (a collected object of rt_chan_size bytes, zeroed, 8-aligned). An element is
  * `slots` words; `at` is the offset in slots, from the base of gp's stack, of the element to send or of where the
  * received one goes (followed, if ok_at >= 0, by the comma-ok word at ok_at). ch NULL is Go's nil channel. */
+#define RT_CHAN_DISCARD UINT32_MAX /* `at` of a receive whose value is dropped */
 size_t rt_chan_size(uint32_t slots, uint64_t cap); /* 0: too large */
 void rt_chan_init(struct m *mp, struct hchan *ch, uint32_t slots, uint64_t cap, enum rt_value_kind kind,
                   uint32_t name_id, uint32_t type_id); /* name and type: string ids for ObjName, 0 if unknown */
 enum rt_status rt_chansend(struct m *mp, struct hchan *ch, uint32_t at);
 enum rt_status rt_chanrecv(struct m *mp, struct hchan *ch, uint32_t at, int32_t ok_at);
 enum rt_status rt_chanclose(struct m *mp, struct hchan *ch);
+/* A send that never blocks, from a timer's function: false if nobody waits and the buffer is full (or ch is closed). */
+bool rt_chan_trysend(struct m *mp, struct hchan *ch, const rt_slot *elem);
 uint64_t rt_chan_len(struct hchan *ch);
 uint64_t rt_chan_cap(struct hchan *ch);
 uint64_t rt_chan_id(const struct hchan *ch);
@@ -187,22 +195,33 @@ void rt_notifylist_notify(struct m *mp, struct rt_sync_cond *c, bool all);
 enum rt_status rt_semacquire(struct m *mp, _Atomic uint64_t *sema, enum rt_reason why);
 void rt_semrelease(struct m *mp, _Atomic uint64_t *sema);
 
-/* Timers of time.AfterFunc, NewTimer, Ticker (time.c). f runs on the M that fires it, with the P, and must not block. */
+/* Timers of time.AfterFunc, NewTimer, Ticker (time.c). f runs on the M that fires it, with the P, and must not block; seq is
+ * the timer's at that moment, delay how late it fires. The memory is the executor's; while in_heap(t) the runtime
+ * points to it. */
 struct rt_timer {
-    int64_t when, period;
-    void (*f)(struct m *mp, struct rt_timer *t, void *arg, uint64_t seq);
+    int64_t when, period; /* when: 0 if not pending */
+    void (*f)(struct m *mp, void *arg, uint64_t seq, int64_t delay);
     void *arg;
-    uint64_t id, seq;
-    struct p *p; /* whose heap holds it; NULL if none */
-    uint32_t heap_index;
-    _Atomic uint32_t state;
+    uint64_t seq, id;
+    struct hchan *ch;   /* a channel timer's channel, NULL else */
+    struct timers *ts;  /* whose heap holds it; NULL if none; the rest is the runtime's own */
+    struct rt_mutex mu, send_mu;
+    _Atomic uint32_t astate;
+    uint32_t state, blocked, trace_seq;
+    bool told; /* a TimerSet stands in the log */
+    _Atomic int32_t sending;
 };
-void rt_timer_init(struct m *mp, struct rt_timer *t);
+/* ch: f sends on it (rt_chan_trysend), and the rules of channel timers since Go 1.23 hold: len and cap are 0, no stale
+ * value after Stop and Reset, in a heap only while somebody waits. NULL for AfterFunc's. */
+void rt_timer_init(struct m *mp, struct rt_timer *t, struct hchan *ch);
 bool rt_timer_reset(struct m *mp, struct rt_timer *t, int64_t when, int64_t period); /* true if it was pending */
 bool rt_timer_stop(struct m *mp, struct rt_timer *t);                                /* true if it was pending */
+/* Calls each(ctx, t) for every timer in a heap. World stopped. */
+void rt_timers_each(struct rt *rt, void (*each)(void *ctx, struct rt_timer *t), void *ctx);
 
 /* Stop the world, for collections. Returns with every other P stopped and the caller's held. */
-void rt_stop_the_world(struct m *mp, enum rt_stw kind);
+/* false: somebody else stops it just now (or the run is over): return RT_EXIT_PREEMPTED and try again when resumed. */
+bool rt_stop_the_world(struct m *mp, enum rt_stw kind);
 void rt_start_the_world(struct m *mp);
 /* All Gs ever made, dead ones included, for scanning and tracebacks. World stopped, or the caller bears the race. */
 size_t rt_allglen(const struct rt *rt);

@@ -47,7 +47,7 @@ struct g {
     uint32_t runnext_put;  /* number of the put that placed it in a runnext */
     struct rt_timer *timer; /* time.Sleep's */
     uint64_t wait_obj;     /* what GoBlock named; GoUnblock names it again */
-    int64_t wait_value;
+    int64_t wait_value, wait_until;
     sysg_fn sysrun;        /* system: its code; the executor never sees such a G */
     bool wait_idle;        /* locked: its M parks until it is ready */
 };
@@ -83,7 +83,8 @@ struct hchan {
     uint64_t id;        /* number given at ChanMake; select locks in its order; 0: the runtime's own */
     uint32_t elemslots; /* X */
     uint32_t trace_seq;
-    uint8_t kind; /* enum rt_value_kind */
+    struct rt_timer *timer; /* a channel timer's; NULL else */
+    uint8_t kind;           /* enum rt_value_kind */
     rt_slot buf[]; /* X: dataqsiz elements; element i at i * elemslots */
 };
 
@@ -93,10 +94,12 @@ struct timer_when {
 };
 
 struct timers { /* a P's heap (time.go) */
+    struct p *p;
     struct rt_mutex lock;
-    struct timer_when *heap; /* 4-ary, by when, ties by arrival */
+    struct timer_when *heap; /* 4-ary, by when */
     uint32_t len, cap;
-    _Atomic int64_t min_when; /* 0: none; what schedulers look at without the lock */
+    _Atomic int64_t minWhenHeap;     /* 0: none; what schedulers look at without the lock */
+    _Atomic int64_t minWhenModified; /* earliest of those changed in place; 0: none */
     _Atomic uint32_t nlen;    /* len, for looks without the lock */
     _Atomic int32_t zombies;  /* stopped ones still in the heap */
 };
@@ -127,7 +130,7 @@ struct p {
     _Atomic bool preempt;     /* a stop of the world wants this P */
     struct m *startm;         /* procresize: the M that was picked for it */
     uint32_t trace_seq;       /* changes of owner so far; passes with ownership */
-    struct { bool pending, steal; enum rt_reason why; int32_t m; uint32_t mseq; uint32_t g; } stop; /* told by trace_procstop */
+    struct { bool steal; enum rt_reason why; struct m *m; uint32_t mseq; } stop; /* told by trace_procstop */
     uint32_t runnext_puts;    /* puts into runnext so far */
     void *exec;               /* X: the executor's own (caches); freed by it */
 };
@@ -141,8 +144,8 @@ struct m {
     _Atomic(struct g *) curg_hint; /* curg, for who wants to preempt it */
     struct p *nextp;     /* handed over with a wake-up */
     struct p *oldp;      /* the P before the system call */
-    bool spinning, is_sysmon, is_extra, in_syscall_block;
-    bool began;
+    bool spinning, is_sysmon;
+    bool moved_p; /* procresize: another P than before */
     struct rt_note park;
     struct m *schedlink; /* idle list */
     struct m *alllink;   /* all Ms, newest first; never removed before rt_free */
@@ -150,12 +153,14 @@ struct m {
     uint32_t locked_ext;
     bool (*waitunlockf)(struct m *mp, struct g *gp, void *lock);
     void *waitlock;
+    uint32_t wait_domain, wait_key; /* GoBlock's place in an order (trace.h) */
+    uint32_t *wait_seq;
+    bool yield_local; /* RT_YIELD is goyield's */
     void *world;         /* the world's own record */
     struct trace_buf *trace;
     uint64_t trail;      /* places looked at in vain since the last G */
     enum rt_reason found; /* where findRunnable found the G */
     enum rt_reason p_why; /* for ProcStart: why the P was given */
-    bool woken_locked;
     uint32_t trace_seq;  /* changes of being parked; passes with sched.lock */
     _Atomic uint32_t freewait; /* 1: its thread has ended */
     void *exec;          /* X: the executor's own */
@@ -178,7 +183,8 @@ struct sched { /* runtime2.go's schedt; under lock unless atomic */
     struct rt_mutex lock;
     _Atomic uint64_t goidgen;
     _Atomic int64_t lastpoll; /* time of the last poll; 0 while somebody polls */
-    _Atomic int64_t poll_until;
+    _Atomic int64_t poll_until; /* when the poller wakes by itself; 0: not, or nobody polls */
+    _Atomic uint32_t netwaiters; /* Gs that wait in the poller */
     struct m *midle;
     uint32_t nmidle, nmidlelocked;
     int64_t mnext; /* Ms made so far, next id */
@@ -190,8 +196,8 @@ struct sched { /* runtime2.go's schedt; under lock unless atomic */
     _Atomic uint32_t needspinning;
     struct gqueue runq;
     _Atomic uint32_t runqsize; /* runq.size, for looks without the lock */
-    struct { struct rt_mutex lock; struct g *list; uint32_t n; } gfree;
-    struct { struct rt_mutex lock; struct sudog *list; } sudogs;
+    struct { struct rt_mutex lock; struct g *list; _Atomic uint32_t n; } gfree;
+    struct { struct rt_mutex lock; struct sudog *list; _Atomic uint32_t n; } sudogs;
     struct { struct rt_mutex lock; struct stack_cache cache; } stacks;
     _Atomic uint32_t gcwaiting; /* a stop of the world waits for the Ps */
     int32_t stopwait;
@@ -225,6 +231,7 @@ struct rt {
     _Atomic uint64_t output;
     struct sema_root semtable[SEM_TAB_SIZE];
     struct rt_mutex outlock; /* a write and its event leave together */
+    uint32_t outseq;
     struct trace *trace;     /* NULL: nobody listens */
 
     _Atomic uint32_t ending; /* 1: somebody decided the end; 2: it is written down */

@@ -15,8 +15,11 @@
 
 struct m;
 struct rt_world;
-struct rt_mutex; /* lock.h */
-struct rt_note;  /* below */
+
+/* The runtime's own lock (lock.h). */
+struct rt_mutex {
+    _Atomic uint32_t key; /* 0 free, 1 held */
+};
 
 /* A one-shot event (Go's note): cleared, then slept on by one M, woken by one. A wake before the sleep is kept. */
 struct rt_note {

@@ -44,7 +44,7 @@
  *               top of the idle list), MPark (m on top of the parked Ms). Who finds work after all, or wakes in the
  *               poller, takes the top idle P by ProcStart alone.
  *   hand off    ProcStop (Handoff) or ProcSteal with MWake or MStart (for_p: this P) as the very next event, or nothing.
- *               A P given up in a call, before it blocks or for a stop of the world, is told as ProcSteal from m itself.
+ *               Also within a call, before it blocks or for a stop of the world: GoSyscallBegin, ProcStop.
  *   called off  a park that did not come about: GoBlock, GoUnblock (woken by itself), GoStart with FromSelf.
  *   poller      MPark with reason TimerThread: m waits in the poller, at most until the next timer, and is not among the
  *               parked. It ends by itself (m's next event is ProcStart, or MPark if no P is idle), or by MWake with

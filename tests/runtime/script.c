@@ -1,0 +1,326 @@
+#include "script.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "live.h"
+#include "stepped.h"
+
+struct sg { /* the executor's goroutine */
+    struct g g;
+    const struct step *code;
+    uint32_t pc;
+    int64_t reg, loop, spun;
+    uint64_t ticket;
+    uint32_t stage;
+    bool main;
+};
+
+enum { SLOT_VALUE, SLOT_OK, SLOT_SEND };
+
+static void note(struct script *s, int64_t v) {
+    uint32_t i = atomic_fetch_add(&s->nnotes, 1);
+    if (i < MAX_NOTES) __atomic_store_n(&s->notes[i], v, __ATOMIC_RELAXED);
+}
+
+static enum rt_status do_go(struct script *s, struct m *mp, const struct step *st) {
+    struct g *newg = rt_newproc1(mp, (uint64_t)st->a, RT_POS(0, 1), 8);
+    if (!newg) return RT_FATAL;
+    struct sg *n = (struct sg *)newg;
+    n->code = s->code[st->a];
+    n->pc = 0;
+    n->reg = st->b;
+    n->loop = n->spun = 0;
+    n->stage = 0;
+    n->main = false;
+    rt_newproc(mp, newg);
+    return RT_OK;
+}
+
+static enum rt_status do_select(struct script *s, struct m *mp, struct sg *g, const struct step *st) {
+    struct rt_scase cases[2] = {{s->chans[st->a], SLOT_VALUE, SLOT_OK, false},
+                                {st->b >= 0 ? s->chans[st->b] : NULL, SLOT_VALUE, SLOT_OK, false}};
+    int32_t chosen = 0;
+    enum rt_status r = rt_selectgo(mp, cases, 2, !st->c, &chosen);
+    if (r == RT_OK) g->g.stack[SLOT_VALUE] = (rt_slot)(int64_t)chosen;
+    return r;
+}
+
+/* Cond.Wait: a ticket, unlock, wait, lock again; each part may park or yield. */
+static enum rt_status do_cwait(struct script *s, struct m *mp, struct sg *g, const struct step *st) {
+    enum rt_status r = RT_OK;
+    if (g->stage == 0) {
+        g->ticket = rt_notifylist_add(mp, &s->conds[st->a]);
+        r = rt_mutex_unlock(mp, &s->mus[st->a]);
+        g->stage = 1;
+        if (r != RT_OK) return r == RT_YIELD ? RT_NO_P : r; /* yields: comes back to this step */
+    }
+    if (g->stage == 1) {
+        r = rt_notifylist_wait(mp, &s->conds[st->a], g->ticket);
+        if (r != RT_OK) return r;
+        g->stage = 2;
+    }
+    r = rt_mutex_lock(mp, &s->mus[st->a]);
+    if (r == RT_OK) g->stage = 0;
+    return r;
+}
+
+static enum rt_status do_spin(struct script *s, struct m *mp, struct sg *g, const struct step *st) {
+    struct rt_world *w = mp->rt->world;
+    for (;;) {
+        bool done = st->op == SPIN ? g->spun++ >= st->a : (int64_t)atomic_load(&s->nnotes) >= st->a;
+        if (done) break;
+        w->ops->charge(w, mp, RT_COST_INSTRUCTION, 1);
+        w->ops->visible(w, mp);
+        if (atomic_load_explicit(&g->g.preempt, memory_order_relaxed)) return RT_NO_P;
+    }
+    g->spun = 0;
+    return RT_OK;
+}
+
+static enum rt_status step_sync(struct script *s, struct m *mp, struct sg *g, const struct step *st) {
+    switch (st->op) {
+    case LOCK: return rt_mutex_lock(mp, &s->mus[st->a]);
+    case UNLOCK: return rt_mutex_unlock(mp, &s->mus[st->a]);
+    case RLOCK: return rt_rwmutex_rlock(mp, &s->rws[st->a]);
+    case RUNLOCK: return rt_rwmutex_runlock(mp, &s->rws[st->a]);
+    case WLOCK: return rt_rwmutex_lock(mp, &s->rws[st->a]);
+    case WUNLOCK: return rt_rwmutex_unlock(mp, &s->rws[st->a]);
+    case ADD: return rt_waitgroup_add(mp, &s->wgs[st->a], st->b);
+    case WAIT: return rt_waitgroup_wait(mp, &s->wgs[st->a]);
+    case CWAIT: return do_cwait(s, mp, g, st);
+    case SIGNAL: rt_notifylist_notify(mp, &s->conds[st->a], false); return RT_OK;
+    case BROADCAST: rt_notifylist_notify(mp, &s->conds[st->a], true); return RT_OK;
+    default: abort();
+    }
+}
+
+static enum rt_status step_system(struct m *mp, const struct step *st) {
+    int64_t n;
+    switch (st->op) {
+    case NAP: return rt_nanosleep(mp, st->a) == RT_NO_P ? RT_NO_P : RT_OK;
+    case WRITE: return rt_write(mp, (int)st->a, "x\n", 2, &n);
+    case LOCKTHREAD: rt_lock_os_thread(mp, true); return RT_OK;
+    case UNLOCKTHREAD: rt_lock_os_thread(mp, false); return RT_OK;
+    case PROCS: return rt_gomaxprocs(mp, (int)st->a) ? RT_OK : RT_PANIC;
+    case STW:
+        if (!rt_stop_the_world(mp, RT_STW_GC)) return RT_PANIC;
+        rt_start_the_world(mp);
+        return RT_OK;
+    default: abort();
+    }
+}
+
+static enum rt_status step_chan(struct script *s, struct m *mp, struct sg *g, const struct step *st) {
+    switch (st->op) {
+    case SEND:
+        if (!g->g.resume) g->g.stack[SLOT_SEND] = (rt_slot)(st->b < 0 ? g->reg : st->b);
+        return rt_chansend(mp, s->chans[st->a], SLOT_SEND);
+    case RECV: return rt_chanrecv(mp, s->chans[st->a], SLOT_VALUE, SLOT_OK);
+    case CLOSE: return rt_chanclose(mp, s->chans[st->a]);
+    case SELECT: return do_select(s, mp, g, st);
+    case SLEEP: return rt_sleep(mp, st->a);
+    case FOREVER: return rt_park_forever(mp, RT_WHY_SelectNoCases);
+    default: abort();
+    }
+}
+
+static enum rt_status step_own(struct script *s, struct m *mp, struct sg *g, const struct step *st) {
+    switch (st->op) {
+    case GO: return do_go(s, mp, st);
+    case GOSCHED: return rt_gosched(mp);
+    case NOTE: note(s, st->a >= 0 ? st->a : g->reg); return RT_OK;
+    case NOTEREG: note(s, (int64_t)g->g.stack[SLOT_VALUE]); return RT_OK;
+    case SPIN:
+    case SPIN_UNTIL: return do_spin(s, mp, g, st);
+    case GROW: return rt_morestack(mp, &g->g, (uint32_t)st->a);
+    case JUMPNZ:
+        if (--g->loop > 0) g->pc = (uint32_t)st->a - 1;
+        return RT_OK;
+    case SETLOOP: g->loop = st->a; return RT_OK;
+    case SETREG: g->reg = st->a; return RT_OK;
+    default: abort();
+    }
+}
+
+static enum rt_status dispatch(struct script *s, struct m *mp, struct sg *g, const struct step *st) {
+    switch (st->op) {
+    case SEND: case RECV: case CLOSE: case SELECT: case SLEEP: case FOREVER: return step_chan(s, mp, g, st);
+    case LOCK: case UNLOCK: case RLOCK: case RUNLOCK: case WLOCK: case WUNLOCK: case ADD: case WAIT: case CWAIT:
+    case SIGNAL: case BROADCAST: return step_sync(s, mp, g, st);
+    case NAP: case WRITE: case LOCKTHREAD: case UNLOCKTHREAD: case PROCS: case STW: return step_system(mp, st);
+    default: return step_own(s, mp, g, st);
+    }
+}
+
+static enum rt_exit run(void *ctx, struct m *mp, struct g *gp) {
+    struct script *s = ctx;
+    struct sg *g = (struct sg *)gp;
+    struct rt_world *w = mp->rt->world;
+    for (;;) {
+        const struct step *st = &g->code[g->pc];
+        w->ops->charge(w, mp, RT_COST_INSTRUCTION, 1);
+        if (!gp->resume && atomic_load_explicit(&gp->preempt, memory_order_relaxed)) return RT_EXIT_PREEMPTED;
+        if (st->op == RET || st->op == GOEXIT) {
+            if (!g->main || st->op == GOEXIT) return RT_EXIT_DEAD;
+            rt_exit(mp, RT_END_MAIN, 0);
+            return RT_EXIT_END;
+        }
+        if (st->op == EXIT) {
+            rt_exit(mp, RT_END_EXIT, (int)st->a);
+            return RT_EXIT_END;
+        }
+        enum rt_status r = dispatch(s, mp, g, st);
+        bool again = r == RT_NO_P && (st->op == SPIN || st->op == SPIN_UNTIL || (st->op == CWAIT));
+        again = again || (r == RT_PANIC && (st->op == PROCS || st->op == STW));
+        if (r == RT_PARKED) return RT_EXIT_PARK;
+        if (again) return st->op == CWAIT ? RT_EXIT_YIELD : RT_EXIT_PREEMPTED;
+        g->pc++;
+        if (r == RT_YIELD) return RT_EXIT_YIELD;
+        if (r == RT_NO_P) return RT_EXIT_NO_P;
+        if (r == RT_FATAL) return RT_EXIT_END;
+        if (r == RT_PANIC) {
+            s->panic = mp->panic;
+            rt_dopanic(mp);
+            return RT_EXIT_END;
+        }
+    }
+}
+
+static void g_clear(void *ctx, struct g *gp) {
+    (void)ctx;
+    (void)gp;
+}
+
+static bool main_init(void *ctx, struct m *mp, struct g *gp) {
+    struct script *s = ctx;
+    struct sg *g = (struct sg *)gp;
+    g->code = s->code[0];
+    g->main = true;
+    for (int i = 0; i < MAX_OBJS; i++) {
+        if (!s->chan_made[i]) continue;
+        s->chans[i] = calloc(1, rt_chan_size(1, s->chan_cap[i]));
+        if (!s->chans[i]) return false;
+        s->chans[i]->elemslots = 1;
+        s->chans[i]->dataqsiz = s->chan_cap[i];
+        s->chans[i]->kind = RT_VAL_INT;
+        s->chans[i]->id = atomic_fetch_add(&mp->rt->next_chan, 1) + 1;
+    }
+    return true;
+}
+
+static void print_fatal(void *ctx, struct m *mp, struct g *gp, const char *text, bool all) {
+    struct script *s = ctx;
+    (void)mp;
+    (void)gp;
+    (void)all;
+    snprintf(s->fatal, sizeof s->fatal, "%s", text);
+}
+
+static rt_pos position(void *ctx, struct g *gp) {
+    (void)ctx;
+    return RT_POS(0, ((struct sg *)gp)->pc + 1);
+}
+
+static const struct rt_exec_ops ops = {.g_size = sizeof(struct sg), .run = run, .g_clear = g_clear, .main_init = main_init,
+                                       .print_fatal = print_fatal, .position = position};
+
+static int64_t sink(void *ctx, int fd, const void *buf, size_t n) {
+    struct script *s = ctx;
+    (void)fd;
+    (void)buf;
+    atomic_fetch_add(&s->out, n);
+    return (int64_t)n;
+}
+
+static struct rt_world *world_new(struct script *s) {
+    if (!s->stepped) {
+        struct live_config c = {.write = sink, .write_ctx = s, .stdin_fd = -1};
+        return live_new(&c);
+    }
+    struct stepped_config c;
+    stepped_config_init(&c);
+    c.cores = s->cores ? s->cores : s->procs;
+    c.number = s->seed;
+    c.hooks = &stepped_runtime_hooks;
+    c.sink = sink;
+    c.sink_ctx = s;
+    c.limits.time = INT64_C(3600000000000);
+    return stepped_new(&c);
+}
+
+void script_run(struct script *s) {
+    struct rt_world *w = world_new(s);
+    if (!s->no_log) s->log = rt_log_new();
+    if (!w || (!s->no_log && !s->log)) return;
+    struct rt_log_info info = {.world = s->stepped ? "stepped" : "live", .choice = "seed", .procs = s->procs, .cores = 2};
+    if (s->log) rt_log_set_info(s->log, &info);
+    struct rt_config config = {.world = w, .exec = &ops, .exec_ctx = s, .procs = s->procs, .log = s->log,
+                               .limits = s->limits, .cpus = s->stepped ? s->procs : 2, .mem_base = (uintptr_t)s->mus};
+    struct rt *rt = rt_new(&config);
+    if (s->stepped) stepped_set_run(w, rt);
+    if (rt && rt_start(rt) == 0) {
+        if (s->stepped) {
+            struct stepped_until until = {0};
+            enum stepped_progress p = stepped_pump(w, &until);
+            if (p != STEPPED_ENDED) fprintf(stderr, "stepped_pump: %d\n", (int)p);
+        }
+        rt_wait(rt);
+        s->ok = rt_ended(rt);
+        s->status = rt_exit_status(rt);
+        s->how = rt_end_how(rt);
+        s->forced = trace_forced(rt);
+        s->threads = (uint64_t)rt->sched.mnext;
+        const char *limit = rt_limit_reached(rt);
+        if (limit) snprintf(s->limit, sizeof s->limit, "%s", limit);
+    }
+    rt_free(rt);
+    if (s->stepped) stepped_free(w);
+    else live_free(w);
+    for (int i = 0; i < MAX_OBJS; i++) {
+        free(s->chans[i]);
+        s->chans[i] = NULL;
+    }
+}
+
+void script_free(struct script *s) {
+    rt_log_free(s->log);
+    s->log = NULL;
+}
+
+uint64_t script_count(const struct script *s, enum rt_event_kind kind) {
+    uint64_t n = 0;
+    struct rt_event ev;
+    for (uint64_t i = 0; rt_log_get(s->log, i, &ev); i++) n += ev.kind == kind;
+    return n;
+}
+
+void script_dump(const struct script *s) {
+    struct rt_event ev;
+    for (uint64_t i = 0; s->log && rt_log_get(s->log, i, &ev); i++) {
+        fprintf(stderr, "%4llu %10lld m%d p%d g%u %-14s %s", (unsigned long long)i, (long long)ev.time, ev.m, ev.p, ev.g,
+                rt_event_name(ev.kind), rt_reason_text(ev.why));
+        const uint64_t v[3] = {ev.a, ev.b, ev.c};
+        for (int k = 0; k < 3; k++) {
+            if (*rt_event_arg(ev.kind, k)) fprintf(stderr, " %s=%lld", rt_event_arg(ev.kind, k), (long long)v[k]);
+        }
+        fputc('\n', stderr);
+    }
+}
+
+void script_expect(const struct script *s, const int64_t *notes, size_t n, int line) {
+    size_t have = atomic_load(&s->nnotes);
+    bool same = s->ok && have == n && memcmp(s->notes, notes, n * sizeof *notes) == 0;
+    if (same) return;
+    script_dump(s);
+    fprintf(stderr, "line %d: ok %d status %d %s; notes:", line, s->ok, s->status, s->fatal);
+    for (size_t i = 0; i < have && i < 400; i++) fprintf(stderr, " %lld", (long long)s->notes[i]);
+    fputc('\n', stderr);
+    fail_msg("notes differ (line %d)", line);
+}

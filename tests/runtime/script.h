@@ -1,0 +1,87 @@
+/* script.h - a tiny executor for tests of the scheduler: a goroutine is a list of steps, each a runtime operation.
+ *
+ * A script owns its channels, locks and what it noted; a run of it is made, run to its end and freed by script_run.
+ */
+#ifndef GOSEE_TESTS_SCRIPT_H
+#define GOSEE_TESTS_SCRIPT_H
+
+#include "proc.h"
+
+enum op {
+    GO,      /* a: index of the code to run, b: value of its register */
+    SEND,    /* a: channel, b: value, or with b < 0 the register */
+    RECV,    /* a: channel; into the register, and ok into reg_ok */
+    CLOSE,   /* a: channel */
+    SLEEP,   /* a: ns */
+    GOSCHED, LOCK, UNLOCK, RLOCK, RUNLOCK, WLOCK, WUNLOCK, /* a: which lock */
+    ADD,     /* a: wait group, b: delta */
+    WAIT,    /* a: wait group */
+    CWAIT, SIGNAL, BROADCAST, /* a: condition, its lock is lock a */
+    SELECT,  /* a: channel to receive from, b: channel to receive from (or -1), c: 1 with default; chosen into register */
+    NOTE,    /* appends the goroutine's register, or with a >= 0 that number, to the script's notes */
+    NOTEREG, /* appends what RECV or SELECT left */
+    SPIN,    /* a: this many loop turns, with safe points */
+    SPIN_UNTIL, /* spins until the script has at least a notes */
+    GROW,    /* a: slots */
+    NAP,     /* a: ns, blocking the thread */
+    WRITE,   /* writes "x\n" to fd a */
+    LOCKTHREAD, UNLOCKTHREAD,
+    PROCS,   /* a: GOMAXPROCS */
+    STW,     /* stops and starts the world */
+    JUMPNZ,  /* a: step; counts the loop register down, jumps while it is not 0 */
+    SETLOOP, /* a: into the loop register */
+    SETREG,  /* a */
+    FOREVER, /* parks for ever */
+    RET, GOEXIT, EXIT /* a: status */
+};
+
+struct step {
+    enum op op;
+    int64_t a, b, c;
+};
+
+enum { MAX_NOTES = 1 << 16, MAX_OBJS = 8 };
+
+struct script {
+    const struct step *code[32]; /* code[0] is main */
+    uint64_t chan_cap[MAX_OBJS]; /* capacity of channel i; channels with made[i] exist */
+    bool chan_made[MAX_OBJS];
+    unsigned procs;
+    bool stepped, no_log;
+    uint64_t seed;
+    unsigned cores;
+    struct rt_limits limits;
+
+    /* what came of it */
+    int64_t notes[MAX_NOTES];
+    _Atomic uint32_t nnotes;
+    int status;
+    enum rt_end how;
+    char fatal[128];
+    char limit[64];
+    enum rt_panic panic;
+    struct rt_log *log; /* freed by script_free */
+    uint64_t forced, threads;
+    bool ok; /* it was made and ended */
+
+    /* its own */
+    struct hchan *chans[MAX_OBJS];
+    struct rt_sync_mutex mus[MAX_OBJS];
+    struct rt_sync_rwmutex rws[MAX_OBJS];
+    struct rt_sync_waitgroup wgs[MAX_OBJS];
+    struct rt_sync_cond conds[MAX_OBJS];
+    _Atomic uint64_t out;
+};
+
+void script_run(struct script *s);
+void script_free(struct script *s);
+/* Number of events of a kind in the log. */
+uint64_t script_count(const struct script *s, enum rt_event_kind kind);
+/* The log as text, for a failing test. */
+void script_dump(const struct script *s);
+/* Asserts that the notes are these. */
+#define EXPECT_NOTES(s, ...)                                                          \
+    script_expect((s), (const int64_t[]){__VA_ARGS__}, sizeof((const int64_t[]){__VA_ARGS__}) / sizeof(int64_t), __LINE__)
+void script_expect(const struct script *s, const int64_t *notes, size_t n, int line);
+
+#endif
