@@ -5,9 +5,10 @@
  * generator: an instruction is a jump through a table of labels that opcodes.def generates.
  *
  * Live: the preempt flag is looked at at calls and back edges. Stepped: every instruction burns a unit of fuel; when
- * that is used up, and before each instruction that touches what others can see (flag V), the work done is charged to
- * the model and another thread may go first. That costs the other instructions nothing: the stepped loop's table sends
- * those with the flag through one label of their own, and all of them while a step hook is set.
+ * that is used up, and before each instruction that touches memory others can see (flag V), the work done is charged to
+ * the model and another thread may go first; before those that ask the scheduler (V and C) it is charged, and the
+ * scheduler lets others go first. That costs the other instructions nothing: the stepped loop's table sends those with
+ * the flag through labels of their own, and all of them while a step hook is set.
  *
  * Go memory is accessed by atoms.h; registers belong to the goroutine and are plain words.
  */
@@ -190,9 +191,10 @@ enum rt_exit LOOP_NAME(void *ctx, struct m *mp, struct g *gp) {
 #define V 1
 #define A 0
 #define P 0
-#define C 0
+#define C 2
 #define E 0
-#define SEES(flags) ((flags) & 1)
+#define SEES(flags) (((flags) & 3) == 1)
+#define ASKS(flags) (((flags) & 3) == 3)
     static const bool visible[OP_COUNT] = {
 #define OP(name, operands, flags, doc) [OP_##name] = SEES(flags),
 #define JOP(name, operands, flags, doc) [OP_J_##name] = SEES(flags), [OP_L_##name] = SEES(flags),
@@ -201,7 +203,8 @@ enum rt_exit LOOP_NAME(void *ctx, struct m *mp, struct g *gp) {
 #undef JOP
     };
     static const void *const stepping[OP_COUNT] = {
-#define OP(name, operands, flags, doc) [OP_##name] = SEES(flags) ? &&visible_op : &&op_##name,
+#define OP(name, operands, flags, doc) [OP_##name] = \
+    SEES(flags) ? &&visible_op : ASKS(flags) ? &&asking_op : &&op_##name,
 #define JOP(name, operands, flags, doc) [OP_J_##name] = &&op_J_##name, [OP_L_##name] = &&op_L_##name,
 #include "opcodes.def"
 #undef OP
@@ -220,6 +223,7 @@ enum rt_exit LOOP_NAME(void *ctx, struct m *mp, struct g *gp) {
 #undef C
 #undef E
 #undef SEES
+#undef ASKS
 #endif
     struct vm *vm = ctx;
     struct vm_g *vg = vm_g_of(gp);
@@ -809,6 +813,10 @@ visible_op:
     budget = fuel = world->fuel(w, mp);
     if (vm->trace_vars)
         vm_trace_access(vp, vg, pc, R);
+    goto *plain[pc->op];
+asking_op: /* the runtime's operation lets others go first itself */
+    SAVE();
+    CHARGE();
     goto *plain[pc->op];
 hook_op:
     SAVE();

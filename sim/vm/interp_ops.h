@@ -26,7 +26,7 @@ static inline int64_t vm_op_to_int(double d) {
 static inline uint64_t vm_op_to_uint(double d) {
     if (d < 9223372036854775808.0)
         return (uint64_t)vm_op_to_int(d);
-    return (uint64_t)vm_op_to_int(d - 9223372036854775808.0) ^ (UINT64_C(1) << 63);
+    return d < 18446744073709551616.0 ? (uint64_t)d : UINT64_C(1) << 63;
 }
 
 enum vm_do vm_op_uncomparable(struct vm_p *vp, struct vm_g *vg, enum equal_result why, const struct lang_rtype *culprit);
