@@ -137,7 +137,7 @@ static void map_midway(void *ctx) {
     vp->vm->world->visible(vp->vm->w, vp->mp);
 }
 
-struct vm_p *vm_p_new(struct vm *vm, struct p *p) {
+struct vm_p *vm_p_new(struct vm *vm, struct m *mp) {
     size_t n = vm->prog->ncaches;
     struct vm_p *vp = calloc(1, sizeof *vp + n * sizeof vp->icaches[0]);
     if (!vp)
@@ -145,16 +145,18 @@ struct vm_p *vm_p_new(struct vm *vm, struct p *p) {
     vp->vm = vm;
     vp->maps.heap = &vm->heap;
     vp->maps.cache = &vp->cache;
-    vp->maps.hash_seed = vm->hash_seed;
     if (vm->stepped) { /* another thread may come in the middle of a write, and be caught */
         vp->maps.midway = map_midway;
         vp->maps.ctx = vp;
     }
     pthread_mutex_lock(&vm->lock);
+    if (!vm->ps)
+        vm->hash_seed = rt_choose(mp, RT_CHOOSE_HASH, UINT64_MAX);
+    vp->maps.hash_seed = vm->hash_seed;
     vp->all = vm->ps;
     vm->ps = vp;
     pthread_mutex_unlock(&vm->lock);
-    p->exec = vp;
+    mp->p->exec = vp;
     return vp;
 }
 
@@ -192,7 +194,6 @@ static void g_clear(void *ctx, struct g *gp) {
 
 static bool main_init(void *ctx, struct m *mp, struct g *gp) {
     struct vm *vm = ctx;
-    vm->hash_seed = rt_choose(mp, RT_CHOOSE_HASH, UINT64_MAX);
     const struct vm_fn *fn = &vm->fns[vm->prog->entry];
     if (fn->frame_slots > gp->stack_slots && rt_morestack(mp, gp, fn->frame_slots) != RT_OK)
         return false;

@@ -146,10 +146,10 @@ static inline rt_slot *vm_frame(const struct vm_g *vg) { return vg->g.stack + vg
 vm_native vm_native_at(int number);
 
 /* vm.c */
-struct vm_p *vm_p_new(struct vm *vm, struct p *p); /* NULL: out of memory */
+struct vm_p *vm_p_new(struct vm *vm, struct m *mp); /* for mp's P, which has none yet. NULL: out of memory */
 static inline struct vm_p *vm_p_of(struct vm *vm, struct m *mp) {
     struct vm_p *vp = mp->p->exec;
-    return vp ? vp : vm_p_new(vm, mp->p);
+    return vp ? vp : vm_p_new(vm, mp);
 }
 /* Memory or its limit is exhausted: ends the run. */
 enum vm_do vm_out_of_memory(struct vm_p *vp, struct vm_g *vg);

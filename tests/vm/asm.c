@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lang.h"
 #include "live.h"
 #include "rt.h"
 #include "stepped.h"
