@@ -43,6 +43,8 @@ struct gtype {
 
 /* ---- program ----------------------------------------------------------------------------------------------------- */
 
+enum { GEN_RANGE_EXITS = 16 };
+
 enum gfn_kind {
     GFN_FUNC,       /* a checked function */
     GFN_NATIVE,     /* stub of a native */
@@ -62,6 +64,11 @@ struct gfn {
     struct lang_expr *call;      /* CALL: the call; its arguments name captured variables */
     struct lang_object_list captured;
     uint32_t native;
+    bool done;                   /* generated out of turn */
+    struct lang_stmt *range_stmt;                /* body of a range over a function: the statement */
+    struct lang_stmt *exits[GEN_RANGE_EXITS];    /* the same: branches that leave it for beyond the loop */
+    size_t nexits;
+    struct lang_object_list range_vars;          /* a function with such loops: how one was left, return values */
     char *name;
     struct lang_fn out;
     struct gtype *type;
@@ -319,6 +326,7 @@ void gen_init_var_reg(struct fgen *fg, struct lang_object *obj, uint32_t src, st
 void gen_assign_stmt(struct fgen *fg, struct lang_stmt *s);
 void gen_end_scope(struct fgen *fg, uint32_t mark, size_t locals);
 void gen_return(struct fgen *fg, struct lang_stmt *s);
+bool gen_branch_reaches(struct fgen *fg, const struct lang_stmt *s); /* its target is in this function */
 void gen_leave(struct fgen *fg);        /* results are set: to the epilogue, or out */
 void gen_load_results(struct fgen *fg); /* boxed results into their registers */
 void gen_begin_local(struct fgen *fg, struct lang_object *obj); /* from here on it can be shown */
@@ -331,7 +339,16 @@ void gen_switch(struct fgen *fg, struct lang_stmt *s);
 void gen_type_switch(struct fgen *fg, struct lang_stmt *s);
 void gen_select(struct fgen *fg, struct lang_stmt *s);
 
+/* gen_rangefunc.c */
+void gen_range_state(struct fgen *fg, struct lang_func *f);
+void gen_range_body(struct fgen *fg, struct lang_func *f);
+void gen_range_func(struct fgen *fg, struct lang_stmt *s);
+void gen_range_return(struct fgen *fg, struct lang_stmt *s);
+bool gen_range_branch(struct fgen *fg, struct lang_stmt *s); /* false: not in such a body */
+void gen_range_exit(struct fgen *fg, struct lang_stmt *s, uint32_t code, int64_t number);
+
 /* gen_func.c */
+void gen_captures(struct fgen *fg, struct lang_object_list list, bool boxes);
 void gen_function(struct gen *g, struct gfn *fn);
 
 #endif

@@ -10,7 +10,7 @@ static void bind_captured(struct fgen *fg, struct lang_object *o, uint32_t reg, 
 }
 
 /* Captured variables come into registers at once; boxes as their addresses. */
-static void captures(struct fgen *fg, struct lang_object_list list, bool boxes) {
+void gen_captures(struct fgen *fg, struct lang_object_list list, bool boxes) {
     if (list.len == 0) return;
     uint32_t slots = 0, at;
     for (size_t i = 0; i < list.len; i++) {
@@ -106,10 +106,14 @@ static void signature(struct fgen *fg, struct lang_func *f) {
 }
 
 static void body(struct fgen *fg, struct lang_func *f) {
+    if (f->kind == LANG_FUNC_RANGE) {
+        gen_range_body(fg, f);
+        return;
+    }
     signature(fg, f);
     fg->pos = f->pos;
     if (f->has_defer) fg->epilogue = gen_label(fg);
-    captures(fg, f->captures, true);
+    gen_captures(fg, f->captures, true);
     uint32_t at = LANG_LINK;
     if (f->recv) {
         parameter(fg, f->recv, at);
@@ -121,6 +125,7 @@ static void body(struct fgen *fg, struct lang_func *f) {
         at += gen_type(fg->g, o->type)->slots;
     }
     results(fg, f);
+    gen_range_state(fg, f);
     gen_block(fg, f->body->u.block.list);
     fg->pos = f->end;
     if (!fg->epilogue) {
@@ -239,7 +244,7 @@ static void builtin_wrapper(struct fgen *fg) {
     fg->result_base = LANG_LINK;
     fg->pos = fg->fn->call->pos;
     fg->fn->out.flags |= LANG_FN_WRAPPER;
-    captures(fg, fg->fn->captured, false);
+    gen_captures(fg, fg->fn->captured, false);
     gen_expr_raw(fg, fg->fn->call, ANY);
     gen_emit(fg, OP_RET, 0, 0, 0);
 }

@@ -276,6 +276,7 @@ void gen_range(struct fgen *fg, struct lang_stmt *s) {
     case LANG_RANGE_SLICE: range_slice(fg, s); break;
     case LANG_RANGE_MAP: range_map(fg, s); break;
     case LANG_RANGE_CHAN: range_chan(fg, s); break;
-    default: gen_refuse(fg->g, s->pos, "range over a function"); break;
+    case LANG_RANGE_FUNC: gen_range_func(fg, s); break;
+    default: gen_refuse(fg->g, s->pos, "this range"); break;
     }
 }

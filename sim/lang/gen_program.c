@@ -53,7 +53,7 @@ uint32_t gen_fn_index(struct gen *g, struct lang_func *f) {
         if (g->diags->items.len == 0) gen_no_memory(g);
         return 0;
     }
-    fn = gen_fn_new(g, f->body ? GFN_FUNC : GFN_NATIVE);
+    fn = gen_fn_new(g, f->body || f->kind == LANG_FUNC_RANGE ? GFN_FUNC : GFN_NATIVE);
     f->cg = fn;
     fn->func = f;
     fn->name = func_name(g, f);
@@ -162,9 +162,14 @@ struct gglobal *gen_global(struct gen *g, struct lang_object *obj) {
 
 /* ---- the whole --------------------------------------------------------------------------------------------------- */
 
+static void next_function(struct gen *g) {
+    struct gfn *fn = g->fns.data[g->next_fn++];
+    if (!fn->done) gen_function(g, fn);
+}
+
 static void all_functions(struct gen *g) {
     do {
-        while (g->next_fn < g->fns.len && !g->failed) gen_function(g, g->fns.data[g->next_fn++]);
+        while (g->next_fn < g->fns.len && !g->failed) next_function(g);
         gen_methods(g);
     } while (g->next_fn < g->fns.len && !g->failed);
 }

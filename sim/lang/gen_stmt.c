@@ -67,7 +67,7 @@ void gen_init_var_reg(struct fgen *fg, struct lang_object *obj, uint32_t src, st
         gen_to_type(fg, src, from, v->type, reg);
     }
     fg->top = mark;
-    begin_local(fg, obj);
+    gen_begin_local(fg, obj);
 }
 
 void gen_init_var(struct fgen *fg, struct lang_object *obj, struct lang_expr *init) {
@@ -91,7 +91,7 @@ void gen_init_var(struct fgen *fg, struct lang_object *obj, struct lang_expr *in
     }
     fg->naming = outer;
     fg->top = mark;
-    begin_local(fg, obj);
+    gen_begin_local(fg, obj);
 }
 
 /* ---- assignment --------------------------------------------------------------------------------------------------- */
@@ -391,6 +391,10 @@ void gen_load_results(struct fgen *fg) {
 void gen_return(struct fgen *fg, struct lang_stmt *s) {
     struct lang_expr_list list = s->u.ret.results;
     uint32_t mark = fg->top;
+    if (fg->f && fg->f->kind == LANG_FUNC_RANGE) {
+        gen_range_return(fg, s);
+        return;
+    }
     if (list.len == 1 && fg->nresults > 1) return_spread(fg, list.data[0]);
     else return_values(fg, list);
     fg->top = mark;
@@ -409,9 +413,51 @@ static struct glabel *label_of(struct fgen *fg, struct lang_stmt *labeled) {
     return gt.label;
 }
 
+static bool block_has(const struct lang_stmt_list list, const struct lang_stmt *s);
+
+/* Whether the labelled statement s lies within t. */
+static bool contains(const struct lang_stmt *t, const struct lang_stmt *s) {
+    if (!t) return false;
+    if (t == s) return true;
+    switch (t->kind) {
+    case LANG_S_LABELED: return contains(t->u.labeled.stmt, s);
+    case LANG_S_BLOCK: return block_has(t->u.block.list, s);
+    case LANG_S_IF: return contains(t->u.if_.then, s) || contains(t->u.if_.els, s);
+    case LANG_S_FOR: return contains(t->u.for_.body, s);
+    case LANG_S_RANGE: return t->u.range.range != LANG_RANGE_FUNC && contains(t->u.range.body, s);
+    case LANG_S_SWITCH: case LANG_S_TYPE_SWITCH:
+        for (size_t i = 0; i < t->u.swtch.nclauses; i++) {
+            if (block_has(t->u.swtch.clauses[i].body, s)) return true;
+        }
+        return false;
+    case LANG_S_SELECT:
+        for (size_t i = 0; i < t->u.select.nclauses; i++) {
+            if (block_has(t->u.select.clauses[i].body, s)) return true;
+        }
+        return false;
+    default: return false;
+    }
+}
+
+static bool block_has(const struct lang_stmt_list list, const struct lang_stmt *s) {
+    for (size_t i = 0; i < list.len; i++) {
+        if (contains(list.data[i], s)) return true;
+    }
+    return false;
+}
+
+/* In the body of a range over a function: whether the label is inside it. */
+static bool has_label(struct fgen *fg, const struct lang_stmt *labeled) {
+    return contains(fg->fn->range_stmt->u.range.body, labeled);
+}
+
 static void branch(struct fgen *fg, struct lang_stmt *s) {
     fg->pos = s->pos;
     if (s->u.branch.tok == LANG_TOK_GOTO) {
+        if (fg->f && fg->f->kind == LANG_FUNC_RANGE && !has_label(fg, s->u.branch.target)) {
+            gen_range_branch(fg, s);
+            return;
+        }
         gen_jump(fg, label_of(fg, s->u.branch.target));
         return;
     }
@@ -427,7 +473,15 @@ static void branch(struct fgen *fg, struct lang_stmt *s) {
         gen_jump(fg, s->u.branch.tok == LANG_TOK_BREAK ? t->brk : t->cont);
         return;
     }
-    gen_refuse(fg->g, s->pos, "leaving a loop over a function");
+    if (!gen_range_branch(fg, s)) gen_refuse(fg->g, s->pos, "this branch");
+}
+
+bool gen_branch_reaches(struct fgen *fg, const struct lang_stmt *s) {
+    if (s->u.branch.tok == LANG_TOK_GOTO) return has_label(fg, s->u.branch.target);
+    for (const struct gtarget *t = fg->targets; t; t = t->up) {
+        if (t->stmt == s->u.branch.target) return true;
+    }
+    return false;
 }
 
 static void if_stmt(struct fgen *fg, struct lang_stmt *s) {
