@@ -65,6 +65,7 @@ struct gfn {
     struct lang_object_list captured;
     uint32_t native;
     bool done;                   /* generated out of turn */
+    struct lang_object *range_state;             /* the same: whether yield may be called */
     struct lang_stmt *range_stmt;                /* body of a range over a function: the statement */
     struct lang_stmt *exits[GEN_RANGE_EXITS];    /* the same: branches that leave it for beyond the loop */
     size_t nexits;

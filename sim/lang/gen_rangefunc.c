@@ -5,12 +5,14 @@
  *   0  nothing: the loop is over          1  return, values in variables made for it        2  return as results stand
  *   3 and more  a break, continue or goto beyond this loop; numbered in the function that the loop is in
  *
- * The code and the values belong to the real function around all the bodies, in boxes that every body captures. */
+ * The code and the values belong to the real function around all the bodies, in boxes that every body captures. Besides,
+ * each loop has a state, so that an iterator that calls yield when it must not is told (Go's range-over-func rewrite). */
 #include <string.h>
 
 #include "gen.h"
 
 enum { GOES_ON, RETURNS_VALUES, RETURNS, FIRST_EXIT };
+enum { STATE_DONE, STATE_READY, STATE_PANIC, STATE_EXHAUSTED, STATE_MISSING_PANIC }; /* internal/abi's, for RANGE_CHECK */
 
 static struct lang_func *real_function(struct lang_func *f) {
     while (f->kind == LANG_FUNC_RANGE && f->outer) f = f->outer;
@@ -65,15 +67,21 @@ static struct gplace code_place(struct fgen *fg) {
     return gen_var_place(fg, fn->range_vars.data[0]);
 }
 
-static void set_code(struct fgen *fg, int64_t code) {
+static void set_int(struct fgen *fg, struct gplace p, int64_t v) {
     uint32_t mark = fg->top, r = gen_alloc_slots(fg, 1);
-    struct gplace p = code_place(fg);
-    gen_int(fg, r, code);
+    gen_int(fg, r, v);
     gen_place_store(fg, &p, r);
     fg->top = mark;
 }
 
+static void set_code(struct fgen *fg, int64_t code) { set_int(fg, code_place(fg), code); }
+
+static void set_state(struct fgen *fg, struct lang_object *state, int64_t v) {
+    if (state) set_int(fg, gen_var_place(fg, state), v);
+}
+
 static void yield(struct fgen *fg, bool more) {
+    set_state(fg, fg->fn->range_state, more ? STATE_READY : STATE_DONE);
     gen_int(fg, fg->result_base, more);
     gen_emit(fg, OP_RET, 0, 0, 0);
 }
@@ -165,6 +173,13 @@ void gen_range_body(struct fgen *fg, struct lang_func *f) {
     gen_safepoint(fg);
     fg->pos = s->pos;
     gen_captures(fg, f->captures, true);
+    if (fg->fn->range_state) {
+        uint32_t mark = fg->top;
+        struct gplace p = gen_var_place(fg, fg->fn->range_state);
+        gen_emit(fg, OP_RANGE_CHECK, gen_place_load(fg, &p, ANY), 0, 0);
+        fg->top = mark;
+        set_state(fg, fg->fn->range_state, STATE_PANIC);
+    }
     uint32_t at = LANG_LINK;
     for (size_t i = 0; i < params.len; i++) {
         struct gtype *t = gen_type(fg->g, params.data[i]->type);
@@ -228,9 +243,41 @@ void gen_range_exit(struct fgen *fg, struct lang_stmt *s, uint32_t code, int64_t
     gen_bind(fg, other, false);
 }
 
+/* Every body holds the code and the values, for itself and for those within, and the state of its own loop. */
+static bool hold_state(struct fgen *fg, struct gfn *body, const struct gfn *real) {
+    if (body->range_state) return true;
+    struct lang_func *f = body->func;
+    size_t n = f->captures.len, more = real->range_vars.len;
+    struct lang_object **all = ARENA_ARRAY(&fg->g->tmp, struct lang_object *, n + more + 1);
+    struct lang_object *state = new_variable(fg->g, fg->g->checked->basic[LANG_INT], fg->f);
+    if (!all || !state) {
+        gen_no_memory(fg->g);
+        return false;
+    }
+    if (n) memcpy(all, f->captures.data, n * sizeof *all);
+    memcpy(all + n, real->range_vars.data, more * sizeof *all);
+    all[n + more] = body->range_state = state;
+    f->captures = (struct lang_object_list){all, n + more + 1};
+    return true;
+}
+
+/* An iterator that swallowed the body's panic is told so; later calls of yield are too late. */
+static void iterator_returned(struct fgen *fg, struct lang_object *state) {
+    uint32_t mark = fg->top, r = gen_alloc_slots(fg, 1);
+    struct glabel *fine = gen_label(fg);
+    struct gplace p = gen_var_place(fg, state);
+    gen_place_load(fg, &p, r);
+    gen_branch(fg, OP_J_NE_I64I, r, STATE_PANIC, fine);
+    gen_int(fg, r, STATE_MISSING_PANIC);
+    gen_emit(fg, OP_RANGE_CHECK, r, 0, 0);
+    gen_bind(fg, fine, false);
+    fg->top = mark;
+    set_state(fg, state, STATE_EXHAUSTED);
+}
+
 void gen_range_func(struct fgen *fg, struct lang_stmt *s) {
     struct lang_func *f = s->u.range.func;
-    uint32_t mark = fg->top;
+    uint32_t outer = fg->top, mark;
     if (!f || !fg->f) {
         gen_refuse(fg->g, s->pos, "range over a function here");
         return;
@@ -240,18 +287,12 @@ void gen_range_func(struct fgen *fg, struct lang_stmt *s) {
     gen_fn_index(fg->g, f);
     struct gfn *body = f->cg;
     if (!body || !state->range_vars.len) return;
-    if (!body->range_stmt) { /* every body holds the state, for itself and for those within */
-        struct lang_object **all = ARENA_ARRAY(&fg->g->tmp, struct lang_object *, f->captures.len + state->range_vars.len);
-        if (!all) {
-            gen_no_memory(fg->g);
-            return;
-        }
-        if (f->captures.len) memcpy(all, f->captures.data, f->captures.len * sizeof *all);
-        memcpy(all + f->captures.len, state->range_vars.data, state->range_vars.len * sizeof *all);
-        f->captures = (struct lang_object_list){all, f->captures.len + state->range_vars.len};
-        body->range_stmt = s;
-    }
+    if (!hold_state(fg, body, state)) return;
+    body->range_stmt = s;
     body->done = true;
+    gen_init_var(fg, body->range_state, NULL);
+    mark = fg->top;
+    set_state(fg, body->range_state, STATE_READY);
     gen_function(fg->g, body); /* now: its ways out are needed */
     struct gtype *xt = gen_type(fg->g, s->u.range.x->type);
     uint32_t iter = gen_alloc(fg, xt);
@@ -264,5 +305,7 @@ void gen_range_func(struct fgen *fg, struct lang_stmt *s) {
     gen_emit(fg, OP_CALL_FN, w.base, iter, 0);
     gen_unmark(fg, w.base, w.end - w.base);
     fg->top = mark;
+    iterator_returned(fg, body->range_state);
     dispatch(fg, body, s->pos);
+    fg->top = outer;
 }

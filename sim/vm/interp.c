@@ -732,6 +732,11 @@ enum rt_exit LOOP_NAME(void *ctx, struct m *mp, struct g *gp) {
         return RT_EXIT_END;
 
     /* ---- the rest ---- */
+    op_RANGE_CHECK:
+        if (LIKELY(RA == 1))
+            NEXT(1);
+        SAVE();
+        AFTER(1, vm_op_range_state(vp, vg, RA));
     op_PRINT: SAVE(); vm_print_op(vp, pc, R); NEXT(1u + pc->b);
     op_OBJNAME: SAVE(); vm_op_objname(vp, pc, R); NEXT(3);
     op_EXT:

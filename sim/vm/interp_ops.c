@@ -300,3 +300,15 @@ uint32_t vm_op_pc_index(const struct vm *vm, const struct insn *pc, const rt_slo
         return 0;
     return (uint32_t)(pc - vm->fns[vm_link_fn(R[1])].code);
 }
+
+enum vm_do vm_op_range_state(struct vm_p *vp, struct vm_g *vg, uint64_t state) {
+    switch (state) {
+    case 0:
+        return vm_err_runtime(vp, vg,
+                              "range function continued iteration after function for loop body returned false");
+    case 2: return vm_err_runtime(vp, vg, "range function continued iteration after loop body panic");
+    case 3: return vm_err_runtime(vp, vg, "range function continued iteration after whole loop exit");
+    default:
+        return vm_err_runtime(vp, vg, "range function recovered a loop body panic and did not resume panicking");
+    }
+}

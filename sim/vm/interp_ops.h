@@ -55,4 +55,7 @@ enum vm_do vm_op_defer_iface(struct vm_p *vp, struct vm_g *vg, const struct insn
 enum vm_do vm_op_panic(struct vm_p *vp, struct vm_g *vg, rt_slot value);
 uint32_t vm_op_pc_index(const struct vm *vm, const struct insn *pc, const rt_slot *R);
 
+/* A loop over a function whose state is not "ready" (RANGE_CHECK): Go's panicrangestate. */
+enum vm_do vm_op_range_state(struct vm_p *vp, struct vm_g *vg, uint64_t state);
+
 #endif
