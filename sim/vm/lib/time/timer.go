@@ -1,10 +1,25 @@
 package time
 
-// rtTimer is a timer of the scheduler: rt_timer's words, and what Go gave it to do.
+// rtTimer is a timer of the scheduler, and what it does when it fires: send the time to c, or start f.
 type rtTimer struct {
-	words [8]uint64
 	c     chan Time
 	f     func()
+	loc   *Location
+	epoch int64
+	owner uint64     // the run's
+	timer [24]uint64 // the scheduler's
+}
+
+func newChanTimer(c chan Time, when int64, period int64) *rtTimer {
+	t := &rtTimer{c: c, loc: Local, epoch: epoch()}
+	t.start(when, period)
+	return t
+}
+
+func newFuncTimer(f func(), when int64) *rtTimer {
+	t := &rtTimer{f: f}
+	t.start(when, 0)
+	return t
 }
 
 type Timer struct {

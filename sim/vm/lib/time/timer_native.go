@@ -1,9 +1,8 @@
 package time
 
-func newChanTimer(c chan Time, when int64, period int64) *rtTimer
+func (t *rtTimer) start(when int64, period int64)
 
-func newFuncTimer(f func(), when int64) *rtTimer
-
+// stop and reset tell whether the timer was pending.
 func (t *rtTimer) stop() bool
 
 func (t *rtTimer) reset(when int64, period int64) bool
