@@ -1,5 +1,16 @@
 # The library: Go files of ours (packages in the order of their names, files of one package together) and its natives.
 set(library_files
+  bufio/bufio.go
+  bufio/scan.go
+  bufio/writer.go
+  bytes/buffer.go
+  bytes/bytes.go
+  bytes/native.go
+  cmp/cmp.go
+  container/heap/heap.go
+  container/list/list.go
+  container/ring/ring.go
+  context/context.go
   errors/astype.go
   errors/errors.go
   fmt/directive.go
@@ -9,27 +20,40 @@ set(library_files
   fmt/order.go
   fmt/print.go
   fmt/value.go
+  internal/order/order.go
   internal/value/native.go
   internal/value/value.go
   io/io.go
   io/pipe.go
+  iter/iter.go
+  maps/maps.go
+  math/bits/bits.go
   os/file.go
   os/native.go
   os/proc.go
   runtime/native.go
   runtime/runtime.go
+  slices/iter.go
+  slices/slices.go
+  slices/sort.go
+  sort/sort.go
   strconv/float.go
   strconv/native.go
   strconv/number.go
   strconv/quote.go
-  sync/atomic/atomic.go
-  sync/atomic/native.go
-  sync/atomic/pointer.go
+  strings/builder.go
+  strings/iter.go
+  strings/native.go
+  strings/replace.go
+  strings/strings.go
   sync/map.go
   sync/native.go
   sync/oncefunc.go
   sync/pool.go
   sync/sync.go
+  sync/atomic/atomic.go
+  sync/atomic/native.go
+  sync/atomic/pointer.go
   syscall/native.go
   syscall/syscall.go
   time/duration.go
@@ -37,6 +61,8 @@ set(library_files
   time/native.go
   time/text.go
   time/time.go
+  time/timer.go
+  time/timer_native.go
   time/zone.go
   unicode/letter.go
   unicode/native.go
@@ -60,8 +86,10 @@ target_sources(gosee_vm PRIVATE
   native_os.c
   native_runtime.c
   native_strconv.c
+  native_strings.c
   native_sync.c
   native_time.c
+  native_timer.c
   native_unicode.c
   native_value.c
   ${library_table})

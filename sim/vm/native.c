@@ -70,6 +70,16 @@ bool vm_substring(struct vm_call *c, rt_slot s, uint64_t lo, uint64_t hi, rt_slo
     return vp && vm_str_sub(vp, vm_g_of(c->gp), s, lo, hi, out) == VM_DONE;
 }
 
+bool vm_string_over(struct vm_call *c, const void *bytes, uint64_t n, rt_slot *out) {
+    struct vm_string *s = n ? alloc(c, sizeof *s, heap_head(HEAP_STRING, NULL)) : NULL;
+    *out = (uintptr_t)s;
+    if (s) {
+        s->len = n;
+        s->data = bytes;
+    }
+    return n == 0 || s;
+}
+
 bool vm_new_slice_header(struct vm_call *c, void *data, uint64_t len, uint64_t cap, rt_slot *out) {
     struct vm_p *vp = vp_of(c);
     return vp && vm_slice_header(vp, vm_g_of(c->gp), data, len, cap, out) == VM_DONE;
@@ -182,6 +192,13 @@ uint64_t vm_address(const struct vm *vm, rt_slot p) { return heap_shown(&vm->hea
 unsigned vm_nargs(const struct vm *vm) { return vm->nargs; }
 const char *vm_arg(const struct vm *vm, unsigned i) { return vm->args[i]; }
 const char *vm_program_name(const struct vm *vm) { return vm->program_name; }
+
+uint64_t vm_address(const struct vm *vm, uint64_t address) {
+    uint64_t word = (address - (uintptr_t)vm->func_words) / sizeof *vm->func_words;
+    if (address >= (uintptr_t)vm->func_words && word < vm->prog->nfuncs)
+        return 0x401000 + word * 32; /* functions that capture nothing, in the order of the program */
+    return heap_shown(&vm->heap, address);
+}
 
 uint64_t vm_random(struct vm_call *c) {
     uint64_t low = rt_choose(c->mp, RT_CHOOSE_RAND, UINT64_C(1) << 32);

@@ -79,6 +79,8 @@ bool vm_new_cstring(struct vm_call *c, const char *s, rt_slot *out);
 bool vm_new_string_buffer(struct vm_call *c, uint64_t n, rt_slot *out, uint8_t **bytes);
 /* s[lo:hi], sharing the bytes; lo <= hi <= len is the caller's promise. */
 bool vm_substring(struct vm_call *c, rt_slot s, uint64_t lo, uint64_t hi, rt_slot *out);
+/* A string of bytes that lie inside a Go object and will not change. */
+bool vm_string_over(struct vm_call *c, const void *bytes, uint64_t n, rt_slot *out);
 
 /* Slices. Element i of a slice of type element lies at data + i * vm_elem_size(element). */
 static inline uint8_t *vm_slice_data(rt_slot s) { return s ? ((const struct vm_slice *)(uintptr_t)s)->data : NULL; }

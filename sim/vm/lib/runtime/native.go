@@ -2,6 +2,8 @@ package runtime
 
 func Gosched()
 
+func Goexit()
+
 func NumGoroutine() int
 
 func NumCPU() int
