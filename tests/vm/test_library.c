@@ -1,0 +1,150 @@
+/* The library's table of natives, and floating point as text. Expected texts are those of Go's strconv. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "floatfmt.h"
+#include "lang.h"
+#include "vm.h"
+
+static const char *const names[] = {
+#define NATIVE(name, function) name,
+#include "natives.def"
+#undef NATIVE
+};
+enum { COUNT = sizeof names / sizeof names[0] };
+
+static void natives_are_found_by_name(void **state) {
+    (void)state;
+    const struct lang_library *lib = vm_library();
+    for (int i = 0; i < COUNT; i++) {
+        assert_int_equal(lib->native(names[i]), i);
+        if (i > 0 && strcmp(names[i - 1], names[i]) >= 0)
+            fail_msg("natives.def: %s stands behind %s", names[i], names[i - 1]);
+    }
+    assert_int_equal(lib->native("time.Sleepy"), -1);
+    assert_int_equal(lib->native(""), -1);
+}
+
+/* Every function without a body in the Go files has a native: such a line begins with func and has no brace. */
+static void check_line(const struct lang_library *lib, const char *package, const char *line, size_t n) {
+    char text[256], name[1024];
+    if (n < 6 || n >= sizeof text || strncmp(line, "func ", 5) != 0 || memchr(line, '{', n))
+        return;
+    memcpy(text, line + 5, n - 5);
+    text[n - 5] = 0;
+    char *function = text, receiver[300] = "";
+    if (text[0] == '(') { /* (x *T) F( */
+        char *end = strchr(text, ')'), *type = strchr(text, ' ') + 1;
+        *end = 0;
+        snprintf(receiver, sizeof receiver, type[0] == '*' ? "(%s)." : "%s.", type);
+        function = end + 2;
+    }
+    char *open = strchr(function, '(');
+    if (!open)
+        return;
+    *open = 0;
+    snprintf(name, sizeof name, "%.200s.%s%s", package, receiver, function);
+    if (lib->native(name) < 0)
+        fail_msg("%s has neither a body nor a native", name);
+}
+
+static void functions_without_a_body_are_native(void **state) {
+    (void)state;
+    const struct lang_library *lib = vm_library();
+    assert_true(lib->npackages > 10);
+    for (size_t p = 0; p < lib->npackages; p++) {
+        const struct lang_package_source *package = &lib->packages[p];
+        assert_true(package->nfiles > 0);
+        for (size_t f = 0; f < package->nfiles; f++) {
+            const char *at = package->files[f].text, *end = at + package->files[f].length;
+            assert_true(package->files[f].length > 0);
+            while (at < end) {
+                const char *nl = memchr(at, '\n', (size_t)(end - at));
+                size_t n = (size_t)((nl ? nl : end) - at);
+                check_line(lib, package->path, at, n);
+                at = nl ? nl + 1 : end;
+            }
+        }
+    }
+}
+
+static void expect(double f, char verb, int prec, bool single, const char *want) {
+    size_t n;
+    char *got = float_format(f, verb, prec, single, &n);
+    assert_non_null(got);
+    if (n != strlen(want) || memcmp(got, want, n) != 0)
+        fail_msg("%a %c %d: got %.*s, expected %s", f, verb, prec, (int)n, got, want);
+    free(got);
+}
+
+static void floats_are_written_as_go_writes_them(void **state) {
+    (void)state;
+    expect(0, 'g', -1, false, "0");
+    expect(-0.0, 'e', -1, false, "-0e+00");
+    expect(0.1, 'g', -1, false, "0.1");
+    expect(100000, 'g', -1, false, "100000");
+    expect(1e21, 'g', -1, false, "1e+21");
+    expect(1e6, 'g', -1, false, "1e+06");
+    expect(123456789, 'g', -1, false, "1.23456789e+08");
+    expect(5e-324, 'g', -1, false, "5e-324");
+    expect(1.7976931348623157e308, 'g', -1, false, "1.7976931348623157e+308");
+    expect(0x1p-44, 'g', -1, false, "5.684341886080802e-14");
+    expect(0.000244140625, 'e', -1, true, "2.4414063e-04");
+    expect((double)0.1f, 'g', -1, true, "0.1");
+    expect(2.5, 'f', 0, false, "2");
+    expect(3.14159, 'f', 2, false, "3.14");
+    expect(1e23, 'f', 1, false, "99999999999999991611392.0");
+    expect(0.06, 'f', 1, false, "0.1");
+    expect(0.04, 'f', 1, false, "0.0");
+    expect(99.95, 'g', 3, false, "100");
+    expect(1.5, 'b', -1, false, "6755399441055744p-52");
+    expect(1.5, 'x', -1, false, "0x1.8p+00");
+    expect(0x1.fffp3, 'X', 1, false, "0X1.0P+04");
+    expect(INFINITY, 'g', -1, false, "+Inf");
+    expect(NAN, 'f', 2, false, "NaN");
+}
+
+static void floats_are_read_exactly(void **state) {
+    (void)state;
+    double f;
+    assert_int_equal(float_parse_decimal("1", 1, -1, false, &f), FLOAT_OK);
+    assert_true(f == 0.1);
+    assert_int_equal(float_parse_decimal("17976931348623157", 17, 292, false, &f), FLOAT_OK);
+    assert_true(f == 1.7976931348623157e308);
+    assert_int_equal(float_parse_decimal("1", 1, 309, false, &f), FLOAT_RANGE);
+    assert_int_equal(float_parse_decimal("1", 1, 39, true, &f), FLOAT_RANGE);
+    assert_int_equal(float_parse_decimal("1", 1, INT64_MAX, false, &f), FLOAT_RANGE);
+    assert_int_equal(float_parse_decimal("1", 1, INT64_MIN / 2, false, &f), FLOAT_OK);
+    assert_true(f == 0);
+    assert_true(float_scale(3, false, -1, false, &f));
+    assert_true(f == 1.5);
+    assert_true(float_scale((UINT64_C(1) << 53) + 1, false, 0, false, &f)); /* a tie goes to even */
+    assert_true(f == 0x1p53);
+    assert_true(float_scale((UINT64_C(1) << 60) + 128, true, 0, false, &f)); /* unless something was cut off */
+    assert_true(f == 0x1p60 + 256);
+    assert_true(float_scale(1, false, -1074, false, &f));
+    assert_true(f == 5e-324);
+    assert_true(float_scale(1, false, -1076, false, &f));
+    assert_true(f == 0);
+    assert_false(float_scale(1, false, 1024, false, &f));
+    assert_false(float_scale(1, false, 128, true, &f));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(natives_are_found_by_name),
+        cmocka_unit_test(functions_without_a_body_are_native),
+        cmocka_unit_test(floats_are_written_as_go_writes_them),
+        cmocka_unit_test(floats_are_read_exactly),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
