@@ -26,7 +26,7 @@ void rp_label(const struct rp_state *st, uint32_t goid, struct str *out) {
     if (*name) str_addf(out, " %s", name);
 }
 
-/* Go's %v of a float64: the shortest digits that read back the same; an exponent below -4 or from 21 on. */
+/* Go's %v of a float64: the shortest digits that read back the same; an exponent below -4 or from 6 on. */
 static void add_float(struct str *out, double v) {
     if (isnan(v)) {
         str_adds(out, "NaN");
@@ -44,7 +44,7 @@ static void add_float(struct str *out, double v) {
     }
     const char *e = strchr(digits, 'e');
     int exp = e ? atoi(e + 1) : 0;
-    if (exp < -4 || exp >= 21) {
+    if (exp < -4 || exp >= 6) {
         str_adds(out, digits);
         return;
     }
