@@ -1,0 +1,183 @@
+/* The scheduler on the stepped world: the same seed gives the same events to the byte, sleeping costs nothing, and the
+ * machine's latencies make the tutorial's orders. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "event.h"
+#include "script.h"
+
+static struct script *fresh(unsigned procs, unsigned cores, uint64_t seed) {
+    struct script *s = calloc(1, sizeof *s);
+    assert_non_null(s);
+    s->procs = procs;
+    s->cores = cores;
+    s->seed = seed;
+    s->stepped = true;
+    return s;
+}
+
+static void done(struct script *s) {
+    script_free(s);
+    free(s);
+}
+
+/* ---- a bit of everything -------------------------------------------------------------------------------------------- */
+
+static const struct step busy_main[] = {{ADD, 0, 6, 0},  {GO, 1, 1, 0},      {GO, 1, 2, 0},   {GO, 2, 3, 0},
+                                        {GO, 2, 4, 0},   {GO, 3, 5, 0},      {GO, 3, 6, 0},   {SLEEP, 100000, 0, 0},
+                                        {CLOSE, 1, 0, 0}, {WAIT, 0, 0, 0},   {NOTE, 99, 0, 0}, {RET, 0, 0, 0}};
+static const struct step sends[] = {{SETLOOP, 20, 0, 0}, {SEND, 0, -1, 0},  {LOCK, 0, 0, 0},    {SPIN, 30, 0, 0},
+                                    {UNLOCK, 0, 0, 0},   {NOTE, -1, 0, 0},  {JUMPNZ, 1, 0, 0},  {ADD, 0, -1, 0},
+                                    {RET, 0, 0, 0}};
+static const struct step receives[] = {{SETLOOP, 20, 0, 0}, {RECV, 0, 0, 0},    {NOTEREG, 0, 0, 0}, {SLEEP, 3000, 0, 0},
+                                       {JUMPNZ, 1, 0, 0},   {SELECT, 1, -1, 0}, {ADD, 0, -1, 0},    {RET, 0, 0, 0}};
+static const struct step writes[] = {{SETLOOP, 5, 0, 0}, {WRITE, 1, 0, 0}, {NAP, 40000, 0, 0},   {GOSCHED, 0, 0, 0},
+                                     {GROW, 900, 0, 0},  {NOTE, -1, 0, 0}, {JUMPNZ, 1, 0, 0},    {ADD, 0, -1, 0},
+                                     {RET, 0, 0, 0}};
+
+static struct script *busy(unsigned procs, uint64_t seed) {
+    struct script *s = fresh(procs, procs > 1 ? procs - 1 : 1, seed);
+    s->code[0] = busy_main;
+    s->code[1] = sends;
+    s->code[2] = receives;
+    s->code[3] = writes;
+    s->chan_made[0] = s->chan_made[1] = true;
+    s->chan_cap[0] = 2;
+    script_run(s);
+    assert_int_equal(s->status, 0);
+    assert_int_equal(s->nnotes, 2 * 20 + 2 * 20 + 2 * 5 + 1);
+    return s;
+}
+
+static bool same_log(const struct rt_log *a, const struct rt_log *b) {
+    struct rt_event x, y;
+    if (rt_log_count(a) != rt_log_count(b)) return false;
+    for (uint64_t i = 0; rt_log_get(a, i, &x); i++) {
+        if (!rt_log_get(b, i, &y)) return false;
+        if (x.time != y.time || x.kind != y.kind || x.why != y.why || x.m != y.m || x.p != y.p || x.g != y.g ||
+            x.pos != y.pos || x.a != y.a || x.b != y.b || x.c != y.c)
+            return false;
+    }
+    return true;
+}
+
+static void same_seed_same_events(void **state) {
+    (void)state;
+    int differ = 0;
+    for (unsigned procs = 1; procs <= 4; procs++) {
+        struct script *last = NULL;
+        for (uint64_t seed = 1; seed <= 6; seed++) {
+            void *elsewhere = malloc(4096 * seed); /* so that the second run finds other addresses */
+            struct script *a = busy(procs, seed), *b = busy(procs, seed);
+            assert_true(same_log(a->log, b->log));
+            differ += last && !same_log(a->log, last->log);
+            done(b);
+            if (last) done(last);
+            last = a;
+            free(elsewhere);
+        }
+        done(last);
+    }
+    assert_int_equal(differ, 4 * 5);
+}
+
+static void time_never_goes_back(void **state) {
+    (void)state;
+    for (uint64_t seed = 1; seed <= 5; seed++) {
+        struct script *s = busy(3, seed);
+        struct rt_event e;
+        int64_t last = 0;
+        for (uint64_t i = 0; rt_log_get(s->log, i, &e); i++) {
+            assert_true(e.time >= last);
+            last = e.time;
+        }
+        done(s);
+    }
+}
+
+/* ---- the tutorial's program -------------------------------------------------------------------------------------------- */
+
+#define SECOND INT64_C(1000000000)
+static const struct step tutorial_main[] = {{GO, 1, 0, 0}, {SLEEP, 2 * SECOND, 0, 0}, {RET, 0, 0, 0}};
+static const struct step process2[] = {{GO, 2, 0, 0}, {SLEEP, SECOND, 0, 0}, {WRITE, 1, 0, 0}, {NOTE, 2, 0, 0}, {RET, 0, 0, 0}};
+static const struct step process1[] = {{SLEEP, SECOND, 0, 0}, {WRITE, 1, 0, 0}, {NOTE, 1, 0, 0}, {RET, 0, 0, 0}};
+
+static struct script *tutorial(unsigned procs, uint64_t seed) {
+    struct script *s = fresh(procs, procs, seed);
+    s->code[0] = tutorial_main;
+    s->code[1] = process2;
+    s->code[2] = process1;
+    script_run(s);
+    assert_int_equal(s->nnotes, 2);
+    assert_int_equal(s->notes[0] + s->notes[1], 3);
+    return s;
+}
+
+/* Two seconds are a few hundred events: an idle machine does nothing, and its watcher sleeps. */
+static void idle_time_is_free(void **state) {
+    (void)state;
+    struct script *s = tutorial(2, 1);
+    assert_in_range(rt_log_count(s->log), 50, 400);
+    struct rt_event last;
+    assert_true(rt_log_get(s->log, rt_log_count(s->log) - 1, &last));
+    assert_int_equal(last.kind, RT_EV_RunEnd);
+    assert_in_range(last.time, 2 * SECOND, 2 * SECOND + SECOND / 100);
+    done(s);
+}
+
+/* The thread wakes when both timers are due, and the later of the two takes runnext (real Go: 126 of 128). */
+static void on_one_p_the_later_sleeper_is_first(void **state) {
+    (void)state;
+    int first = 0;
+    for (uint64_t seed = 1; seed <= 60; seed++) {
+        struct script *s = tutorial(1, seed);
+        first += s->notes[0] == 1;
+        done(s);
+    }
+    assert_in_range(first, 57, 60);
+}
+
+static void deadlock_is_found(void **state) {
+    (void)state;
+    static const struct step code[] = {{RECV, 0, 0, 0}, {RET, 0, 0, 0}};
+    struct script *s = fresh(2, 2, 1);
+    s->code[0] = code;
+    s->chan_made[0] = true;
+    script_run(s);
+    assert_int_equal(s->status, 2);
+    assert_int_equal(s->how, RT_END_FATAL);
+    assert_string_equal(s->fatal, "all goroutines are asleep - deadlock!");
+    done(s);
+}
+
+/* A loop that never gives way is preempted by sysmon, so the other goroutine of its P runs. */
+static void a_loop_is_preempted(void **state) {
+    (void)state;
+    static const struct step spins[] = {{GO, 1, 0, 0}, {SPIN_UNTIL, 1, 0, 0}, {RET, 0, 0, 0}};
+    static const struct step notes[] = {{NOTE, 7, 0, 0}, {RET, 0, 0, 0}};
+    struct script *s = fresh(1, 1, 1);
+    s->code[0] = spins;
+    s->code[1] = notes;
+    script_run(s);
+    assert_int_equal(s->how, RT_END_MAIN);
+    assert_int_equal(script_count(s, RT_EV_Preempt), 1);
+    done(s);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(same_seed_same_events),
+        cmocka_unit_test(time_never_goes_back),
+        cmocka_unit_test(idle_time_is_free),
+        cmocka_unit_test(on_one_p_the_later_sleeper_is_first),
+        cmocka_unit_test(deadlock_is_found),
+        cmocka_unit_test(a_loop_is_preempted),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
