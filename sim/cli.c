@@ -210,7 +210,7 @@ static bool enough_paths(const struct cli *c) {
 }
 
 bool cli_parse(int argc, char **argv, struct cli *c) {
-    *c = (struct cli){.command = CMD_WINDOW, .runs = 1000, .width = 1600, .height = 900, .theme = "dark"};
+    *c = (struct cli){.command = CMD_WINDOW, .runs = 1000, .width = 1600, .height = 900, .theme = NULL};
     c->paths = calloc((size_t)argc + 1, sizeof *c->paths);
     c->limits = calloc((size_t)argc + 1, sizeof *c->limits);
     if (!c->paths || !c->limits) {

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bytecode.h"
 #include "run_int.h"
 
 static char *base_name(const char *path) {
@@ -36,3 +37,9 @@ bool run_vet(const struct src_file *source, struct diag_list *diags) {
 }
 
 void run_disassemble(const struct run_program *p, struct str *out) { lang_disassemble(p->lang, out); }
+
+void run_instruction(const struct run_program *p, uint64_t fn, uint32_t pc, struct str *out) {
+    if (fn >= p->lang->nfuncs) return;
+    const struct lang_fn *f = &p->lang->funcs[fn];
+    if (pc < f->ncode) lang_disassemble_insn(p->lang, f, pc, out);
+}
