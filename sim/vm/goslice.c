@@ -166,7 +166,7 @@ static enum vm_do grow(struct vm_p *vp, struct vm_g *vg, rt_slot s, uint64_t n, 
                                   type->elem->flags & LANG_RT_POINTERS);
     if (size && newcap > MAX_ALLOC / size)
         newcap = need;
-    rt_slot t;
+    rt_slot t = 0;
     enum vm_do r = new_slice(vp, vg, type, need, newcap, &t);
     if (r != VM_DONE)
         return r;
@@ -180,8 +180,8 @@ static enum vm_do grow(struct vm_p *vp, struct vm_g *vg, rt_slot s, uint64_t n, 
 enum vm_do vm_append(struct vm_p *vp, struct vm_g *vg, rt_slot s, const rt_slot *values, uint64_t n,
                      const struct lang_rtype *type, rt_slot *out) {
     uint64_t len = vm_slice_len(s);
-    uint8_t *data;
-    rt_slot t;
+    uint8_t *data = NULL;
+    rt_slot t = 0;
     if (n == 0) {
         *out = s;
         return VM_DONE;
@@ -199,8 +199,8 @@ static enum vm_do append_bytes(struct vm_p *vp, struct vm_g *vg, rt_slot s, cons
                                const struct lang_rtype *type, rt_slot *out) {
     uint64_t len = vm_slice_len(s);
     uint16_t code = type->elem->elem_code;
-    uint8_t *data;
-    rt_slot t;
+    uint8_t *data = NULL;
+    rt_slot t = 0;
     if (n == 0) {
         *out = s;
         return VM_DONE;

@@ -258,7 +258,7 @@ static enum vm_do method_of(struct vm_p *vp, struct vm_g *vg, const struct insn 
 }
 
 enum vm_do vm_op_go_iface(struct vm_p *vp, struct vm_g *vg, const struct insn *pc, rt_slot *R) {
-    uint32_t fn;
+    uint32_t fn = 0;
     enum vm_do r = method_of(vp, vg, pc, R, &fn);
     return r == VM_DONE ? vm_op_go(vp, vg, fn, 0, R + pc->a) : r;
 }
@@ -274,7 +274,7 @@ enum vm_do vm_op_defer_func(struct vm_p *vp, struct vm_g *vg, rt_slot func, cons
 }
 
 enum vm_do vm_op_defer_iface(struct vm_p *vp, struct vm_g *vg, const struct insn *pc, rt_slot *R) {
-    uint32_t fn;
+    uint32_t fn = 0;
     enum vm_do r = method_of(vp, vg, pc, R, &fn);
     return r == VM_DONE ? vm_op_defer(vp, vg, fn, 0, R + pc->a) : r;
 }
