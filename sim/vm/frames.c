@@ -19,7 +19,7 @@ static const struct vm_panic *raised_at(const struct vm_g *vg, uint32_t frame) {
 /* Sets fn, marks and pc of the frame at w->base, which stands at `at`; back 1: the instruction before is meant. */
 static void stand(struct vm_walk *w, const struct insn *at, uint32_t back) {
     uint64_t link = w->vg->g.stack[w->base + 1];
-    w->fn = vm_link_fn(link);
+    w->fn = vm_link_fn(link) < w->vm->prog->nfuncs ? vm_link_fn(link) : 0;
     w->marks = vm_link_marks(link);
     if (is_stub(at)) { /* a frame that a panic or Goexit has left for its deferred calls */
         const struct vm_panic *p = raised_at(w->vg, w->base);

@@ -154,7 +154,7 @@ void vm_op_objname(struct vm_p *vp, const struct insn *pc, const rt_slot *R) {
     if (!rt_listening(vp->mp) || !R[pc->a])
         return;
     uint64_t obj = pc->c ? rt_chan_id((const struct hchan *)(uintptr_t)R[pc->a])
-                         : R[pc->a] + 8u * pc->b - (uintptr_t)vm->heap.base;
+                         : RT_OBJ_LOCK | (R[pc->a] + 8u * pc->b - (uintptr_t)vm->heap.base);
     rt_emit(vp->mp, RT_EV_ObjName, RT_WHY_None, obj, string_id(vm, insn_u32(pc[1])), string_id(vm, insn_u32(pc[2])));
 }
 

@@ -187,7 +187,6 @@ enum rt_status native_runtime_Goexit(struct vm_call *c) {
 
 void vm_visible(struct vm_call *c) { c->vm->world->visible(c->vm->w, c->mp); }
 
-
 unsigned vm_nargs(const struct vm *vm) { return vm->nargs; }
 const char *vm_arg(const struct vm *vm, unsigned i) { return vm->args[i]; }
 const char *vm_program_name(const struct vm *vm) { return vm->program_name; }

@@ -99,7 +99,7 @@ static enum vm_do finish_dying(struct vm_p *vp, struct vm_g *vg) {
         rt_emit(vp->mp, RT_EV_Fatal, RT_WHY_None, at, first, 0);
     }
     str_addc(&text, '\n');
-    vm_traceback(vm, &vg->g, &text);
+    vm_traceback(vm, vp->mp, &vg->g, &text);
     rt_raw_write(vp->mp, 2, str_cstr(&text), text.len);
     str_free(&text);
     rt_dopanic(vp->mp);

@@ -21,7 +21,7 @@ void vm_print_float(double d, bool is32, struct str *out) {
 /* ---- values ------------------------------------------------------------------------------------------------------ */
 
 static void hex(uint64_t v, struct str *out) { str_addf(out, "0x%" PRIx64, v); }
-static void address(const struct vm *vm, uint64_t v, struct str *out) { hex(heap_shown(&vm->heap, v), out); }
+static void address(const struct vm *vm, uint64_t v, struct str *out) { hex(vm_address(vm, v), out); }
 
 /* Type words are shown by their place in the program's table: the same in every run. */
 static void iface_words(const struct vm *vm, rt_slot i, struct str *out) {

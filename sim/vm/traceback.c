@@ -36,8 +36,12 @@ void vm_panic_text(const struct vm *vm, const struct vm_panic *top, struct str *
 
 /* ---- goroutines -------------------------------------------------------------------------------------------------- */
 
+static uint32_t status_of(const struct g *gp) {
+    return atomic_load_explicit(&gp->atomicstatus, memory_order_acquire) & ~(uint32_t)Gscan;
+}
+
 static const char *status_text(const struct g *gp) {
-    switch (atomic_load_explicit(&gp->atomicstatus, memory_order_relaxed) & ~(uint32_t)Gscan) {
+    switch (status_of(gp)) {
     case Gidle: return "idle";
     case Grunnable: return "runnable";
     case Grunning: return "running";
@@ -71,12 +75,26 @@ static void frame_lines(const struct vm_walk *w, struct str *out) {
     }
 }
 
-void vm_traceback(const struct vm *vm, struct g *gp, struct str *out) {
+static void created_by(const struct vm *vm, const struct vm_g *vg, struct str *out) {
+    if (vg->g.parentgoid == 0 || !vg->created_pc)
+        return;
+    const struct lang_fn *fn = &vm->prog->funcs[vg->created_fn];
+    uint32_t pc = (uint32_t)(vg->created_pc - fn->code);
+    str_addf(out, "created by %s in goroutine %" PRIu64 "\n", fn->name, vg->g.parentgoid);
+    position_line(vm, lang_line_at(fn, pc), fn, pc, out);
+}
+
+void vm_traceback(const struct vm *vm, const struct m *mp, struct g *gp, struct str *out) {
     struct vm_g *vg = vm_g_of(gp);
     str_addf(out, "goroutine %" PRIu64 " [%s%s]:\n", gp->goid, status_text(gp),
              gp->lockedm ? ", locked to thread" : "");
     if (!gp->stack || !vg->pc || vg->pc == &vm_stubs[VM_STUB_EXIT])
         return;
+    if (mp && gp != mp->curg && status_of(gp) == Grunning) {
+        str_adds(out, "\tgoroutine running on other thread; stack unavailable\n");
+        created_by(vm, vg, out);
+        return;
+    }
     struct vm_walk w;
     size_t depth = 0, i = 0;
     vm_walk_begin(&w, vm, vg);
@@ -93,12 +111,7 @@ void vm_traceback(const struct vm *vm, struct g *gp, struct str *out) {
             frame_lines(&w, out);
         i++;
     } while (vm_walk_out(&w));
-    if (gp->parentgoid == 0 || !vg->created_pc)
-        return;
-    const struct lang_fn *fn = &vm->prog->funcs[vg->created_fn];
-    uint32_t pc = (uint32_t)(vg->created_pc - fn->code);
-    str_addf(out, "created by %s in goroutine %" PRIu64 "\n", fn->name, gp->parentgoid);
-    position_line(vm, lang_line_at(fn, pc), fn, pc, out);
+    created_by(vm, vg, out);
 }
 
 void vm_print_fatal(void *ctx, struct m *mp, struct g *gp, const char *text, bool all) {
@@ -107,17 +120,16 @@ void vm_print_fatal(void *ctx, struct m *mp, struct g *gp, const char *text, boo
     str_addf(&out, "fatal error: %s\n", text);
     if (gp && !gp->system) {
         str_addc(&out, '\n');
-        vm_traceback(vm, gp, &out);
+        vm_traceback(vm, mp, gp, &out);
     }
     size_t n = all ? rt_allglen(vm->rt) : 0;
     for (size_t i = 0; i < n; i++) {
         struct g *other = rt_allg(vm->rt, i);
-        uint32_t status = other ? atomic_load_explicit(&other->atomicstatus, memory_order_relaxed) : Gdead;
-        if (!other || other == gp || other->system || (status & ~(uint32_t)Gscan) == Gdead ||
-            (status & ~(uint32_t)Gscan) == Gidle)
+        uint32_t status = other ? status_of(other) : Gdead;
+        if (!other || other == gp || other->system || status == Gdead || status == Gidle)
             continue;
         str_addc(&out, '\n');
-        vm_traceback(vm, other, &out);
+        vm_traceback(vm, mp, other, &out);
     }
     rt_raw_write(mp, 2, str_cstr(&out), out.len);
     str_free(&out);
