@@ -42,6 +42,16 @@ bool newm(struct m *mp, struct m *m2) {
     return false;
 }
 
+/* mp, whose goroutine is tied to it and waits, gives its P away and parks: told as one act, so that whoever brings the
+ * goroutine finds it parked. sched.lock held. */
+static void park_tied(struct m *mp) {
+    if (!mp->tying) return;
+    mp->tying = false;
+    mp->rt->sched.nmidlelocked++;
+    mp->dead = checkdead(mp->rt);
+    if (!mp->dead && tracing(mp)) trace_mpark(mp, RT_WHY_LockedG);
+}
+
 /* sched.lock held on entry, released: no M is idle, so one is made for pp (told under the lock). */
 static bool startnewm(struct m *mp, struct p *pp, bool spinning, enum rt_reason why) {
     struct rt *rt = mp->rt;
@@ -52,6 +62,7 @@ static bool startnewm(struct m *mp, struct p *pp, bool spinning, enum rt_reason 
         m2->nextp = pp;
         m2->p_why = why;
         if (tracing(mp)) trace_mstart(mp, m2, spinning, pp, why);
+        park_tied(mp);
     }
     unlock(&rt->sched.lock);
     if (m2) return newm(mp, m2);
@@ -78,6 +89,7 @@ bool startm(struct m *mp, struct p *pp, bool spinning, bool lockheld, enum rt_re
         return ok;
     }
     if (tracing(mp)) trace_mwake(mp, nmp, spinning, pp, why);
+    park_tied(mp);
     nmp->spinning = spinning;
     nmp->nextp = pp;
     nmp->p_why = why;
@@ -102,12 +114,14 @@ static bool park_for_p(struct m *mp) {
     return true;
 }
 
-void mput(struct m *mp, enum rt_reason why) {
+const char *mput(struct m *mp) {
     struct sched *s = &mp->rt->sched;
-    if (tracing(mp)) trace_mpark(mp, why);
     mp->schedlink = s->midle;
     s->midle = mp;
     s->nmidle++;
+    const char *dead = checkdead(mp->rt);
+    if (!dead && tracing(mp)) trace_mpark(mp, RT_WHY_NoWork);
+    return dead;
 }
 
 struct m *mget(struct rt *rt) {
@@ -133,8 +147,7 @@ struct m *mgetSpecific(struct rt *rt, struct m *mp) {
 bool stopm(struct m *mp) {
     struct rt *rt = mp->rt;
     lock(mp, &rt->sched.lock);
-    mput(mp, RT_WHY_NoWork);
-    const char *dead = checkdead(rt);
+    const char *dead = mput(mp);
     unlock(&rt->sched.lock);
     if (dead) {
         rt_throw(mp, NULL, dead, true);
@@ -218,20 +231,24 @@ void handoffp(struct m *mp, struct p *pp) {
     lock(mp, &s->lock);
     if (load_seq_cst(&s->gcwaiting)) {
         procstop_told(mp, pp, false);
+        park_tied(mp);
         store_release(&pp->status, Pgcstop);
         bool last = --s->stopwait == 0;
         unlock(&s->lock);
         if (last) note_wake(mp, &s->stopnote);
         return;
     }
+    int64_t when = timers_wakeTime(pp);
     bool last_p = load_relaxed(&s->npidle) == load_relaxed(&rt->gomaxprocs) - 1 && load_relaxed(&s->lastpoll) != 0;
-    if (!globrunqempty(rt) || last_p) {
+    /* A tied M parks with this hand-off and could not wake another for the P's timers afterwards. */
+    bool timers_need_m = mp->tying && when && load_relaxed(&s->lastpoll) != 0;
+    if (!globrunqempty(rt) || last_p || timers_need_m) {
         startm(mp, pp, false, true, RT_WHY_Handoff);
         unlock(&s->lock);
         return;
     }
-    int64_t when = timers_wakeTime(pp);
     pidleput(mp, pp);
+    park_tied(mp);
     unlock(&s->lock);
     if (when) wakeNetPoller(mp, when);
 }
@@ -241,15 +258,16 @@ void handoffp(struct m *mp, struct p *pp) {
 /* mp's tied goroutine is not running: mp waits until somebody brings it, with a P. */
 bool stoplockedm(struct m *mp) {
     struct rt *rt = mp->rt;
+    mp->tying = true;
+    mp->dead = NULL;
     if (mp->p) handoffp(mp, releasep(mp, RT_WHY_Handoff));
-    if (ended(rt)) return false;
-    lock(mp, &rt->sched.lock);
-    if (tracing(mp)) trace_mpark(mp, RT_WHY_LockedG);
-    rt->sched.nmidlelocked++;
-    const char *dead = checkdead(rt);
-    unlock(&rt->sched.lock);
-    if (dead) {
-        rt_throw(mp, NULL, dead, true);
+    if (mp->tying) {
+        lock(mp, &rt->sched.lock);
+        park_tied(mp);
+        unlock(&rt->sched.lock);
+    }
+    if (mp->dead) {
+        rt_throw(mp, NULL, mp->dead, true);
         return false;
     }
     return park_for_p(mp);
@@ -311,7 +329,7 @@ const char *checkdead(struct rt *rt) {
 void mexit(struct m *mp) {
     struct rt *rt = mp->rt;
     if (ended(rt)) return;
-    handoffp(mp, releasep(mp, RT_WHY_LockedG));
+    handoffp(mp, releasep(mp, RT_WHY_Handoff));
     if (ended(rt)) return;
     lock(mp, &rt->sched.lock);
     rt->sched.nmfreed++;

@@ -95,8 +95,8 @@ bool procresize_init(struct rt *rt, unsigned procs) {
     return true;
 }
 
-/* pp goes away: its ring, then its runnext before it, to the head of the global queue; its timers to mp's P. */
-static void destroy(struct m *mp, struct p *pp) {
+/* pp goes away: its ring, then its runnext before it, to the head of the global queue; its timers to `heir`. */
+static void destroy(struct m *mp, struct p *pp, struct p *heir) {
     uint32_t h = load_acquire(&pp->runqhead), t = load_relaxed(&pp->runqtail), n = t - h;
     struct g *next = load_relaxed(&pp->runnext);
     if (tracing(mp) && (n || next)) trace_queue_drain(mp, pp, h, n, n + (next != NULL));
@@ -106,26 +106,31 @@ static void destroy(struct m *mp, struct p *pp) {
         store_relaxed(&pp->runnext, NULL);
         globrunqputhead(mp, next);
     }
-    timers_take(mp, &mp->p->timers, &pp->timers);
+    timers_take(mp, &heir->timers, &pp->timers);
     gfpurge(mp, pp);
     stacks_purge(mp, pp);
     store_release(&pp->status, Pdead);
 }
 
 /* mp's own P is kept if it stays, else P0 is taken in its place. */
-static void keep_a_p(struct m *mp, unsigned procs) {
-    struct rt *rt = mp->rt;
-    struct g *gp = mp->curg;
+static bool keep_a_p(struct m *mp, unsigned procs) {
     if ((unsigned)mp->p->id < procs) {
         store_release(&mp->p->status, Prunning);
-        return;
+        return true;
     }
-    if (tracing(mp) && gp) trace_gostop(mp, gp, RT_WHY_StopTheWorld);
-    struct p *old = releasep(mp, RT_WHY_ProcResize);
-    procstop_told(mp, old, false);
-    struct p *pp = rt->allp[0];
-    acquirep_told(mp, pp);
-    mp->moved_p = true;
+    if (tracing(mp)) trace_gostop(mp, mp->curg, RT_WHY_StopTheWorld);
+    mp->curg = NULL; /* in hand, as the events tell it, until it starts on P0 */
+    procstop_told(mp, releasep(mp, RT_WHY_ProcResize), false);
+    return false;
+}
+
+static void start_on_p0(struct m *mp, struct g *gp) {
+    if (tracing(mp)) trace_procstart(mp, mp->rt->allp[0], RT_WHY_ProcResize, true);
+    acquirep_told(mp, mp->rt->allp[0]);
+    add_relaxed(&mp->p->schedtick, 1);
+    mp->trail = 0;
+    if (tracing(mp)) trace_gostart(mp, gp, RT_WHY_StopTheWorld, false);
+    mp->curg = gp;
 }
 
 struct p *procresize(struct m *mp, unsigned procs) {
@@ -136,18 +141,11 @@ struct p *procresize(struct m *mp, unsigned procs) {
         procs = i; /* no memory for more */
         break;
     }
-    mp->moved_p = false;
-    keep_a_p(mp, procs);
-    for (unsigned i = procs; i < old; i++) destroy(mp, rt->allp[i]);
+    struct g *gp = mp->curg;
+    bool kept = keep_a_p(mp, procs);
+    for (unsigned i = procs; i < old; i++) destroy(mp, rt->allp[i], kept ? mp->p : rt->allp[0]);
     if (tracing(mp)) trace_procs_change(mp, procs);
-    if (mp->moved_p) {
-        if (tracing(mp)) trace_procstart(mp, mp->p, RT_WHY_ProcResize, true);
-        if (tracing(mp) && mp->curg) {
-            mp->trail = 0;
-            add_relaxed(&mp->p->schedtick, 1);
-            trace_gostart(mp, mp->curg, RT_WHY_StopTheWorld, false);
-        }
-    }
+    if (!kept) start_on_p0(mp, gp);
 
     struct p *runnable = NULL, *need_m = NULL, *idle = NULL;
     for (unsigned i = procs; i-- > 0;) {

@@ -112,7 +112,7 @@ void wakep(struct m *mp);
 void handoffp(struct m *mp, struct p *pp); /* pp was released or taken by mp (procstop_told is still due) */
 bool stoplockedm(struct m *mp);
 bool startlockedm(struct m *mp, struct g *gp);
-void mput(struct m *mp, enum rt_reason why); /* sched.lock held */
+const char *mput(struct m *mp);              /* sched.lock held; what checkdead says */
 struct m *mget(struct rt *rt);               /* sched.lock held */
 struct m *mgetSpecific(struct rt *rt, struct m *mp);
 void incidlelocked(struct m *mp, int v);

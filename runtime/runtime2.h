@@ -145,7 +145,8 @@ struct m {
     struct p *nextp;     /* handed over with a wake-up */
     struct p *oldp;      /* the P before the system call */
     bool spinning, is_sysmon;
-    bool moved_p; /* procresize: another P than before */
+    bool tying;       /* stoplockedm: parks, apart, with the hand-off of its P (m.c) */
+    const char *dead; /* what checkdead said when it did */
     struct rt_note park;
     struct m *schedlink; /* idle list */
     struct m *alllink;   /* all Ms, newest first; never removed before rt_free */

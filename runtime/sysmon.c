@@ -13,7 +13,10 @@ bool preemptone(struct m *mp, struct p *pp, int64_t ran) {
     if (!gp || readgstatus(gp) == Gsyscall) return false;
     store_relaxed(&gp->preempt, true);
     store_relaxed(&pp->preempt, true);
-    if (ran && tracing(mp)) trace_preempt(mp, pp, __atomic_load_n(&gp->goid, __ATOMIC_RELAXED), ran);
+    if (ran && tracing(mp)) {
+        uint64_t goid = __atomic_load_n(&gp->goid, __ATOMIC_RELAXED); /* it may be dead and reused by now */
+        trace_plain(mp, RT_EV_Preempt, RT_WHY_Preempted, goid, (uint64_t)ran, 0);
+    }
     return true;
 }
 

@@ -32,21 +32,21 @@ static void tell_set(struct m *mp, struct rt_timer *t, int64_t when) {
     if (!tracing(mp) || when == 0) return;
     t->told = true;
     struct g *gp = sleeper(t);
-    trace_timer(mp, t->ts ? t->ts->p : NULL, (uint32_t)t->id, &t->trace_seq, false, RT_EV_TimerSet, (uint64_t)when,
+    trace_timer(mp, (uint32_t)t->id, &t->trace_seq, false, RT_EV_TimerSet, (uint64_t)when,
                 gp ? gp->goid : 0);
 }
 
 static void tell_stop(struct m *mp, struct rt_timer *t) {
     if (!tracing(mp) || !t->told) return;
     t->told = false;
-    trace_timer(mp, t->ts ? t->ts->p : NULL, (uint32_t)t->id, &t->trace_seq, false, RT_EV_TimerStop, 0, 0);
+    trace_timer(mp, (uint32_t)t->id, &t->trace_seq, false, RT_EV_TimerStop, 0, 0);
 }
 
 static void tell_fire(struct m *mp, struct rt_timer *t, int64_t late) {
     if (!tracing(mp) || !t->told) return;
     t->told = false;
     struct g *gp = sleeper(t);
-    trace_timer(mp, t->ts ? t->ts->p : NULL, (uint32_t)t->id, &t->trace_seq, false, RT_EV_TimerFire, (uint64_t)late,
+    trace_timer(mp, (uint32_t)t->id, &t->trace_seq, false, RT_EV_TimerFire, (uint64_t)late,
                 gp ? gp->goid : 0);
 }
 

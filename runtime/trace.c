@@ -121,7 +121,7 @@ void trace_procs_change(struct m *mp, uint64_t procs) {
 void trace_queue_drain(struct m *mp, struct p *pp, uint32_t head, uint32_t count, uint32_t all) {
     struct trace_ev *e = begin(mp, RT_EV_QueueDrain, RT_WHY_ProcResize);
     if (!e) return;
-    args(e, (uint64_t)pp->id, all, 0);
+    args(e, (uint64_t)pp->id, count, 0);
     key_sched(e, mp);
     key(e, TRACE_HEAD, (uint32_t)pp->id, head, head + count);
     key_at_least(e, TRACE_TAIL, (uint32_t)pp->id, head + count);
@@ -314,12 +314,11 @@ void trace_object(struct m *mp, enum trace_domain d, uint32_t obj, uint32_t *seq
     trace_buf_done(mp, e);
 }
 
-void trace_timer(struct m *mp, struct p *pp, uint32_t id, uint32_t *seq, bool glue, enum rt_event_kind kind, uint64_t b,
+void trace_timer(struct m *mp, uint32_t id, uint32_t *seq, bool glue, enum rt_event_kind kind, uint64_t b,
                  uint64_t g) {
     struct trace_ev *e = begin(mp, kind, RT_WHY_None);
     if (!e) return;
     e->glue = glue;
-    if (pp) e->ev.p = pp->id;
     args(e, id, b, g);
     key_next(e, TRACE_TIMER, id, seq);
     trace_buf_done(mp, e);
@@ -330,13 +329,5 @@ void trace_write(struct m *mp, enum rt_event_kind kind, int fd, uint64_t text, u
     if (!e) return;
     args(e, (uint64_t)fd, text, length);
     key_next(e, TRACE_OUT, 0, &mp->rt->outseq);
-    trace_buf_done(mp, e);
-}
-
-void trace_preempt(struct m *mp, struct p *pp, uint64_t goid, int64_t ran) {
-    struct trace_ev *e = begin(mp, RT_EV_Preempt, RT_WHY_Preempted);
-    if (!e) return;
-    e->ev.p = pp->id;
-    args(e, goid, (uint64_t)ran, 0);
     trace_buf_done(mp, e);
 }

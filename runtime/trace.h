@@ -78,9 +78,8 @@ void trace_globget(struct m *mp, struct p *pp, struct g *got, uint32_t count, ui
 /* One event about a channel or a lock, in its order; seq is the count under its lock. */
 void trace_object(struct m *mp, enum trace_domain d, uint32_t obj, uint32_t *seq, bool glue, enum rt_event_kind kind,
                   uint64_t a, uint64_t b, uint64_t c);
-void trace_timer(struct m *mp, struct p *pp, uint32_t id, uint32_t *seq, bool glue, enum rt_event_kind kind, uint64_t b,
+void trace_timer(struct m *mp, uint32_t id, uint32_t *seq, bool glue, enum rt_event_kind kind, uint64_t b,
                  uint64_t g);
 void trace_write(struct m *mp, enum rt_event_kind kind, int fd, uint64_t text, uint64_t length); /* outlock held */
-void trace_preempt(struct m *mp, struct p *pp, uint64_t goid, int64_t ran);
 
 #endif

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "live.h"
+#include "replay.h"
 #include "stepped.h"
 
 struct sg { /* the executor's goroutine */
@@ -163,6 +164,9 @@ static enum rt_exit run(void *ctx, struct m *mp, struct g *gp) {
     struct script *s = ctx;
     struct sg *g = (struct sg *)gp;
     struct rt_world *w = mp->rt->world;
+    for (int i = 0; i < MAX_OBJS && g->main && g->pc == 0; i++) {
+        if (s->chans[i] && !s->chans[i]->id) rt_chan_init(mp, s->chans[i], 1, s->chan_cap[i], RT_VAL_INT, 0, 0);
+    }
     for (;;) {
         const struct step *st = &g->code[g->pc];
         w->ops->charge(w, mp, RT_COST_INSTRUCTION, 1);
@@ -207,11 +211,8 @@ static bool main_init(void *ctx, struct m *mp, struct g *gp) {
         if (!s->chan_made[i]) continue;
         s->chans[i] = calloc(1, rt_chan_size(1, s->chan_cap[i]));
         if (!s->chans[i]) return false;
-        s->chans[i]->elemslots = 1;
-        s->chans[i]->dataqsiz = s->chan_cap[i];
-        s->chans[i]->kind = RT_VAL_INT;
-        s->chans[i]->id = atomic_fetch_add(&mp->rt->next_chan, 1) + 1;
     }
+    (void)mp;
     return true;
 }
 
@@ -289,6 +290,26 @@ void script_run(struct script *s) {
     }
 }
 
+void script_check(const struct script *s, int line) {
+    if (!s->ok || (!s->no_log && s->forced)) {
+        script_dump(s);
+        fail_msg("line %d: ended %d, %llu events out of order", line, s->ok, (unsigned long long)s->forced);
+    }
+    if (!s->log) return;
+    struct rp_session *session = rp_open(s->log);
+    assert_non_null(session);
+    uint64_t event = 0;
+    struct str rule = {0};
+    const struct rp_state *end = rp_seek(session, rt_log_count(s->log));
+    bool illegal = rp_illegal(session, &event, &rule);
+    if (!end || illegal) {
+        script_dump(s);
+        fail_msg("line %d: event %llu: %s", line, (unsigned long long)event, str_cstr(&rule));
+    }
+    str_free(&rule);
+    rp_close(session);
+}
+
 void script_free(struct script *s) {
     rt_log_free(s->log);
     s->log = NULL;
@@ -316,6 +337,7 @@ void script_dump(const struct script *s) {
 
 void script_expect(const struct script *s, const int64_t *notes, size_t n, int line) {
     size_t have = atomic_load(&s->nnotes);
+    script_check(s, line);
     bool same = s->ok && have == n && memcmp(s->notes, notes, n * sizeof *notes) == 0;
     if (same) return;
     script_dump(s);
