@@ -27,7 +27,14 @@ set(library_files
   io/pipe.go
   iter/iter.go
   maps/maps.go
+  math/math.go
+  math/native.go
   math/bits/bits.go
+  math/rand/native.go
+  math/rand/rand.go
+  math/rand/v2/n.go
+  math/rand/v2/native.go
+  math/rand/v2/rand.go
   os/file.go
   os/native.go
   os/proc.go
@@ -81,8 +88,12 @@ add_custom_command(OUTPUT ${library_table}
 pkg_check_modules(UTF8PROC REQUIRED IMPORTED_TARGET libutf8proc)
 target_sources(gosee_vm PRIVATE
   floatfmt.c
+  gomath_exp.c
+  gomath_trig.c
+  gorand.c
   library.c
   native_atomic.c
+  native_math.c
   native_os.c
   native_runtime.c
   native_strconv.c

@@ -1,0 +1,157 @@
+// Package rand draws numbers, by the second edition's rules. PCG gives the numbers that it gives in Go.
+package rand
+
+import "math/bits"
+
+type Source interface {
+	Uint64() uint64
+}
+
+// PCG is M. O'Neill's generator with 128 bits of state and the output DXSM.
+type PCG struct{ hi, lo uint64 }
+
+func NewPCG(seed1, seed2 uint64) *PCG { return &PCG{seed1, seed2} }
+
+func (p *PCG) Seed(seed1, seed2 uint64) { *p = PCG{seed1, seed2} }
+
+func (p *PCG) Uint64() uint64 {
+	const (
+		factorHigh, factorLow = 2549297995355413924, 4865540595714422341
+		addHigh, addLow       = 6364136223846793005, 1442695040888963407
+		cheap                 = 0xda942042e4dd58b5
+	)
+	hi, lo := bits.Mul64(p.lo, factorLow)
+	hi += p.hi*factorLow + p.lo*factorHigh
+	lo, carry := bits.Add64(lo, addLow, 0)
+	hi += addHigh + carry
+	*p = PCG{hi, lo}
+	hi ^= hi >> 32
+	hi *= cheap
+	hi ^= hi >> 48
+	return hi * (lo | 1)
+}
+
+type runSource struct{}
+
+func (runSource) Uint64() uint64 { return random() }
+
+type Rand struct{ src Source }
+
+func New(src Source) *Rand { return &Rand{src} }
+
+func (r *Rand) Int64() int64 { return int64(r.src.Uint64() &^ (1 << 63)) }
+
+func (r *Rand) Uint32() uint32 { return uint32(r.src.Uint64() >> 32) }
+
+func (r *Rand) Uint64() uint64 { return r.src.Uint64() }
+
+func (r *Rand) Int32() int32 { return int32(r.src.Uint64() >> 33) }
+
+func (r *Rand) Int() int { return int(r.src.Uint64() << 1 >> 1) }
+
+func (r *Rand) Uint() uint { return uint(r.src.Uint64()) }
+
+// below is by D. Lemire's multiplication (arXiv:1805.10941).
+func (r *Rand) below(n uint64) uint64 {
+	if n&(n-1) == 0 {
+		return r.Uint64() & (n - 1)
+	}
+	hi, lo := bits.Mul64(r.Uint64(), n)
+	if lo < n {
+		least := -n % n
+		for lo < least {
+			hi, lo = bits.Mul64(r.Uint64(), n)
+		}
+	}
+	return hi
+}
+
+func check(ok bool, name string) {
+	if !ok {
+		panic("invalid argument to " + name)
+	}
+}
+
+func (r *Rand) Int64N(n int64) int64 {
+	check(n > 0, "Int64N")
+	return int64(r.below(uint64(n)))
+}
+
+func (r *Rand) Uint64N(n uint64) uint64 {
+	check(n > 0, "Uint64N")
+	return r.below(n)
+}
+
+func (r *Rand) Int32N(n int32) int32 {
+	check(n > 0, "Int32N")
+	return int32(r.below(uint64(n)))
+}
+
+func (r *Rand) Uint32N(n uint32) uint32 {
+	check(n > 0, "Uint32N")
+	return uint32(r.below(uint64(n)))
+}
+
+func (r *Rand) IntN(n int) int {
+	check(n > 0, "IntN")
+	return int(r.below(uint64(n)))
+}
+
+func (r *Rand) UintN(n uint) uint {
+	check(n > 0, "UintN")
+	return uint(r.below(uint64(n)))
+}
+
+func (r *Rand) Float64() float64 { return float64(r.Uint64()<<11>>11) / (1 << 53) }
+
+func (r *Rand) Float32() float32 { return float32(r.Uint32()<<8>>8) / (1 << 24) }
+
+func (r *Rand) Perm(n int) []int {
+	p := make([]int, n)
+	for i := range p {
+		p[i] = i
+	}
+	r.Shuffle(n, func(i, j int) { p[i], p[j] = p[j], p[i] })
+	return p
+}
+
+func (r *Rand) Shuffle(n int, swap func(i, j int)) {
+	check(n >= 0, "Shuffle")
+	for i := n - 1; i > 0; i-- {
+		swap(i, int(r.below(uint64(i+1))))
+	}
+}
+
+var global = New(runSource{})
+
+func Int64() int64 { return global.Int64() }
+
+func Uint32() uint32 { return global.Uint32() }
+
+func Uint64() uint64 { return global.Uint64() }
+
+func Int32() int32 { return global.Int32() }
+
+func Int() int { return global.Int() }
+
+func Uint() uint { return global.Uint() }
+
+func Int64N(n int64) int64 { return global.Int64N(n) }
+
+func Uint64N(n uint64) uint64 { return global.Uint64N(n) }
+
+func Int32N(n int32) int32 { return global.Int32N(n) }
+
+func Uint32N(n uint32) uint32 { return global.Uint32N(n) }
+
+func IntN(n int) int { return global.IntN(n) }
+
+func UintN(n uint) uint { return global.UintN(n) }
+
+func Float64() float64 { return global.Float64() }
+
+func Float32() float32 { return global.Float32() }
+
+func Perm(n int) []int { return global.Perm(n) }
+
+func Shuffle(n int, swap func(i, j int)) { global.Shuffle(n, swap) }
