@@ -131,7 +131,7 @@ static const uint64_t cooked[GORAND_LENGTH] = {
 /* x * 48271 modulo 2^31 - 1 */
 static uint32_t step(uint32_t x) { return (uint32_t)((uint64_t)x * 48271 % 0x7fffffff); }
 
-void gorand_seed(uint64_t *state, int64_t seed) {
+void gorand_seed(uint64_t state[GORAND_LENGTH], int64_t seed) {
     seed %= 0x7fffffff;
     if (seed < 0)
         seed += 0x7fffffff;

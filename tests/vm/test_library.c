@@ -12,6 +12,8 @@
 #include <string.h>
 
 #include "floatfmt.h"
+#include "gomath.h"
+#include "gorand.h"
 #include "lang.h"
 #include "vm.h"
 
@@ -139,12 +141,41 @@ static void floats_are_read_exactly(void **state) {
     assert_false(float_scale(1, false, 128, true, &f));
 }
 
+/* To the last bit, as Go 1.26 on amd64 has them. */
+static void functions_have_go_s_last_bit(void **state) {
+    (void)state;
+    assert_true(gomath_exp(1.3) == 0x1.d5ab83615f8b4p+01);
+    assert_true(gomath_log(3.7) == 0x1.4eeee650ae55p+00);
+    assert_true(gomath_pow(1.1, 37.3) == 0x1.17ec0ce0d1a5dp+05);
+    assert_true(gomath_sin(1e300) == -0x1.a2c16b010e386p-01);
+    assert_true(gomath_cbrt(5) == 0x1.b5c0fbcfec4d4p+00);
+    assert_true(gomath_tanh(0.3) == 0x1.2a4dda7d914fap-02);
+    assert_true(isnan(gomath_asin(2)) && isnan(gomath_log(-1)) && gomath_pow(-8, -INFINITY) == 0);
+}
+
+static void a_seed_gives_go_s_numbers(void **state) {
+    (void)state;
+    uint64_t s[GORAND_LENGTH];
+    gorand_seed(s, 42);
+    s[333] += s[606];
+    s[332] += s[605];
+    assert_true(s[333] == UINT64_C(12663951391086054483));
+    assert_true(s[332] == UINT64_C(9832119173398632219));
+    uint64_t t[GORAND_LENGTH];
+    gorand_seed(t, INT64_MIN);
+    gorand_seed(s, 0x7fffffff);
+    gorand_seed(t, 0);
+    assert_memory_equal(s, t, sizeof s);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(natives_are_found_by_name),
         cmocka_unit_test(functions_without_a_body_are_native),
         cmocka_unit_test(floats_are_written_as_go_writes_them),
         cmocka_unit_test(floats_are_read_exactly),
+        cmocka_unit_test(functions_have_go_s_last_bit),
+        cmocka_unit_test(a_seed_gives_go_s_numbers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
