@@ -13,6 +13,8 @@ set(library_files
   context/context.go
   errors/astype.go
   errors/errors.go
+  flag/flag.go
+  flag/kinds.go
   fmt/directive.go
   fmt/error.go
   fmt/float.go
@@ -26,6 +28,7 @@ set(library_files
   io/io.go
   io/pipe.go
   iter/iter.go
+  log/log.go
   maps/maps.go
   math/math.go
   math/native.go
@@ -63,6 +66,7 @@ set(library_files
   sync/atomic/pointer.go
   syscall/native.go
   syscall/syscall.go
+  text/tabwriter/tabwriter.go
   time/duration.go
   time/format.go
   time/native.go
