@@ -1,0 +1,264 @@
+/* cards.c - what lies above the stage: a lesson's card, the map of keys, tooltips, a line of notice. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "keys.h"
+#include "parts.h"
+
+/* Draws text broken between words; with dry it only measures. Returns its height. */
+static double paragraph(struct ui_list *l, double x, double y, enum ui_face face, double size, ui_color c, double room,
+                        double pitch, const char *text, bool dry) {
+    size_t n = strlen(text), at = 0;
+    double h = 0;
+    while (at < n) {
+        size_t fit = ui_fonts_fit(l->fonts, face, size, text + at, n - at, room);
+        const char *nl = memchr(text + at, '\n', fit);
+        if (nl) fit = (size_t)(nl - text - (long)at);
+        if (at + fit < n && !nl) {
+            size_t cut = fit;
+            while (cut > 0 && text[at + cut] != ' ') cut--;
+            if (cut > 0) fit = cut;
+        }
+        if (fit == 0 && !nl) fit = 1;
+        if (!dry) ui_text_n(l, x, y + h + size, face, size, c, UI_START, text + at, fit);
+        h += pitch;
+        at += fit;
+        while (at < n && (text[at] == ' ' || text[at] == '\n')) at++;
+    }
+    return h;
+}
+
+static void shadow(struct ui_list *l, struct ui_rect b, double r) {
+    for (int i = 4; i > 0; i--)
+        ui_rrect(l, (struct ui_rect){b.x - i, b.y - i + 2, b.w + 2 * i, b.h + 2 * i}, r + i, 0x0a141e10, 0, 0);
+}
+
+/* ---- lessons ------------------------------------------------------------------------------------------------ */
+
+static void say_card(struct ui_stage *s, struct ui_list *l, const char *text) {
+    const struct ui_theme *t = s->th;
+    bool big = s->lay.cls == UI_PRESENTER;
+    struct ui_rect a = s->lay.card;
+    double size = big ? 22 : 16.5, pitch = big ? 31 : 24, in = 22, w = a.w;
+    double h = paragraph(l, 0, 0, UI_SANS_500, size, 0, w - 2 * in, pitch, text, true) + 34 + (big ? 18 : 30);
+    if (h > a.h) h = a.h;
+    struct ui_rect b = {a.x, a.y + a.h - h, w, h};
+    shadow(l, b, 6);
+    ui_rrect(l, b, 6, t->card, t->spot_edge, 2);
+    ui_clip(l, (struct ui_rect){b.x, b.y, 8, b.h});
+    ui_rrect(l, (struct ui_rect){b.x, b.y, 20, b.h}, 6, t->spot, 0, 0);
+    ui_clip_end(l);
+    paragraph(l, b.x + in, b.y + 18, UI_SANS_500, size, t->ink, w - 2 * in, pitch, text, false);
+    if (!big) ui_text(l, b.x + b.w - 16, b.y + b.h - 14, UI_SANS_500, 12.5, t->ink3, UI_END, "PgDn: next step   \xe2\x86\x92: go on");
+}
+
+struct ask_look {
+    ui_color card, ink, quiet, lead;
+};
+
+static double answer_row(struct ui_stage *s, struct ui_list *l, struct ui_rect b, const struct ui_lesson_step *step,
+                         size_t i, bool big) {
+    const struct ui_theme *t = s->th;
+    const struct scn_ask *ask = step->step->ask;
+    const char *text = ask->choices[i];
+    bool chosen = step->answered && step->choice == (int)i;
+    bool right = step->answered && ask->answer && strcmp(text, ask->answer) == 0;
+    double size = big ? 23 : 16;
+    ui_color edge = right ? t->ok : chosen ? t->err : t->card;
+    ui_rrect(l, b, 6, t->card, edge, right || chosen ? 3 : 0);
+    double side = big ? 36 : 26, cy = b.y + b.h / 2;
+    ui_rrect(l, (struct ui_rect){b.x + 10, cy - side / 2, side, side}, 4, t->well, t->line2, 1.25);
+    ui_textf(l, b.x + 10 + side / 2, cy + size * 0.34, UI_MONO_700, size - 2, t->ink, UI_MIDDLE, "%zu", i + 1);
+    double end = b.x + b.w - 12;
+    if (right || chosen) {
+        const char *word = right ? "right" : "not so";
+        double w = ui_text(l, end, cy + 5, UI_SANS_600, 13, right ? t->ok : t->err, UI_END, word);
+        ui_draw_icon(l, right ? UI_I_TICK : UI_I_CROSS, end - w - 12, cy, 15, right ? t->ok : t->err);
+        end -= w + 26;
+    }
+    ui_text_fit(l, b.x + 22 + side, cy + size * 0.36, UI_SANS_600, size, t->ink, end - b.x - 22 - side, text);
+    if (!step->answered) ui_add_hit(s, b, UI_HIT_ANSWER, i);
+    return b.h;
+}
+
+static const char *ask_tail(const struct ui_lesson_step *step) {
+    const struct scn_ask *ask = step->step->ask;
+    if (!step->answered)
+        return ask->nchoices ? "number keys answer, Enter reveals" : "Enter reveals the answer";
+    const char *reply = ui_lesson_reply(step);
+    if (reply) return reply;
+    if (step->choice >= 0 && ui_lesson_right(step)) return "Go on, and see it happen.";
+    return ask->answer ? "The run shows it: go on." : "";
+}
+
+static void ask_card(struct ui_stage *s, struct ui_list *l, const struct ui_lesson_step *step) {
+    const struct ui_theme *t = s->th;
+    const struct scn_ask *ask = step->step->ask;
+    bool big = s->lay.cls == UI_PRESENTER, dark = s->mode.theme == UI_DARK;
+    struct ask_look k = {dark ? 0x2c3744ff : t->ink, dark ? t->ink : t->on_ink, dark ? t->ink2 : 0xd3dae2ff, t->spot};
+    struct ui_rect a = s->lay.card;
+    double size = big ? 27 : 18, pitch = big ? 35 : 25, in = 20, w = a.w - 2 * in;
+    double lead = ui_width(l, UI_SANS_600, big ? 19 : 14, "Predict");
+    double qh = paragraph(l, 0, 0, UI_SANS_600, size, 0, big ? w - lead - 16 : w, pitch, ask->question, true);
+    double row = big ? 66 : 44, tail = paragraph(l, 0, 0, UI_SANS_500, 14, 0, w, 20, ask_tail(step), true);
+    size_t n = ask->nchoices;
+    bool across = big && n > 0 && n <= 3;
+    double rows = across ? row : (row + 8) * (double)n - 8;
+    if (n == 0) rows = step->answered && ask->answer ? 30 : 0;
+    double h = 18 + (big ? 0 : 22) + qh + 12 + rows + 12 + tail + 14;
+    struct ui_rect b = {a.x, a.y + a.h - h, a.w, h};
+    if (b.y < a.y - 26) b.y = a.y - 26;
+    shadow(l, b, 8);
+    ui_rrect(l, b, 8, k.card, 0, 0);
+    double y = b.y + 18;
+    ui_text(l, b.x + in, y + (big ? 24 : 13), UI_SANS_600, big ? 19 : 14, k.lead, UI_START, "Predict");
+    if (!big) y += 22;
+    paragraph(l, b.x + in + (big ? lead + 16 : 0), y, UI_SANS_600, size, k.ink, big ? w - lead - 16 : w, pitch, ask->question, false);
+    y += qh + 12;
+    for (size_t i = 0; i < n; i++) {
+        double cw = across ? (w - 12 * (double)(n - 1)) / (double)n : w;
+        struct ui_rect r = {b.x + in + (across ? (cw + 12) * (double)i : 0), y + (across ? 0 : (row + 8) * (double)i), cw, row};
+        answer_row(s, l, r, step, i, big);
+    }
+    if (n == 0 && step->answered && ask->answer)
+        ui_text_fit(l, b.x + in, y + 20, UI_SANS_600, 17, k.lead, w, ask->answer);
+    y += rows + 12;
+    paragraph(l, b.x + in, y - 2, UI_SANS_500, 14, k.quiet, w, 20, ask_tail(step), false);
+}
+
+static void notice_line(struct ui_stage *s, struct ui_list *l) {
+    const struct ui_theme *t = s->th;
+    double w = ui_width(l, UI_SANS_500, 14, s->notice) + 32, room = s->lay.w - 40;
+    if (w > room) w = room;
+    struct ui_rect b = {(s->lay.w - w) / 2, s->lay.h - 104, w, 34};
+    shadow(l, b, 6);
+    ui_rrect(l, b, 6, t->ink, 0, 0);
+    ui_text_fit(l, b.x + 16, b.y + 22, UI_SANS_500, 14, t->on_ink, w - 30, s->notice);
+}
+
+void ui_draw_card(struct ui_stage *s, struct ui_list *l) {
+    const struct ui_lesson_step *step = s->fine.on ? NULL : ui_lesson_at(&s->lesson, s->n);
+    if (step && step->step->ask)
+        ask_card(s, l, step);
+    else if (step && step->step->say)
+        say_card(s, l, step->step->say);
+    if (s->notice) notice_line(s, l);
+}
+
+/* ---- the map of keys ---------------------------------------------------------------------------------------- */
+
+static const char *const place_names[UI_REGIONS] = {
+    [UI_R_HEADER] = "Window and run",  [UI_R_SOURCE] = "Panels",       [UI_R_NARRATION] = "Lesson and narration",
+    [UI_R_PROWS] = "Goroutines",       [UI_R_TIMELINE] = "Timeline",   [UI_R_TRANSPORT] = "Stepping",
+};
+
+static double key_group(struct ui_stage *s, struct ui_list *l, double x, double y, double w, int place) {
+    const struct ui_theme *t = s->th;
+    size_t n;
+    const struct ui_key *keys = ui_keys(&n);
+    double from = y;
+    ui_text(l, x, y + 14, UI_SANS_700, 15, t->ink, UI_START, place_names[place]);
+    ui_fill(l, (struct ui_rect){x, y + 22, w, 1}, t->line);
+    y += 30;
+    for (size_t i = 0; i < n; i++) {
+        int p = (int)keys[i].place;
+        if (p == UI_R_OUTPUT || p == UI_R_ROOMS) p = UI_R_SOURCE;
+        if (keys[i].action == UI_DO_TIMELINE_TAB) p = UI_R_SOURCE;
+        if (p != place || !keys[i].text[0]) continue;
+        double kw = ui_width(l, UI_SANS_600, 12.5, keys[i].shown) + 14;
+        if (kw < 26) kw = 26;
+        ui_rrect(l, (struct ui_rect){x, y, kw, 22}, 4, t->well, t->line2, 1);
+        ui_text(l, x + kw / 2, y + 15.5, UI_SANS_600, 12.5, t->ink, UI_MIDDLE, keys[i].shown);
+        ui_text_fit(l, x + (kw > 64 ? kw + 10 : 74), y + 15.5, UI_SANS_400, 13.5, t->ink2, w - (kw > 64 ? kw + 10 : 74), keys[i].text);
+        y += 26;
+    }
+    return y - from + 12;
+}
+
+void ui_draw_keys(struct ui_stage *s, struct ui_list *l) {
+    const struct ui_theme *t = s->th;
+    static const int columns[3][4] = {{UI_R_TRANSPORT, -1}, {UI_R_HEADER, UI_R_NARRATION, -1},
+                                      {UI_R_PROWS, UI_R_TIMELINE, UI_R_SOURCE, -1}};
+    ui_fill(l, (struct ui_rect){0, 0, s->lay.w, s->lay.h}, 0x0a1018a8);
+    double w = fmin(s->lay.w - 48, 1220), h = fmin(s->lay.h - 32, 640);
+    struct ui_rect b = {floor((s->lay.w - w) / 2), floor((s->lay.h - h) / 2), w, h};
+    ui_rrect(l, b, 10, t->card, t->line, 1);
+    ui_text(l, b.x + 28, b.y + 40, UI_SANS_700, 22, t->ink, UI_START, "Keys");
+    ui_text(l, b.x + b.w - 28, b.y + 40, UI_SANS_500, 13, t->ink3, UI_END, "Esc or ? closes");
+    ui_clip(l, ui_inset(b, 2));
+    double cw = (w - 56 - 2 * 32) / 3;
+    for (int c = 0; c < 3; c++) {
+        double y = b.y + 62;
+        for (int i = 0; columns[c][i] >= 0; i++) y += key_group(s, l, b.x + 28 + c * (cw + 32), y, cw, columns[c][i]);
+    }
+    ui_text_fit(l, b.x + 28, b.y + b.h - 18, UI_SANS_400, 13, t->ink3, w - 56,
+                "Mouse: click a goroutine to follow it; drag on the timeline to scrub; wheel over it to zoom; Ctrl + wheel for size.");
+    ui_clip_end(l);
+}
+
+/* ---- tooltips ----------------------------------------------------------------------------------------------- */
+
+enum { TIP_LINES = 7 };
+
+static size_t tip_g(struct ui_stage *s, uint32_t goid, char line[TIP_LINES][160]) {
+    const struct rp_g *g = rp_g(s->st, goid);
+    char id[24], name[96], a[32], b[32];
+    size_t n = 0;
+    if (!g) return 0;
+    ui_label(s, goid, id, sizeof id, name, sizeof name);
+    const struct rt_log_func *f = rt_log_func(s->log, g->fn);
+    snprintf(line[n++], 160, "%s %s", id, f ? f->name : name);
+    static const char *const states[] = {"not yet there", "ready to run", "running", "in a system call", "waiting", "ended"};
+    const char *why = g->state == RP_G_WAITING && g->why ? rt_reason_text(g->why) : "";
+    snprintf(line[n++], 160, "%s%s%s for %s", states[g->state < 6 ? g->state : 0], why[0] ? ": " : "", why,
+             ui_duration_text(a, sizeof a, s->time - g->since));
+    if (g->parent) snprintf(line[n++], 160, "made by G%u at line %u", g->parent, RT_POS_LINE(g->created_at));
+    if (g->pos) snprintf(line[n++], 160, "now at line %u", RT_POS_LINE(g->pos));
+    snprintf(line[n++], 160, "started %u time%s, ran %s", g->starts, g->starts == 1 ? "" : "s", ui_duration_text(a, sizeof a, g->ran));
+    snprintf(line[n++], 160, "ready %s, waited %s in all", ui_duration_text(a, sizeof a, g->ready), ui_duration_text(b, sizeof b, g->waited));
+    if (g->stack) snprintf(line[n++], 160, "stack %llu bytes", (unsigned long long)g->stack);
+    return n;
+}
+
+static size_t tip_p(struct ui_stage *s, unsigned i, char line[TIP_LINES][160]) {
+    const struct rp_p *p = i < rp_np(s->st) ? rp_p(s->st, i) : NULL;
+    if (!p) return 0;
+    snprintf(line[0], 160, "P%u: a processor, the right to run Go code", i);
+    snprintf(line[1], 160, "schedtick %llu: how often it has taken a goroutine to run", (unsigned long long)p->tick);
+    snprintf(line[2], 160, "%zu in its queue of 256%s", p->ring.len, p->runnext ? ", one in runnext" : "");
+    return 3;
+}
+
+static size_t tip_m(struct ui_stage *s, unsigned i, char line[TIP_LINES][160]) {
+    const struct rp_m *m = i < rp_nm(s->st) ? rp_m(s->st, i) : NULL;
+    char d[32];
+    if (!m) return 0;
+    static const char *const states[] = {"none", "starting", "running", "parked", "ended"};
+    snprintf(line[0], 160, "M%u: a thread of the operating system%s", i, m->sysmon ? " (sysmon)" : "");
+    snprintf(line[1], 160, "%s%s since %s", m->spinning ? "spinning, " : "", states[m->state < 5 ? m->state : 0],
+             ui_duration_text(d, sizeof d, m->since));
+    if (m->core >= 0) snprintf(line[2], 160, "on core %d", m->core);
+    return m->core >= 0 ? 3 : 2;
+}
+
+void ui_draw_tooltip(struct ui_stage *s, struct ui_list *l) {
+    const struct ui_theme *t = s->th;
+    const struct ui_hit *h = ui_stage_hit(s, s->mode.mouse_x, s->mode.mouse_y);
+    char line[TIP_LINES][160];
+    size_t n = 0;
+    if (!h) return;
+    if (h->kind == UI_HIT_G) n = tip_g(s, (uint32_t)h->id, line);
+    if (h->kind == UI_HIT_P) n = tip_p(s, (unsigned)h->id, line);
+    if (h->kind == UI_HIT_M) n = tip_m(s, (unsigned)h->id, line);
+    if (n == 0) return;
+    double w = 0;
+    for (size_t i = 0; i < n; i++) w = fmax(w, ui_width(l, i ? UI_SANS_400 : UI_SANS_600, 13.5, line[i]));
+    struct ui_rect b = {s->mode.mouse_x + 14, s->mode.mouse_y + 18, w + 28, 18 + 20 * (double)n};
+    if (b.x + b.w > s->lay.w - 6) b.x = s->lay.w - 6 - b.w;
+    if (b.y + b.h > s->lay.h - 6) b.y = s->mode.mouse_y - b.h - 10;
+    shadow(l, b, 6);
+    ui_rrect(l, b, 6, t->card, t->line2, 1);
+    for (size_t i = 0; i < n; i++)
+        ui_text(l, b.x + 14, b.y + 24 + 20 * (double)i, i ? UI_SANS_400 : UI_SANS_600, 13.5, i ? t->ink2 : t->ink, UI_START, line[i]);
+}

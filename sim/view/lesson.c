@@ -1,0 +1,158 @@
+#include "lesson.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool ui_lesson_open(struct ui_lesson *l, const struct scenario *scn) {
+    *l = (struct ui_lesson){0};
+    size_t n = scn ? scn->nlesson : 0;
+    if (n == 0) return true;
+    l->steps = calloc(n, sizeof *l->steps);
+    l->seen = calloc(n, sizeof *l->seen);
+    if (!l->steps || !l->seen) {
+        ui_lesson_close(l);
+        return false;
+    }
+    l->nsteps = n;
+    for (size_t i = 0; i < n; i++)
+        l->steps[i] = (struct ui_lesson_step){.step = &scn->lesson[i], .event = UINT64_MAX, .choice = -1};
+    return true;
+}
+
+void ui_lesson_close(struct ui_lesson *l) {
+    free(l->steps);
+    free(l->seen);
+    *l = (struct ui_lesson){0};
+}
+
+/* Go's name less its package: "main.main.func1" is "main.func1". */
+static const char *bare(const char *name) {
+    const char *dot = strchr(name, '.');
+    return dot ? dot + 1 : name;
+}
+
+struct scan {
+    const struct rt_log *log;
+    uint64_t n;
+    struct rt_event ev;
+};
+
+/* Function of a goroutine: of the one that the event makes, else of the one it is about. */
+static bool is_about(const struct scan *s, const char *function) {
+    uint32_t goid = s->ev.kind == RT_EV_GoUnblock ? (uint32_t)s->ev.a : s->ev.g;
+    if (s->ev.kind == RT_EV_GoCreate) {
+        const struct rt_log_func *f = rt_log_func(s->log, s->ev.b);
+        return f && strcmp(bare(f->name), function) == 0;
+    }
+    for (uint64_t i = s->n; i-- > 0;) {
+        struct rt_event e;
+        if (!rt_log_get(s->log, i, &e) || e.kind != RT_EV_GoCreate || (uint32_t)e.a != goid) continue;
+        const struct rt_log_func *f = rt_log_func(s->log, e.b);
+        return f && strcmp(bare(f->name), function) == 0;
+    }
+    return false;
+}
+
+static bool wrote(const struct scan *s, const char *text) {
+    if (s->ev.kind != RT_EV_Write) return false;
+    const char *bytes = rt_log_bytes(s->log, s->ev.b, (size_t)s->ev.c);
+    size_t n = strlen(text), have = (size_t)s->ev.c;
+    if (!bytes) return false;
+    if (have > 0 && bytes[have - 1] == '\n') have--;
+    return have == n && memcmp(bytes, text, n) == 0;
+}
+
+static bool says(const struct scan *s, const char *text) {
+    if (s->ev.kind != RT_EV_Fatal && s->ev.kind != RT_EV_Panic) return false;
+    const char *bytes = rt_log_bytes(s->log, s->ev.a, (size_t)s->ev.b);
+    return bytes && text && memmem(bytes, (size_t)s->ev.b, text, strlen(text)) != NULL;
+}
+
+static bool meets(const struct scan *s, const struct scn_at *at) {
+    if (at->goroutine && !is_about(s, at->goroutine)) return false;
+    switch (at->kind) {
+    case SCN_AT_EVENT: return at->event && strcmp(at->event, rt_event_name(s->ev.kind)) == 0;
+    case SCN_AT_LINE: return RT_POS_FILE(s->ev.pos) == 0 && (int)RT_POS_LINE(s->ev.pos) == at->line;
+    case SCN_AT_TIME: return s->ev.time >= at->time_ns;
+    case SCN_AT_OUTPUT: return at->text && wrote(s, at->text);
+    case SCN_AT_DIAGNOSTIC: return says(s, at->text);
+    case SCN_AT_END: return s->ev.kind == RT_EV_RunEnd;
+    }
+    return false;
+}
+
+void ui_lesson_scan(struct ui_lesson *l, const struct rt_log *log) {
+    if (l->nsteps == 0) return;
+    struct scan s = {.log = log};
+    for (uint64_t count = rt_log_count(log); l->scanned < count; l->scanned++) {
+        s.n = l->scanned;
+        if (!rt_log_get(log, s.n, &s.ev)) return;
+        for (size_t i = 0; i < l->nsteps; i++) {
+            struct ui_lesson_step *step = &l->steps[i];
+            uint64_t nth = step->step->at.nth ? step->step->at.nth : 1;
+            if (step->event == UINT64_MAX && meets(&s, &step->step->at) && ++l->seen[i] == nth) step->event = s.n;
+        }
+    }
+}
+
+struct ui_lesson_step *ui_lesson_at(const struct ui_lesson *l, uint64_t n) {
+    for (size_t i = 0; i < l->nsteps; i++)
+        if (l->steps[i].event != UINT64_MAX && l->steps[i].event + 1 == n) return &l->steps[i];
+    return NULL;
+}
+
+void ui_lesson_progress(const struct ui_lesson *l, uint64_t n, size_t *passed, size_t *all) {
+    *passed = *all = 0;
+    for (size_t i = 0; i < l->nsteps; i++) {
+        if (l->steps[i].event == UINT64_MAX) continue;
+        ++*all;
+        if (l->steps[i].event < n) ++*passed;
+    }
+}
+
+uint64_t ui_lesson_next(const struct ui_lesson *l, uint64_t n) {
+    uint64_t best = UINT64_MAX;
+    for (size_t i = 0; i < l->nsteps; i++) {
+        uint64_t e = l->steps[i].event;
+        if (e != UINT64_MAX && e + 1 > n && e + 1 < best) best = e + 1;
+    }
+    return best;
+}
+
+uint64_t ui_lesson_prev(const struct ui_lesson *l, uint64_t n) {
+    uint64_t best = UINT64_MAX;
+    for (size_t i = 0; i < l->nsteps; i++) {
+        uint64_t e = l->steps[i].event;
+        if (e != UINT64_MAX && e + 1 < n && (best == UINT64_MAX || e + 1 > best)) best = e + 1;
+    }
+    return best;
+}
+
+uint64_t ui_lesson_pause(const struct ui_lesson *l, uint64_t from, uint64_t to) {
+    uint64_t best = UINT64_MAX;
+    for (size_t i = 0; i < l->nsteps; i++) {
+        const struct ui_lesson_step *s = &l->steps[i];
+        bool holds = s->step->pause || (s->step->ask && !s->answered);
+        if (holds && s->event != UINT64_MAX && s->event + 1 > from && s->event + 1 <= to && s->event + 1 < best)
+            best = s->event + 1;
+    }
+    return best;
+}
+
+static const char *given(const struct ui_lesson_step *s) {
+    const struct scn_ask *a = s->step->ask;
+    return a && s->choice >= 0 && (size_t)s->choice < a->nchoices ? a->choices[s->choice] : NULL;
+}
+
+bool ui_lesson_right(const struct ui_lesson_step *s) {
+    const char *text = given(s);
+    return text && s->step->ask->answer && strcmp(text, s->step->ask->answer) == 0;
+}
+
+const char *ui_lesson_reply(const struct ui_lesson_step *s) {
+    const char *text = given(s);
+    for (size_t i = 0; text && i < s->step->ask->nreplies; i++)
+        if (strcmp(s->step->ask->replies[i].answer, text) == 0) return s->step->ask->replies[i].text;
+    return NULL;
+}

@@ -1,0 +1,87 @@
+/* main_window.c - ui_main: a window on a run. */
+#include <string.h>
+
+#include "app.h"
+#include "view.h"
+
+struct window_run {
+    const struct run_program *program;
+    struct run_options options;
+    struct run *run;
+};
+
+static const struct rt_log *get_log(void *ctx) { return run_log(((struct window_run *)ctx)->run); }
+
+static bool pump(void *ctx, int64_t host_ns) { return run_pump(((struct window_run *)ctx)->run, 0, 0, host_ns); }
+
+static bool restart(void *ctx, bool next, struct diag_list *diags) {
+    struct window_run *w = ctx;
+    struct run_options o = w->options;
+    if (next) {
+        o.number++;
+        o.ndecisions = 0; /* pinned choices belong to the run before */
+    }
+    struct run *r = run_new(w->program, &o, diags);
+    if (!r) return false;
+    run_free(w->run);
+    w->run = r;
+    w->options = o;
+    return true;
+}
+
+static int64_t fine(void *ctx, uint64_t from, uint64_t to, bool lines, struct run_fine *out, size_t max,
+                    struct diag_list *diags) {
+    struct window_run *w = ctx;
+    return run_fine_steps(w->program, &w->options, from, to, lines, out, max, diags);
+}
+
+static void instruction(void *ctx, uint64_t fn, uint32_t pc, struct str *out) {
+    run_instruction(((struct window_run *)ctx)->program, fn, pc, out);
+}
+
+static enum ui_result show(const struct ui_config *c, struct window_run *w, enum ui_theme_id theme,
+                           struct diag_list *diags) {
+    const struct ui_source source = {.ctx = w, .live = c->options.world == SCN_LIVE, .log = get_log, .pump = pump,
+                                     .restart = restart, .fine = fine, .instruction = instruction};
+    struct ui_app *a = SDL_calloc(1, sizeof *a);
+    if (!a) {
+        diag_add(diags, NULL, 0, 0, "out of memory");
+        return UI_FAILED;
+    }
+    bool ok = ui_app_open(a, c->scenario, &source, 0, 0, diags);
+    enum ui_result r = ok ? UI_OK : a->window ? UI_FAILED : a->stage.fonts ? UI_NO_DISPLAY : UI_FAILED;
+    if (ok) {
+        a->speak = c->speak;
+        a->stage.mode.theme = theme;
+        a->stage.mode.presenter = c->presenter;
+        if (c->full_screen) SDL_SetWindowFullscreen(a->window, SDL_WINDOW_FULLSCREEN_DESKTOP);
+        ui_app_loop(a);
+        if (a->failed) r = UI_FAILED;
+    }
+    ui_app_close(a);
+    SDL_free(a);
+    return r;
+}
+
+enum ui_result ui_main(const struct ui_config *c, struct diag_list *diags) {
+    enum ui_theme_id theme = UI_LIGHT;
+    if (c->theme && !ui_theme_by_name(c->theme, &theme)) {
+        diag_add(diags, NULL, 0, 0, "theme %s is unknown; there are light, dark and contrast", c->theme);
+        return UI_FAILED;
+    }
+    SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "0");
+    if (SDL_Init(SDL_INIT_VIDEO) != 0) {
+        diag_add(diags, NULL, 0, 0, "there is no display to open a window on: %s", SDL_GetError());
+        diag_hint(diags, "gosee explain tells the run as text, gosee shot draws pictures without a display");
+        return UI_NO_DISPLAY;
+    }
+    struct window_run w = {.program = c->program, .options = c->options};
+    w.options.events = true;
+    w.options.pass_output = false;
+    enum ui_result r = UI_FAILED;
+    w.run = run_new(w.program, &w.options, diags);
+    if (w.run) r = show(c, &w, theme, diags);
+    run_free(w.run);
+    SDL_Quit();
+    return r;
+}

@@ -1,0 +1,61 @@
+#include <stdio.h>
+
+#include "parts.h"
+
+/* Caption and value, from the right; returns where the next one ends. */
+static double pair(struct ui_stage *s, struct ui_list *l, double end, double y, const char *caption, const char *value) {
+    double w = ui_text(l, end, y, UI_MONO_600, 14, s->th->ink, UI_END, value);
+    w += 8 + ui_text(l, end - w - 8, y, UI_SANS_400, 13.5, s->th->ink2, UI_END, caption);
+    return end - w - 24;
+}
+
+void ui_draw_header(struct ui_stage *s, struct ui_list *l) {
+    const struct ui_theme *t = s->th;
+    const struct rt_log_info *info = rt_log_get_info(s->log);
+    double w = s->lay.w;
+    ui_fill(l, (struct ui_rect){0, 0, w, 44}, t->card);
+    ui_fill(l, (struct ui_rect){0, 44, w, 1}, t->line);
+    /* The mark: a goroutine, a thread, a processor. */
+    ui_disc(l, 24, 22, 6, t->site[1].fill);
+    ui_poly(l, (struct ui_point[]){{40, 15.5}, {47, 28}, {33, 28}}, 3, t->m, 0, 0);
+    ui_rrect(l, (struct ui_rect){49.5, 15, 14, 14}, 2.5, 0, t->ink, 2);
+    ui_text(l, 73, 28.5, UI_SANS_700, 19, t->ink, UI_START, "gosee");
+    ui_fill(l, (struct ui_rect){140, 12, 1, 20}, t->line2);
+
+    char buf[64], of[32], value[120];
+    double x = w - 16;
+    x = pair(s, l, x, 27.5, "time", ui_clock_text(buf, sizeof buf, s->time));
+    snprintf(value, sizeof value, "%s of %s", ui_count_text(buf, sizeof buf, s->n), ui_count_text(of, sizeof of, s->total));
+    x = pair(s, l, x, 27.5, "event", value);
+    if (info && info->choice && info->choice[0]) {
+        snprintf(value, sizeof value, "%llu", (unsigned long long)info->number);
+        x = pair(s, l, x, 27.5, info->choice, value);
+    }
+    const char *world = s->live ? "live" : info && info->world && info->world[0] ? info->world : "stepped";
+    double bw = ui_width(l, UI_SANS_600, 13, world) + 20;
+    ui_rrect(l, (struct ui_rect){x - bw, 12, bw, 21}, 10.5, s->live ? t->ok : t->well, s->live ? t->ok : t->line2, 1);
+    ui_text(l, x - bw / 2, 27, UI_SANS_600, 13, s->live ? t->card : t->ink, UI_MIDDLE, world);
+    if (s->live_note) ui_text(l, x - bw - 12, 27, UI_SANS_500, 13, t->ink2, UI_END, s->live_note);
+
+    double room = x - bw - 24 - 154;
+    const char *title = s->scenario && s->scenario->title ? s->scenario->title : "";
+    const struct rt_log_file *file = rt_log_file(s->log, 0);
+    const char *name = file ? file->name : "";
+    double title_w = title[0] ? ui_text_fit(l, 154, 28, UI_SANS_600, 16, t->ink, room, title) : 0;
+    bool same = title[0] && name[0] && ui_width(l, UI_SANS_600, 16, title) == ui_width(l, UI_SANS_600, 16, name);
+    if (!same && title_w + 14 + ui_width(l, UI_MONO_400, 13.5, name) < room)
+        ui_text(l, 154 + (title_w > 0 ? title_w + 12 : 0), 28, UI_MONO_400, 13.5, t->ink2, UI_START, name);
+}
+
+static const char *const left_names[UI_LEFT_TABS] = {"Source", "Waiting"};
+static const char *const only_names[UI_ONLY_TABS] = {"Stage", "Source", "Waiting", "Timeline", "Output"};
+
+void ui_draw_tabs(struct ui_stage *s, struct ui_list *l) {
+    bool single = s->lay.cls == UI_SINGLE;
+    double x = s->lay.tabs.x, y = s->lay.tabs.y;
+    unsigned n = single ? (unsigned)UI_ONLY_TABS : (unsigned)UI_LEFT_TABS;
+    unsigned on = single ? (unsigned)s->mode.tabs.only : (unsigned)s->mode.tabs.left;
+    for (unsigned i = 0; i < n; i++)
+        x += ui_button(s, l, x, y, 26, false, UI_I_NONE, single ? only_names[i] : left_names[i], "", i == on, false,
+                       UI_HIT_TAB, i) + 4;
+}

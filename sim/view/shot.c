@@ -1,0 +1,75 @@
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "moment.h"
+#include "render_file.h"
+#include "view.h"
+
+static bool write_text(struct ui_stage *s, const char *path, struct diag_list *diags) {
+    struct str text = {0};
+    ui_stage_text(s, &text);
+    bool ok = !text.failed && file_write_whole(path, text.data, text.len);
+    if (!ok) diag_add(diags, NULL, 0, 0, "%s: cannot be written: %s", path, text.failed ? "out of memory" : strerror(errno));
+    str_free(&text);
+    return ok;
+}
+
+static bool write_picture(struct ui_stage *s, const char *path, struct diag_list *diags) {
+    const struct ui_list *lists[UI_REGIONS + 1];
+    size_t n = 0;
+    for (int i = 0; i < UI_REGIONS; i++)
+        if (s->lay.shown[i]) lists[n++] = &s->lists[i];
+    lists[n++] = &s->over;
+    struct ui_picture p = {.lists = lists, .nlists = n, .fonts = s->fonts, .width = s->lay.w, .height = s->lay.h,
+                           .scale = s->lay.scale, .background = s->th->bg};
+    return ui_picture_write(&p, path, diags);
+}
+
+static bool has_ending(const char *path, const char *ending) {
+    size_t n = strlen(path), m = strlen(ending);
+    return n > m && strcmp(path + n - m, ending) == 0;
+}
+
+/* false with a message; the caller closes the stage. */
+static bool draw(struct ui_stage *s, const struct ui_shot_config *c, struct diag_list *diags) {
+    enum ui_theme_id theme = UI_LIGHT;
+    if (c->theme && !ui_theme_by_name(c->theme, &theme)) {
+        diag_add(diags, NULL, 0, 0, "theme %s is unknown; there are light, dark and contrast", c->theme);
+        return false;
+    }
+    s->mode.theme = theme;
+    s->mode.presenter = c->presenter;
+    if (s->scenario && s->scenario->speed > 0) s->mode.speed = (int)lround(log2(s->scenario->speed));
+    ui_stage_size(s, c->width > 0 ? c->width : 1600, c->height > 0 ? c->height : 900);
+    uint64_t n;
+    int64_t time;
+    ui_lesson_scan(&s->lesson, s->log);
+    if (!ui_moment(s, c->at ? c->at : "end", &n, &time, diags)) return false;
+    bool flight = c->progress > 0 && c->progress < 1 && n > 0;
+    if (!ui_stage_build(s, n, time, flight ? n - 1 : n)) {
+        ui_say_illegal(s, diags);
+        return false;
+    }
+    ui_stage_fly(s, flight ? c->progress : 1);
+    if (s->failed) {
+        diag_add(diags, NULL, 0, 0, "out of memory while drawing");
+        return false;
+    }
+    return has_ending(c->out, ".txt") ? write_text(s, c->out, diags) : write_picture(s, c->out, diags);
+}
+
+enum ui_result ui_shot_log(const struct ui_shot_config *c, const struct rt_log *log, struct diag_list *diags) {
+    struct ui_fonts *fonts = ui_fonts_open(diags);
+    if (!fonts) return UI_FAILED;
+    struct ui_stage *s = calloc(1, sizeof *s);
+    bool ok = s && ui_stage_open(s, fonts, log, c->scenario);
+    if (!ok) diag_add(diags, NULL, 0, 0, "out of memory");
+    ok = ok && draw(s, c, diags);
+    if (s) ui_stage_close(s);
+    free(s);
+    ui_fonts_close(fonts);
+    return ok ? UI_OK : UI_FAILED;
+}

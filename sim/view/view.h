@@ -1,0 +1,48 @@
+/* view.h - the front end's face: a window on a run, and pictures of it.
+ *
+ * Both take a loaded scenario and its compiled program, and borrow them. What goes wrong is a diagnostic that says what
+ * to do; nothing is printed here.
+ */
+#ifndef GOSEE_VIEW_VIEW_H
+#define GOSEE_VIEW_VIEW_H
+
+#include "diag.h"
+#include "run.h"
+#include "scenario.h"
+
+enum ui_result {
+    UI_OK,
+    UI_FAILED,    /* status 1; diags say why */
+    UI_NO_DISPLAY /* no window can be opened: print the narration instead; diags say why */
+};
+
+struct ui_config {
+    const struct scenario *scenario;
+    const struct run_program *program;
+    struct run_options options; /* as the command line and the scenario have it; events and pass_output are set here */
+    const char *theme;          /* "light", "dark", "contrast"; NULL: light */
+    bool presenter, full_screen;
+    bool speak; /* each narration line to stdout */
+};
+
+/* Owns the window until it is closed. Call from the process's main thread. */
+enum ui_result ui_main(const struct ui_config *c, struct diag_list *diags);
+
+struct ui_shot_config {
+    const struct scenario *scenario;
+    const struct run_program *program;
+    struct run_options options;
+    const char *at;       /* "1s", "event:412", "line:FILE:N", "lesson:3", "end" */
+    const char *out;      /* .png, .svg, .pdf, .txt */
+    int width, height;    /* 0: 1600 x 900 */
+    const char *theme;    /* NULL: light */
+    bool presenter;
+    double progress;      /* of the movement to that moment: 0 or 1 its end, between them in flight */
+};
+
+/* Draws the stage at one moment; no display is needed. */
+enum ui_result ui_shot(const struct ui_shot_config *c, struct diag_list *diags);
+/* The same of a log that is there already; scenario may be NULL, program and options are not looked at. */
+enum ui_result ui_shot_log(const struct ui_shot_config *c, const struct rt_log *log, struct diag_list *diags);
+
+#endif

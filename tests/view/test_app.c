@@ -1,0 +1,290 @@
+/* The window under SDL's dummy driver, driven by made-up events and a made-up clock. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "app.h"
+#include "sample_log.h"
+#include "view_support.h"
+
+struct driver {
+    struct ui_app app;
+    struct rt_log *log;
+    struct diag_list diags;
+    double now;
+    unsigned restarts;
+};
+
+static const struct rt_log *get_log(void *ctx) { return ((struct driver *)ctx)->log; }
+static bool pump(void *ctx, int64_t ns) { return (void)ctx, (void)ns, false; }
+
+static bool restart(void *ctx, bool next, struct diag_list *diags) {
+    struct driver *d = ctx;
+    (void)diags;
+    d->restarts += next ? 1 : 100;
+    return true;
+}
+
+static void start(struct driver *d, struct rt_log *log, const struct scenario *scn) {
+    memset(d, 0, sizeof *d);
+    diag_init(&d->diags);
+    d->log = log;
+    assert_int_equal(SDL_Init(SDL_INIT_VIDEO), 0);
+    const struct ui_source source = {.ctx = d, .log = get_log, .pump = pump, .restart = restart};
+    assert_true(ui_app_open(&d->app, scn, &source, 1280, 720, &d->diags));
+    ui_app_frame(&d->app, d->now);
+}
+
+static void finish(struct driver *d) {
+    ui_app_close(&d->app);
+    SDL_Quit();
+    rt_log_free(d->log);
+    diag_free(&d->diags);
+}
+
+/* Lets ms of the made-up clock pass. */
+static void pass(struct driver *d, double ms) {
+    for (double end = d->now + ms; d->now < end;) {
+        d->now += 16;
+        ui_app_frame(&d->app, d->now);
+    }
+}
+
+static void key(struct driver *d, SDL_Keycode sym, unsigned mod) {
+    SDL_Event ev = {.key = {.type = SDL_KEYDOWN, .keysym = {.sym = sym, .mod = (Uint16)mod}}};
+    ui_app_event(&d->app, &ev, d->now);
+    ui_app_frame(&d->app, d->now);
+}
+
+static void type(struct driver *d, const char *text) {
+    SDL_Event ev = {.text = {.type = SDL_TEXTINPUT}};
+    strncpy(ev.text.text, text, sizeof ev.text.text - 1);
+    ui_app_event(&d->app, &ev, d->now);
+    ui_app_frame(&d->app, d->now);
+}
+
+static void mouse(struct driver *d, Uint32 kind, double x, double y) {
+    SDL_Event ev = {.type = kind};
+    int px = (int)(x * d->app.stage.lay.scale), py = (int)(y * d->app.stage.lay.scale);
+    if (kind == SDL_MOUSEMOTION)
+        ev.motion = (SDL_MouseMotionEvent){.type = kind, .x = px, .y = py};
+    else
+        ev.button = (SDL_MouseButtonEvent){.type = kind, .button = SDL_BUTTON_LEFT, .x = px, .y = py};
+    ui_app_event(&d->app, &ev, d->now);
+    ui_app_frame(&d->app, d->now);
+}
+
+static const struct ui_hit *find_hit(struct driver *d, enum ui_hit_kind kind) {
+    for (size_t i = 0; i < d->app.stage.nhits; i++)
+        if (d->app.stage.hits[i].kind == kind) return &d->app.stage.hits[i];
+    fail_msg("nothing of kind %d can be clicked", kind);
+    return NULL;
+}
+
+static void test_steps(void **state) {
+    (void)state;
+    struct driver d;
+    start(&d, sample_workers(NULL), NULL);
+    for (int i = 0; i < 20; i++) key(&d, SDLK_RIGHT, 0);
+    assert_int_equal(d.app.head.n, 20);
+    pass(&d, 500);
+    assert_false(d.app.film.on);
+    for (int i = 0; i < 20; i++) {
+        key(&d, SDLK_LEFT, 0);
+        if (i % 10 == 0) pass(&d, 450);
+    }
+    assert_int_equal(d.app.head.n, 0);
+    key(&d, SDLK_LEFT, 0);
+    assert_int_equal(d.app.head.n, 0);
+    key(&d, SDLK_END, 0);
+    assert_int_equal(d.app.head.n, rt_log_count(d.log));
+    key(&d, SDLK_HOME, 0);
+    key(&d, SDLK_RIGHT, KMOD_LSHIFT);
+    struct rt_event ev;
+    assert_true(rt_log_get(d.log, d.app.head.n - 1, &ev));
+    assert_true(rt_event_is_decision(ev.kind));
+    finish(&d);
+}
+
+static void test_play(void **state) {
+    (void)state;
+    struct driver d;
+    start(&d, sample_tutorial(), NULL);
+    type(&d, " ");
+    assert_true(d.app.stage.mode.playing);
+    pass(&d, 2100);
+    assert_in_range(d.app.head.n, 4, 6); /* two events a second, the first at once */
+    type(&d, " ");
+    uint64_t n = d.app.head.n;
+    pass(&d, 2000);
+    assert_int_equal(d.app.head.n, n);
+    for (int i = 0; i < 20; i++) type(&d, "=");
+    assert_int_equal(d.app.stage.mode.speed, UI_SPEED_MAX);
+    type(&d, " ");
+    pass(&d, 500);
+    assert_int_equal(d.app.head.n, rt_log_count(d.log));
+    assert_false(d.app.stage.mode.playing);
+    for (int i = 0; i < 20; i++) type(&d, "-");
+    assert_int_equal(d.app.stage.mode.speed, UI_SPEED_MIN);
+    finish(&d);
+}
+
+/* At rest nothing is due: the loop blocks until an event comes. */
+static void test_rest(void **state) {
+    (void)state;
+    struct driver d;
+    start(&d, sample_tutorial(), NULL);
+    pass(&d, 100);
+    assert_int_equal(ui_app_wait_ms(&d.app, d.now), -1);
+    key(&d, SDLK_RIGHT, 0);
+    pass(&d, 1000);
+    assert_int_equal(ui_app_wait_ms(&d.app, d.now), -1);
+    type(&d, " ");
+    assert_true(ui_app_wait_ms(&d.app, d.now) >= 0);
+    finish(&d);
+}
+
+static void test_keys(void **state) {
+    (void)state;
+    struct driver d;
+    start(&d, sample_workers(NULL), NULL);
+    for (int g = 0; g < UI_GRAINS; g++) {
+        char text[2] = {(char)('1' + g), 0};
+        type(&d, text);
+        assert_int_equal(d.app.stage.mode.grain, g);
+    }
+    type(&d, "1");
+    key(&d, SDLK_F7, 0);
+    assert_int_equal(d.app.stage.mode.theme, UI_DARK);
+    type(&d, "?");
+    assert_true(d.app.stage.mode.keys_open);
+    key(&d, SDLK_ESCAPE, 0);
+    assert_false(d.app.stage.mode.keys_open);
+    type(&d, "r");
+    assert_int_equal(d.restarts, 1);
+    type(&d, "R");
+    assert_int_equal(d.restarts, 101);
+    ui_go(&d.app.head, 90);
+    key(&d, SDLK_RIGHT, 0);
+    type(&d, "f");
+    assert_true(d.app.stage.mode.follow != 0);
+    assert_false(d.app.stage.mode.span_set);
+    type(&d, "f");
+    assert_true(d.app.stage.mode.span_set);
+    type(&d, "f");
+    assert_int_equal(d.app.stage.mode.follow, 0);
+    key(&d, SDLK_EQUALS, KMOD_LCTRL);
+    assert_true(d.app.stage.mode.zoom > 1.05);
+    key(&d, SDLK_0, KMOD_LCTRL);
+    assert_true(d.app.stage.mode.zoom == 1);
+    key(&d, SDLK_F5, 0);
+    assert_int_equal(d.app.stage.lay.cls, UI_PRESENTER);
+    key(&d, SDLK_F5, 0);
+    key(&d, SDLK_q, 0);
+    assert_false(d.app.quit);
+    key(&d, SDLK_q, KMOD_LCTRL);
+    assert_true(d.app.quit);
+    finish(&d);
+}
+
+/* Digits by position where the keyboard has other characters there. */
+static void test_digit_by_place(void **state) {
+    (void)state;
+    struct driver d;
+    start(&d, sample_tutorial(), NULL);
+    SDL_Event ev = {.key = {.type = SDL_KEYDOWN, .keysym = {.sym = 0xe9, .scancode = SDL_SCANCODE_2}}};
+    ui_app_event(&d.app, &ev, d.now);
+    type(&d, "\xc3\xa9");
+    assert_int_equal(d.app.stage.mode.grain, UI_BY_DECISION);
+    finish(&d);
+}
+
+static void test_mouse(void **state) {
+    (void)state;
+    struct driver d;
+    start(&d, sample_workers(NULL), NULL);
+    ui_go(&d.app.head, 99);
+    key(&d, SDLK_RIGHT, 0);
+    struct ui_rect axis = find_hit(&d, UI_HIT_OVERVIEW)->at;
+    mouse(&d, SDL_MOUSEBUTTONDOWN, axis.x + axis.w - 1, axis.y + axis.h / 2);
+    uint64_t late = d.app.head.n;
+    mouse(&d, SDL_MOUSEMOTION, axis.x + axis.w * 0.5, axis.y + 2);
+    uint64_t middle = d.app.head.n;
+    mouse(&d, SDL_MOUSEMOTION, axis.x, axis.y + 2);
+    uint64_t early = d.app.head.n;
+    mouse(&d, SDL_MOUSEBUTTONUP, axis.x, axis.y + 2);
+    assert_true(early < middle && middle < late);
+    ui_go(&d.app.head, 99);
+    key(&d, SDLK_RIGHT, 0);
+    const struct ui_hit *g = find_hit(&d, UI_HIT_G);
+    uint32_t goid = (uint32_t)g->id;
+    struct ui_rect at = g->at;
+    mouse(&d, SDL_MOUSEBUTTONDOWN, at.x + at.w / 2, at.y + at.h / 2);
+    mouse(&d, SDL_MOUSEBUTTONUP, at.x + at.w / 2, at.y + at.h / 2);
+    assert_int_equal(d.app.stage.mode.follow, goid);
+    mouse(&d, SDL_MOUSEMOTION, at.x + at.w / 2, at.y + at.h / 2);
+    assert_false(d.app.stage.mode.tooltip);
+    pass(&d, 400);
+    assert_true(d.app.stage.mode.tooltip);
+    finish(&d);
+}
+
+/* ---- lessons ------------------------------------------------------------------------------------------------------ */
+
+static const char *choices[] = {"process1", "process2"};
+
+static void make_scene(struct scenario *s, struct scn_step steps[2], struct scn_ask *ask, struct scn_reply *reply) {
+    memset(s, 0, sizeof *s);
+    *reply = (struct scn_reply){"process2", "Look at runnext."};
+    *ask = (struct scn_ask){.kind = SCN_ASK_CHOICE, .question = "Who prints first?", .choices = choices, .nchoices = 2,
+                            .answer = "process1", .replies = reply, .nreplies = 1};
+    steps[0] = (struct scn_step){.at = {.kind = SCN_AT_EVENT, .event = "GoCreate", .goroutine = "process1", .nth = 1},
+                                 .say = "process2 asks for process1, but does not wait for it.", .pause = true};
+    steps[1] = (struct scn_step){.at = {.kind = SCN_AT_TIME, .time_ns = 1000000000, .nth = 1}, .ask = ask};
+    s->title = "No parents, no children";
+    s->lesson = steps;
+    s->nlesson = 2;
+    s->speed = 1;
+}
+
+static void test_lesson(void **state) {
+    (void)state;
+    struct scenario scn;
+    struct scn_step steps[2];
+    struct scn_ask ask;
+    struct scn_reply reply;
+    struct driver d;
+    make_scene(&scn, steps, &ask, &reply);
+    start(&d, sample_tutorial(), &scn);
+    for (int i = 0; i < 9; i++) type(&d, "=");
+    type(&d, " ");
+    pass(&d, 300);
+    assert_false(d.app.stage.mode.playing); /* the lesson holds the run */
+    struct ui_lesson_step *at = ui_lesson_at(&d.app.stage.lesson, d.app.head.n);
+    assert_non_null(at);
+    assert_ptr_equal(at->step, &steps[0]);
+    type(&d, " ");
+    pass(&d, 300);
+    at = ui_lesson_at(&d.app.stage.lesson, d.app.head.n);
+    assert_non_null(at);
+    assert_ptr_equal(at->step, &steps[1]);
+    type(&d, "2"); /* answers: an open question goes before the grains */
+    assert_int_equal(d.app.stage.mode.grain, UI_BY_EVENT);
+    assert_true(at->answered);
+    assert_false(ui_lesson_right(at));
+    assert_string_equal(ui_lesson_reply(at), "Look at runnext.");
+    type(&d, "2");
+    assert_int_equal(d.app.stage.mode.grain, UI_BY_DECISION);
+    key(&d, SDLK_PAGEUP, 0);
+    assert_ptr_equal(ui_lesson_at(&d.app.stage.lesson, d.app.head.n)->step, &steps[0]);
+    key(&d, SDLK_PAGEDOWN, 0);
+    assert_ptr_equal(ui_lesson_at(&d.app.stage.lesson, d.app.head.n)->step, &steps[1]);
+    finish(&d);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_steps), cmocka_unit_test(test_play),           cmocka_unit_test(test_rest),
+        cmocka_unit_test(test_keys),  cmocka_unit_test(test_digit_by_place), cmocka_unit_test(test_mouse),
+        cmocka_unit_test(test_lesson)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
