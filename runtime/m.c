@@ -47,6 +47,7 @@ bool newm(struct m *mp, struct m *m2) {
 static void park_tied(struct m *mp) {
     if (!mp->tying) return;
     mp->tying = false;
+    mp->tied_parked = true;
     mp->rt->sched.nmidlelocked++;
     mp->dead = checkdead(mp->rt);
     if (!mp->dead && tracing(mp)) trace_mpark(mp, RT_WHY_LockedG);
@@ -279,6 +280,15 @@ bool startlockedm(struct m *mp, struct g *gp) {
     struct m *nmp = gp->lockedm;
     struct p *pp = releasep(mp, RT_WHY_LockedG);
     lock(mp, &rt->sched.lock);
+    /* gp may have been readied in the moment between leaving its M and that M's parking (Go's note keeps the wake-up;
+     * here the two are told in order). */
+    for (unsigned round = 0; !nmp->tied_parked; round++) {
+        unlock(&rt->sched.lock);
+        if (ended(rt)) return false;
+        rt->world->ops->lock_contended(rt->world, mp, round);
+        lock(mp, &rt->sched.lock);
+    }
+    nmp->tied_parked = false;
     rt->sched.nmidlelocked--;
     procstop_told(mp, pp, true);
     if (tracing(mp)) trace_mwake(mp, nmp, false, pp, RT_WHY_LockedG);

@@ -166,14 +166,15 @@ static void begin_slice(struct m *mp, struct g *gp, bool inherit) {
     charge(mp, RT_COST_GO_SWITCH, 1);
 }
 
+enum life { GOES_ON, THREAD_ENDS, RUN_ENDS };
+
 /* Lets gp run until it comes back, and puts it where it then belongs. The G of the result runs next; without one the
- * scheduler looks for another, or with *stop the thread ends. */
-static struct next_g execute(struct m *mp, struct g *gp, bool inherit, bool *stop) {
+ * scheduler looks for another, if life goes on. */
+static struct next_g execute(struct m *mp, struct g *gp, bool inherit, enum life *life) {
     const struct next_g none = {NULL, false};
     struct rt *rt = mp->rt;
     begin_slice(mp, gp, inherit);
     enum rt_exit exit = gp->sysrun ? gp->sysrun(mp, gp) : rt->exec->run(rt->exec_ctx, mp, gp);
-    *stop = exit == RT_EXIT_END;
     switch (exit) {
     case RT_EXIT_PARK:
         return park_m(mp, gp);
@@ -187,9 +188,10 @@ static struct next_g execute(struct m *mp, struct g *gp, bool inherit, bool *sto
     case RT_EXIT_NO_P:
         return exitsyscallNoP(mp, gp);
     case RT_EXIT_DEAD:
-        *stop = !goexit0(mp, gp);
+        if (!goexit0(mp, gp)) *life = THREAD_ENDS;
         return none;
     case RT_EXIT_END:
+        *life = RUN_ENDS; /* decided, if perhaps not yet seen by all */
         return none;
     }
     return none;
@@ -217,16 +219,18 @@ static struct next_g schedule(struct m *mp) {
     }
 }
 
-void scheduler(struct m *mp) {
-    bool stop = false;
-    while (!stop) {
+/* true: a goroutine tied to the thread ended, and the thread ends with it. false: the run is over. */
+static bool scheduler(struct m *mp) {
+    enum life life = GOES_ON;
+    while (life == GOES_ON) {
         struct next_g next = schedule(mp);
-        while (next.gp && !stop) {
-            if (ended(mp->rt)) return;
-            next = execute(mp, next.gp, next.inherit, &stop);
+        while (next.gp && life == GOES_ON) {
+            if (ended(mp->rt)) return false;
+            next = execute(mp, next.gp, next.inherit, &life);
         }
-        if (ended(mp->rt)) return;
+        if (ended(mp->rt)) return false;
     }
+    return life == THREAD_ENDS;
 }
 
 void rt_mstart(struct m *mp) {
@@ -238,8 +242,7 @@ void rt_mstart(struct m *mp) {
         mp->nextp = NULL;
         acquirep(mp, pp, mp->p_why);
         if (mp == mp->rt->m0) newproc(mp, mp->rt->main);
-        scheduler(mp);
-        mexit(mp);
+        if (scheduler(mp)) mexit(mp);
     }
     mp->rt->world->ops->mexit(mp->rt->world, mp);
 }

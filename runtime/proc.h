@@ -61,7 +61,6 @@ enum rt_status gopark(struct m *mp, bool (*unlockf)(struct m *, struct g *, void
 void gopark_order(struct m *mp, enum trace_domain d, uint32_t obj, uint32_t *seq);
 bool parkunlock(struct m *mp, struct g *gp, void *lock); /* an unlockf: lock is a struct rt_mutex */
 enum rt_status goyield(struct m *mp);
-void scheduler(struct m *mp);
 struct g *newproc1(struct m *mp, uint64_t fn, rt_pos pos, uint32_t slots, sysg_fn sysrun);
 void newproc(struct m *mp, struct g *newg);
 void gdestroy(struct m *mp, struct g *gp);

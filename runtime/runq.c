@@ -62,9 +62,10 @@ void runqput(struct m *mp, struct p *pp, struct g *gp, bool next, enum rt_reason
         ringput(mp, pp, gp, why);
         return;
     }
-    gp->runnext_put = pp->runnext_puts++;
+    uint32_t put = gp->runnext_put = pp->runnext_puts++;
+    uint64_t goid = gp->goid; /* once it lies there a thief may take and even end it */
     struct g *old = exchange_seq_cst(&pp->runnext, gp);
-    if (tracing(mp)) trace_runnextput(mp, pp, gp, old, why);
+    if (tracing(mp)) trace_runnextput(mp, pp, goid, put, old, why);
     if (old) ringput(mp, pp, old, RT_WHY_Displaced);
 }
 

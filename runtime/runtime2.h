@@ -145,6 +145,7 @@ struct m {
     struct p *nextp;     /* handed over with a wake-up */
     struct p *oldp;      /* the P before the system call */
     bool spinning, is_sysmon;
+    bool tied_parked; /* waits for its tied goroutine; under sched.lock */
     bool tying;       /* stoplockedm: parks, apart, with the hand-off of its P (m.c) */
     const char *dead; /* what checkdead said when it did */
     struct rt_note park;

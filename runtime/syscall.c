@@ -182,7 +182,7 @@ enum rt_status rt_write(struct m *mp, int fd, const void *buf, size_t len, int64
     if (!ended(rt)) {
         *n = rt->world->ops->write(rt->world, mp, fd, buf, len);
         if (*n > 0 && tracing(mp)) {
-            trace_write(mp, RT_EV_Write, fd, rt_emit_bytes(mp, buf, (size_t)*n), (uint64_t)*n);
+            trace_io(mp, RT_EV_Write, fd, rt_emit_bytes(mp, buf, (size_t)*n), (uint64_t)*n);
         }
     }
     unlock(&rt->outlock);
@@ -196,7 +196,7 @@ enum rt_status rt_read(struct m *mp, int fd, void *buf, size_t len, int64_t *n) 
     *n = rt->world->ops->read(rt->world, mp, fd, buf, len);
     if (*n >= 0 && tracing(mp)) {
         uint64_t at = rt_emit_bytes(mp, buf, (size_t)*n);
-        trace_plain(mp, RT_EV_Read, RT_WHY_None, (uint64_t)fd, at, (uint64_t)*n);
+        trace_io(mp, RT_EV_Read, fd, at, (uint64_t)*n);
     }
     return back(mp);
 }
@@ -215,7 +215,7 @@ void rt_raw_write(struct m *mp, int fd, const void *buf, size_t len) {
     while (len) {
         int64_t n = rt->world->ops->write(rt->world, mp, fd, at, len);
         if (n <= 0) break;
-        if (tracing(mp)) trace_write(mp, RT_EV_Write, fd, rt_emit_bytes(mp, at, (size_t)n), (uint64_t)n);
+        if (tracing(mp)) trace_io(mp, RT_EV_Write, fd, rt_emit_bytes(mp, at, (size_t)n), (uint64_t)n);
         at += n;
         len -= (size_t)n;
     }

@@ -213,12 +213,11 @@ void trace_syscall_end_blocked(struct m *mp, struct g *gp) {
 /* RUNNEXT's count: put n, counting from 0, makes it 2n+1 from 2n
  * (empty) or 2n-1 (displacing), taking it away makes it 2n+2. So the n-th occupant's fate is ordered without the thief and
  * the owner sharing more than the occupant. */
-void trace_runnextput(struct m *mp, struct p *pp, struct g *put, struct g *displaced, enum rt_reason why) {
+void trace_runnextput(struct m *mp, struct p *pp, uint64_t put, uint32_t n, struct g *displaced, enum rt_reason why) {
     struct trace_ev *e = begin(mp, RT_EV_RunnextPut, why);
     if (!e) return;
     e->ev.p = pp->id;
-    args(e, put->goid, displaced ? displaced->goid : 0, 0);
-    uint32_t n = put->runnext_put;
+    args(e, put, displaced ? displaced->goid : 0, 0);
     key(e, TRACE_RUNNEXT, (uint32_t)pp->id, displaced ? 2 * n - 1 : 2 * n, 2 * n + 1);
     trace_buf_done(mp, e);
 }
@@ -324,10 +323,26 @@ void trace_timer(struct m *mp, uint32_t id, uint32_t *seq, bool glue, enum rt_ev
     trace_buf_done(mp, e);
 }
 
-void trace_write(struct m *mp, enum rt_event_kind kind, int fd, uint64_t text, uint64_t length) {
+/* A G in a system call pins itself meanwhile, as a thief would: so the P that the event names is the one that its M has
+ * in the log, too. */
+static struct g *pin_self(struct m *mp) {
+    struct g *gp = mp->curg;
+    if (!gp || readgstatus(gp) != Gsyscall) return NULL;
+    for (unsigned round = 0;; round++) {
+        uint32_t want = Gsyscall;
+        if (cas_acq_rel(&gp->atomicstatus, &want, Gsyscall | Gscan)) return gp;
+        mp->rt->world->ops->lock_contended(mp->rt->world, mp, round);
+    }
+}
+
+void trace_io(struct m *mp, enum rt_event_kind kind, int fd, uint64_t text, uint64_t length) {
+    struct g *pinned = pin_self(mp);
     struct trace_ev *e = begin(mp, kind, RT_WHY_None);
-    if (!e) return;
-    args(e, (uint64_t)fd, text, length);
-    key_next(e, TRACE_OUT, 0, &mp->rt->outseq);
-    trace_buf_done(mp, e);
+    if (e) {
+        args(e, (uint64_t)fd, text, length);
+        if (kind == RT_EV_Write) key_next(e, TRACE_OUT, 0, &mp->rt->outseq);
+        if (pinned) key_m(e, mp);
+        trace_buf_done(mp, e);
+    }
+    if (pinned) resumeSyscall(pinned);
 }

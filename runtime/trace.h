@@ -64,7 +64,8 @@ void trace_syscall_begin(struct m *mp, struct g *gp, enum rt_syscall call);
 void trace_syscall_end(struct m *mp, struct g *gp);
 void trace_syscall_end_blocked(struct m *mp, struct g *gp);
 
-void trace_runnextput(struct m *mp, struct p *pp, struct g *put, struct g *displaced, enum rt_reason why);
+/* n: the number of this put. */
+void trace_runnextput(struct m *mp, struct p *pp, uint64_t put, uint32_t n, struct g *displaced, enum rt_reason why);
 void trace_runqput(struct m *mp, struct p *pp, struct g *put, uint32_t head, uint32_t tail, enum rt_reason why);
 void trace_runnextget(struct m *mp, struct p *pp, struct g *got);
 void trace_runqget(struct m *mp, struct p *pp, struct g *got, uint32_t head);
@@ -80,6 +81,7 @@ void trace_object(struct m *mp, enum trace_domain d, uint32_t obj, uint32_t *seq
                   uint64_t a, uint64_t b, uint64_t c);
 void trace_timer(struct m *mp, uint32_t id, uint32_t *seq, bool glue, enum rt_event_kind kind, uint64_t b,
                  uint64_t g);
-void trace_write(struct m *mp, enum rt_event_kind kind, int fd, uint64_t text, uint64_t length); /* outlock held */
+/* Within a system call, whose P may be taken any moment, or not (a panic's text). Write: outlock held. */
+void trace_io(struct m *mp, enum rt_event_kind kind, int fd, uint64_t text, uint64_t length);
 
 #endif

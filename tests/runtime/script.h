@@ -77,6 +77,8 @@ void script_run(struct script *s);
 void script_free(struct script *s);
 /* Asserts that it ended and that its log is a legal history, by replay's rules. */
 void script_check(const struct script *s, int line);
+/* A live run in which sysmon interfered: on a busy machine a slice may end anywhere, so orders are not certain. */
+bool script_disturbed(const struct script *s);
 /* Number of events of a kind in the log. */
 uint64_t script_count(const struct script *s, enum rt_event_kind kind);
 /* The log as text, for a failing test. */

@@ -104,8 +104,10 @@ static void overflow_from_the_first_statement(void **state) {
         three_hundred(s, false);
         char text[2048];
         runs_of(s, text, sizeof text);
-        assert_string_equal(text, "299 126-253 255-298 0-125 254 ");
-        assert_int_equal(script_count(s, RT_EV_RunqOverflow), 1);
+        if (!script_disturbed(s)) {
+            assert_string_equal(text, "299 126-253 255-298 0-125 254 ");
+            assert_int_equal(script_count(s, RT_EV_RunqOverflow), 1);
+        }
         done(s);
     }
 }
@@ -118,7 +120,7 @@ static void overflow_and_61st_ticks(void **state) {
         three_hundred(s, true);
         char text[2048];
         runs_of(s, text, sizeof text);
-        if (strcmp(text, "299 128-182 0 183-242 1 243-255 257-298 2-127 256 ") != 0) {
+        if (!script_disturbed(s) && strcmp(text, "299 128-182 0 183-242 1 243-255 257-298 2-127 256 ") != 0) {
             assert_string_equal(text, "299 128-183 0 184-243 1 244-255 257-298 2-127 256 ");
         }
         done(s);
@@ -482,13 +484,14 @@ static const struct step mix_recv[] = {{SETLOOP, 5, 0, 0}, {SELECT, 0, 1, 0}, {L
                                        {JUMPNZ, 1, 0, 0}, {WRITE, 1, 0, 0}, {ADD, 0, -1, 0}, {RET, 0, 0, 0}};
 static const struct step mix_rw[] = {{SETLOOP, 5, 0, 0}, {RLOCK, 0, 0, 0}, {SPIN, 10, 0, 0}, {RUNLOCK, 0, 0, 0}, {WLOCK, 0, 0, 0}, {NOTE, 3, 0, 0}, {WUNLOCK, 0, 0, 0},
                                      {JUMPNZ, 1, 0, 0}, {NAP, 10000, 0, 0}, {ADD, 0, -1, 0}, {RET, 0, 0, 0}};
-static const struct step mix_grow[] = {{GROW, 1000, 0, 0}, {ADD, 1, 1, 0}, {GO, 5, 0, 0}, {WAIT, 1, 0, 0}, {NOTE, 4, 0, 0}, {ADD, 0, -1, 0}, {RET, 0, 0, 0}};
-static const struct step mix_leaf[] = {{GOSCHED, 0, 0, 0}, {ADD, 1, -1, 0}, {RET, 0, 0, 0}};
+static const struct step mix_grow[] = {{GROW, 1000, 0, 0}, {GO, 5, 0, 0}, {RECV, 2, 0, 0}, {NOTE, 4, 0, 0}, {ADD, 0, -1, 0}, {RET, 0, 0, 0}};
+static const struct step mix_leaf[] = {{GOSCHED, 0, 0, 0}, {SEND, 2, 1, 0}, {RET, 0, 0, 0}};
 
 static void run_mix(unsigned procs, bool stepped, uint64_t seed) {
     struct script *s = fresh(procs, stepped);
     s->seed = seed;
-    s->chan_made[0] = s->chan_made[1] = true;
+    s->chan_made[0] = s->chan_made[1] = s->chan_made[2] = true;
+    s->chan_cap[2] = 2;
     s->code[0] = mix_main;
     s->code[1] = mix_send;
     s->code[2] = mix_recv;
@@ -497,12 +500,9 @@ static void run_mix(unsigned procs, bool stepped, uint64_t seed) {
     s->code[5] = mix_leaf;
     script_run(s);
     CHECK(s);
-    /* mix_grow waits on a WaitGroup that others use again: Go may call that misuse. */
-    if (s->how != RT_END_PANIC) {
-        assert_int_equal(s->how, RT_END_MAIN);
-        assert_int_equal(s->nnotes, 110);
-        assert_int_equal(s->out, 20);
-    }
+    assert_int_equal(s->how, RT_END_MAIN);
+    assert_int_equal(s->nnotes, 110);
+    assert_int_equal(s->out, 20);
     done(s);
 }
 
