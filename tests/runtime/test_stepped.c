@@ -287,6 +287,38 @@ static void bursts_end_alike(void **state) {
     assert_string_equal(b[0].seen, b[1].seen);
 }
 
+/* A thread whose sleep is over waits for the only core, and is woken meanwhile: it is in one list, once. */
+static void naps_on_note(struct m *mp) {
+    struct bench *b = mp->bench;
+    assert_true(b->w->ops->note_tsleep(b->w, mp, &b->note, 20000));
+    b->counter++;
+    work(mp, 1000);
+    b->counter++;
+}
+
+static void wakes_too_late(struct m *mp) {
+    struct bench *b = mp->bench;
+    start(b, naps_on_note);
+    b->w->ops->usleep(b->w, mp, 5000);
+    work(mp, 5000); /* 200 us: the other is due and has no core */
+    b->w->ops->note_wake(b->w, mp, &b->note);
+    work(mp, 5000);
+}
+
+static void a_wake_after_its_time(void **state) {
+    (void)state;
+    struct bench b;
+    bench_init(&b, 1);
+    b.config.costs[RT_COST_THREAD_CREATE] = (struct stepped_range){1000, 1000};
+    b.config.limits.time = 1000000000;
+    open_world(&b);
+    start(&b, wakes_too_late);
+    pump(&b);
+    assert_int_equal(b.counter, 2);
+    assert_string_equal(b.limit, "time=1s");
+    stepped_free(b.w);
+}
+
 /* ---- the same choices, the same run --------------------------------------------------------------------------------------- */
 
 static void chatter(struct m *mp) {
@@ -580,6 +612,7 @@ int main(void) {
         cmocka_unit_test(slices_alternate),
         cmocka_unit_test(a_wake_takes_its_time),
         cmocka_unit_test(timed_notes),
+        cmocka_unit_test(a_wake_after_its_time),
         cmocka_unit_test(bursts_end_alike),
         cmocka_unit_test(same_seed_same_run),
         cmocka_unit_test(decisions_pin_a_run),
