@@ -121,8 +121,8 @@ uint64_t world_choose(struct stepped *w, enum rt_choice kind, uint64_t n) {
 /* How latencies spread within their range: u, u^2, u^4, ... of an even u. Real ones are mostly short with a long tail. */
 static unsigned tail_of(enum rt_cost cost) {
     switch (cost) {
-    case RT_COST_THREAD_WAKE:
     case RT_COST_TIMER_SLACK: return 1;
+    case RT_COST_THREAD_WAKE: return 2;
     case RT_COST_SYSCALL: return 4;
     default: return 0;
     }

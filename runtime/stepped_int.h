@@ -30,6 +30,7 @@ struct thread {
     uint16_t woken_by;  /* enum rt_reason of its next CoreTake */
     bool took_core;     /* got a core and has not said so yet */
     bool begun;         /* has executed its first step */
+    bool cold;          /* slept, and has run no goroutine since */
     bool polling;       /* blocked in netpoll */
     struct rt_note *note; /* slept on */
     struct thread *next; /* in world.ready, or in world.spare */
@@ -142,6 +143,7 @@ void horizon_set(struct stepped *w);
 void world_look_around(struct stepped *w); /* cur is at a visible operation: the slow half of visible() */
 void world_block(struct stepped *w, enum rt_reason why); /* cur leaves its core; its state is already set */
 void world_wake(struct stepped *w, struct thread *t, int64_t latency, enum rt_reason why);
+void world_wake_call(struct stepped *w, struct thread *t); /* cur, if any, wakes t by a system call */
 int64_t world_clock(const struct stepped *w);
 
 /* cur is about to run on, or nobody does: for builds that switch at every atomic operation. */

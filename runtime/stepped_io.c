@@ -94,8 +94,7 @@ void stepped_netpoll_break(struct rt_world *rw, struct m *mp) {
     (void)mp;
     if (w->poll_broken) return;
     w->poll_broken = true;
-    if (w->cur) w->cur->clock = time_add(w->cur->clock, w->config.costs[RT_COST_SYSCALL].lo);
-    if (w->poller) world_wake(w, w->poller, world_draw(w, RT_COST_THREAD_WAKE), RT_WHY_Woken);
+    if (w->poller) world_wake_call(w, w->poller);
 }
 
 int stepped_netpoll_open(struct rt_world *rw, struct m *mp, int fd, void *user) {

@@ -98,6 +98,7 @@ static void begin_once(struct thread *t) {
 void world_block(struct stepped *w, enum rt_reason why) {
     struct thread *t = w->cur;
     begin_once(t);
+    t->cold |= why == RT_WHY_Blocked || why == RT_WHY_Napped;
     tell(t, RT_EV_CoreLeave, why);
     thread_leave_core(w, t);
     hand_over(w, t);
@@ -147,6 +148,12 @@ void world_wake(struct stepped *w, struct thread *t, int64_t latency, enum rt_re
     thread_due(w, t, due, why);
 }
 
+/* The caller of futex wake is busy with it for as long as a thread may take to wake: who of the two is first is open. */
+void world_wake_call(struct stepped *w, struct thread *t) {
+    world_wake(w, t, world_draw(w, RT_COST_THREAD_WAKE), RT_WHY_Woken);
+    if (w->cur) w->cur->clock = time_add(w->cur->clock, world_draw(w, RT_COST_WAKE_CALL));
+}
+
 /* ---- threads --------------------------------------------------------------------------------------------------- */
 
 static void thread_main(void *arg) {
@@ -179,7 +186,7 @@ static struct thread *thread_new(struct stepped *w) {
     }
     struct thread *t = w->all[w->nthreads];
     *t = (struct thread){.world = w, .id = (uint32_t)w->nthreads, .core = -1, .last_core = -1, .due_index = NO_INDEX,
-                         .state = THREAD_BLOCKED, .clock = world_clock(w)};
+                         .state = THREAD_BLOCKED, .cold = true, .clock = world_clock(w)};
     t->fiber = fiber_new(&w->fibers, thread_main, t);
     if (!t->fiber) return NULL;
     w->nthreads++;
@@ -193,6 +200,7 @@ static int stepped_newm(struct rt_world *rw, struct m *mp) {
     t->mp = mp;
     /* The first thread is the process's own: it is there already. */
     world_wake(w, t, t->id ? world_draw(w, RT_COST_THREAD_CREATE) : 0, RT_WHY_Woken);
+    if (w->cur) w->cur->clock = time_add(w->cur->clock, world_draw(w, RT_COST_CLONE_CALL));
     return 0;
 }
 
@@ -244,8 +252,7 @@ static void stepped_note_wake(struct rt_world *rw, struct m *mp, struct rt_note 
     bool waited = note_key(n) == NOTE_WAITED;
     note_key_set(n, NOTE_SIGNALLED);
     if (!waited) return;
-    if (w->cur) w->cur->clock = time_add(w->cur->clock, w->config.costs[RT_COST_SYSCALL].lo); /* a futex call */
-    world_wake(w, n->waiter, world_draw(w, RT_COST_THREAD_WAKE), RT_WHY_Woken);
+    world_wake_call(w, n->waiter);
 }
 
 /* ---- time and work ------------------------------------------------------------------------------------------------ */
@@ -312,6 +319,10 @@ static void stepped_charge(struct rt_world *rw, struct m *mp, enum rt_cost cost,
     struct thread *t = w->cur;
     if (!t || !n) return;
     if (cost == RT_COST_INSTRUCTION) w->burst += n;
+    if (cost == RT_COST_GO_SWITCH && t->cold) {
+        t->cold = false;
+        t->clock = time_add(t->clock, world_draw(w, RT_COST_COLD_START));
+    }
     int64_t each = world_draw(w, cost), all;
     if (n > INT64_MAX || __builtin_mul_overflow(each, (int64_t)n, &all)) all = INT64_MAX;
     t->clock = time_add(t->clock, all);
