@@ -21,6 +21,8 @@ set(library_files
   fmt/format.go
   fmt/order.go
   fmt/print.go
+  fmt/scan.go
+  fmt/scanvalue.go
   fmt/value.go
   internal/order/order.go
   internal/value/native.go

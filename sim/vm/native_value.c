@@ -254,6 +254,26 @@ enum rt_status native_value_Assign(struct vm_call *c) {
     return RT_OK;
 }
 
+static enum rt_status set_slot(struct vm_call *c, rt_slot value) {
+    const struct lang_rtype *t = vm_iface_type(c->args[0]);
+    if (!t || t->kind != LANG_K_POINTER || t->elem->slots != 1)
+        return no_such_part(c);
+    void *at = library_pointer(vm_iface_value(c->args[0])[0]);
+    if (!at)
+        return library_nil(c);
+    vm_store(t->elem, at, &value);
+    return RT_OK;
+}
+
+enum rt_status native_value_SetWord(struct vm_call *c) { return set_slot(c, c->args[1]); }
+enum rt_status native_value_SetString(struct vm_call *c) { return set_slot(c, c->args[1]); }
+
+enum rt_status native_value_SetFloat(struct vm_call *c) {
+    const struct lang_rtype *t = vm_iface_type(c->args[0]);
+    bool narrow = t && t->elem && t->elem->kind == LANG_K_FLOAT32;
+    return set_slot(c, narrow ? vm_of_float32((float)vm_float(c->args[1])) : c->args[1]);
+}
+
 enum rt_status native_value_Comparable(struct vm_call *c) {
     const struct lang_rtype *t = type_arg(c, 0);
     c->results[0] = !t || (t->flags & LANG_RT_COMPARABLE) != 0;

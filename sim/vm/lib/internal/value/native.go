@@ -56,6 +56,13 @@ func Address(v any) uint64
 // Assign stores v through target, which is a pointer, if v's type is assignable to the type behind it.
 func Assign(target any, v any) bool
 
+// SetWord, SetFloat and SetString store through a pointer to a type of a fitting kind.
+func SetWord(pointer any, bits uint64)
+
+func SetFloat(pointer any, f float64)
+
+func SetString(pointer any, s string)
+
 // Comparable tells whether v may be compared with == without a panic, as far as its type tells.
 func Comparable(t Type) bool
 
