@@ -179,6 +179,9 @@ static void starts_two_busy(struct m *mp) {
 
 static void slices_alternate(void **state) {
     (void)state;
+#ifdef GOSEE_YIELD
+    skip(); /* that build leaves out the events of cores */
+#endif
     struct bench b;
     bench_init(&b, 1);
     exact_machine(&b);
