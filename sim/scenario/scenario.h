@@ -1,5 +1,5 @@
-/* scenario.h - a scene's JSON as typed structs. A scenario owns all its strings (arena); one file includes cJSON.
- * Format: assets/scenario.schema.json and docs. Unset numbers hold the defaults, so that readers need none. */
+/* scenario.h - a scene's JSON as typed structs. A scenario owns all its strings (arena; its variants' too); one file includes
+ * cJSON. Format: assets/scenario.schema.json and docs. Unset numbers hold the defaults, so that readers need none. */
 #ifndef GOSEE_SCENARIO_SCENARIO_H
 #define GOSEE_SCENARIO_SCENARIO_H
 
@@ -95,6 +95,15 @@ struct scn_expect {
     unsigned runs; /* default 200 */
 };
 
+struct scn_signal { struct scn_at at; const char *name; }; /* "SIGINT" */
+
+struct scn_goal { /* of be-the-scheduler */
+    const char *say;
+    struct scn_outcome *outcome; /* or */
+    const char *metric;
+    struct scn_bounds bounds;
+};
+
 struct scn_variant; /* a name and its scenario, below */
 
 struct scenario {
@@ -108,6 +117,7 @@ struct scenario {
     struct src_file source;   /* the program's text, read */
     const char *stdin_text;
     const char **args; size_t nargs;
+    struct scn_signal *signals; size_t nsignals;
     unsigned procs, cores;
     bool procs_given, cores_given;
     bool one_to_one;
@@ -122,12 +132,24 @@ struct scenario {
     const char **panels; size_t npanels;
     bool start_playing;
     struct scn_step *lesson; size_t nlesson;
+    struct scn_goal *goal; /* NULL: none */
     bool has_expect;
     struct scn_expect expect;
     struct scn_variant *variants; size_t nvariants;
 };
 
 struct scn_variant { const char *name; struct scenario *scenario; };
+
+/* A course: scenes/course.json. Strings are the course's. */
+struct scn_chapter { const char *title; const char **scenes; size_t nscenes; };
+struct scn_course {
+    struct arena arena;
+    struct scn_chapter *chapters; size_t nchapters;
+    const char **core; size_t ncore; /* scenes of the core course */
+};
+/* NULL with diagnostics. Every scene that is named must be a folder beside the file. */
+struct scn_course *scn_load_course(const char *path, struct diag_list *diags);
+void scn_course_free(struct scn_course *c);
 
 /* path: a scene folder (its scene.json), a .json file, or a .go file (all defaults, title is its name). NULL with
  * diagnostics: file:line:col: /json/path: what is wrong, expected what; unknown keys name the nearest known one. */

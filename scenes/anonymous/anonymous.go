@@ -1,0 +1,10 @@
+package main
+import "fmt"
+import "time"
+
+func main() {
+    go func() {
+        fmt.Println("An anonymous function")
+    }()
+    time.Sleep(1 * time.Second)
+}
