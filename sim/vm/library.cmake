@@ -5,6 +5,7 @@ set(library_files
   bufio/writer.go
   bytes/buffer.go
   bytes/bytes.go
+  bytes/iter.go
   bytes/native.go
   cmp/cmp.go
   container/heap/heap.go

@@ -347,3 +347,11 @@ func (r *Reader) WriteTo(w io.Writer) (int64, error) {
 	}
 	return int64(n), err
 }
+
+// Peek is the next n bytes, which stay unread.
+func (b *Buffer) Peek(n int) ([]byte, error) {
+	if b.Len() < n {
+		return b.buf[b.off:], io.EOF
+	}
+	return b.buf[b.off : b.off+n], nil
+}
