@@ -139,6 +139,10 @@ static void speak(struct ui_app *a) {
 
 static bool same(struct ui_rect a, struct ui_rect b) { return a.x == b.x && a.y == b.y && a.w == b.w && a.h == b.h; }
 
+static bool touch(struct ui_rect a, struct ui_rect b) {
+    return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+}
+
 static void fit_canvas(struct ui_app *a, int w, int h) {
     if (a->canvas && a->canvas_w == w && a->canvas_h == h) return;
     if (a->canvas) SDL_DestroyTexture(a->canvas);
@@ -174,7 +178,8 @@ static void draw_regions(struct ui_app *a, double scale) {
         if (!s->lay.shown[r]) continue;
         fill(a->renderer, s->th->bg, &box);
         for (int k = 0; k < UI_REGIONS; k++)
-            if (s->lay.shown[k]) ui_painter_draw(a->painter, &s->lists[k], scale, &at);
+            if (s->lay.shown[k] && touch(ui_inset(s->lay.at[k], -margin), ui_inset(s->lay.at[r], -margin)))
+                ui_painter_draw(a->painter, &s->lists[k], scale, &at);
     }
     if (!a->all_stale) return;
     fill(a->renderer, s->th->bg, NULL);

@@ -38,7 +38,8 @@ const char *ui_duration_text(char *buf, size_t n, int64_t ns) {
         int64_t unit;
         const char *name;
     } units[] = {{1000000000, "s"}, {1000000, "ms"}, {1000, "µs"}, {1, "ns"}};
-    int u = ns >= 1000000000 ? 0 : ns >= 1000000 ? 1 : ns >= 1000 ? 2 : 3;
+    /* What would round up to 1000 of a unit is 1 of the next. */
+    int u = ns >= 999500000 ? 0 : ns >= 999500 ? 1 : ns >= 1000 ? 2 : 3;
     double v = (double)ns / (double)units[u].unit;
     int places = u == 3 || v >= 100 ? 0 : v >= 10 ? 1 : 2;
     snprintf(buf, n, "%.*f", places, v);

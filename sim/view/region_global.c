@@ -50,8 +50,8 @@ void ui_draw_global(struct ui_stage *s, struct ui_list *l) {
     }
     double tx = x + room + (wide ? 16 : 12);
     tx += ui_text(l, tx, cy + 6, UI_MONO_600, 15, t->ink, UI_START, ui_count_text(buf, sizeof buf, q.len)) + 8;
-    unsigned p;
-    uint64_t ticks;
+    unsigned p = 0;
+    uint64_t ticks = 0;
     if (!next_look(s, &p, &ticks)) return;
     char text[80];
     if (ticks == 0)

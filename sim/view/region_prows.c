@@ -92,7 +92,7 @@ static void slice_gauge(struct ui_stage *s, struct ui_list *l, const struct rp_p
     ui_text(l, gx - 8, base, UI_SANS_400, 12.5, t->ink2, UI_END, "slice");
     double used = (double)(s->time - p->slice_from) / (double)slice_ns;
     used = used < 0 ? 0 : used > 1 ? 1 : used;
-    ui_rrect(l, (struct ui_rect){gx, base - 7, w, 6}, 3, t->line, 0, 0);
+    ui_rrect(l, (struct ui_rect){gx, base - 7, w, 6}, 3, ui_mix(t->card, t->line2, 0.4), 0, 0);
     ui_rrect(l, (struct ui_rect){gx, base - 7, 4 + (w - 4) * used, 6}, 3, t->ink2, 0, 0);
 }
 
@@ -104,13 +104,14 @@ static const char *ordinal(char *buf, size_t n, int32_t rank) {
 }
 
 /* The line under the running slot: what the row does. */
-static void status_line(struct ui_stage *s, struct ui_list *l, const struct rp_p *p, double x, double base, double end) {
+static void status_line(struct ui_stage *s, struct ui_list *l, const struct rp_p *p, double x, double base, double end,
+                        double far) {
     const struct ui_theme *t = s->th;
     const struct rp_g *g = p->g ? rp_g(s->st, p->g) : NULL;
     const struct rp_m *m = p->m >= 0 ? rp_m(s->st, (unsigned)p->m) : NULL;
     char buf[160];
     if (g && g->state == RP_G_SYSCALL) {
-        ui_text_fit(l, x, base, UI_SANS_400, 13, t->ink2, end - x, "in a system call; its P stays with it for now");
+        ui_text_fit(l, x, base, UI_SANS_400, 13, t->ink2, far - x, "in a system call; its P stays with it for now");
         return;
     }
     if (g) {
@@ -119,7 +120,9 @@ static void status_line(struct ui_stage *s, struct ui_list *l, const struct rp_p
             snprintf(buf, sizeof buf, "%s", s->fine.instruction);
         else
             line_text(s, pos, buf, sizeof buf);
-        ui_text_fit(l, x, base, UI_MONO_500, 13, t->ink2, end - x - 84, buf);
+        /* The gauge stands under the running slot, or where a long line leaves it room. */
+        if (ui_width(l, UI_MONO_500, 13, buf) > end - x - 84) end = far;
+        ui_text_fit(l, x, base, UI_MONO_500, 13, t->ink2, end - x - 90, buf);
         slice_gauge(s, l, p, x, base, end);
         return;
     }
@@ -132,7 +135,7 @@ static void status_line(struct ui_stage *s, struct ui_list *l, const struct rp_p
         text = "its thread looks for work";
     else
         text = "claimed: its thread is on the way";
-    ui_text_fit(l, x, base, UI_SANS_400, 13, t->ink2, end - x, text);
+    ui_text_fit(l, x, base, UI_SANS_400, 13, t->ink2, far - x, text);
 }
 
 /* Hue of a bar: a site's if most are from it, else slate. */
@@ -265,10 +268,11 @@ static void draw_row(struct ui_stage *s, struct ui_list *l, unsigned i, struct u
     }
     struct ui_rect next = {x + g.next, cy - g.next_h / 2, g.next_w, g.next_h};
     const struct rp_g *ng = p->runnext ? rp_g(s->st, p->runnext) : NULL;
-    if (ng)
+    if (!ng || ng->system) ui_slot(s, l, next, ng ? NULL : "empty");
+    if (ng && ng->system)
+        ui_pill_at(s, l, ng, (struct ui_rect){next.x + next.w / 2 - 5, cy - 5, 10, 10}, UI_R_PROWS, nest | 2);
+    else if (ng)
         ui_pill_at(s, l, ng, next, UI_R_PROWS, nest | 2);
-    else
-        ui_slot(s, l, next, "empty");
     chevron(s, l, (run.x + run.w + next.x) / 2 - (row.h >= 96 ? 1 : 0), cy);
     chevron(s, l, (next.x + next.w + x + g.queue) / 2, cy);
     double count_w = g.base > 0 || s->lay.cls == UI_PRESENTER ? 0 : 30;
@@ -276,8 +280,8 @@ static void draw_row(struct ui_stage *s, struct ui_list *l, unsigned i, struct u
     if (count_w > 0)
         ui_textf(l, x + row.w - 8, cy + 5, UI_MONO_600, 13, t->ink, UI_END, "%zu", p->ring.len);
     if (g.base > 0) {
-        double end = x + g.run + g.run_w, wide = x + g.queue - 8;
-        status_line(s, l, p, x + g.run + 8, row.y + g.base, rg && rg->state != RP_G_SYSCALL ? end : wide);
+        double far = row.w > 700 ? x + row.w - 100 : x + g.next + g.next_w;
+        status_line(s, l, p, x + g.run + 8, row.y + g.base, x + g.run + g.run_w, far);
         ui_textf(l, x + row.w - 16, row.y + g.base, UI_MONO_500, 13, t->ink2, UI_END, "%zu of 256", p->ring.len);
     }
     draw_hand(s, l, p, row, &g);

@@ -40,7 +40,7 @@ static bool busy(const struct rp_obj *o) {
 static double full_height(const struct ui_stage *s, const struct room *r, const struct room_set *set) {
     if (r->sleeping) {
         double rows = set->rows < 1 ? 1 : set->rows;
-        return s->lay.cls == UI_PRESENTER ? 38 + 46 * rows : 62 + 33 * rows;
+        return s->lay.cls == UI_PRESENTER ? 38 + 46 * rows : 60 + 36 * rows;
     }
     if (!r->obj) return 92;
     return r->obj->kind == RP_OBJ_CHAN ? 140 : 92;
@@ -71,28 +71,49 @@ static void find_lost(const struct ui_stage *s, struct room_set *set) {
     }
 }
 
-static double sleeper_w(const struct ui_stage *s) { return s->lay.cls == UI_PRESENTER ? 158 : 108; }
+static double sleeper_w(const struct ui_stage *s) { return s->lay.cls == UI_PRESENTER ? 158 : s->lay.at[UI_R_ROOMS].w > 340 ? 124 : 106; }
 
-/* Pills hang at their wake-up times, the furthest in the lowest row, each in the lowest row where it finds room. */
+/* Few enough stand side by side: each at its time, or as near as the others let it. */
+static void plan_one_row(struct room_set *set, double w, double from, double to) {
+    double free_from = from;
+    for (size_t i = 0; i < set->nsleepers; i++) {
+        set->x[i] = fmax(free_from, set->at[i] - w / 2);
+        free_from = set->x[i] + w + 8;
+    }
+    double free_to = to;
+    for (size_t i = set->nsleepers; i-- > 0;) {
+        set->x[i] = fmin(set->x[i], free_to - w);
+        free_to = set->x[i] - 8;
+    }
+    set->rows = 1;
+}
+
+/* Pills hang at their wake-up times; many of them in rows, the furthest lowest, each in the lowest row with room. */
 static void plan_sleepers(const struct ui_stage *s, struct room_set *set, struct ui_rect b) {
     enum { MAX_ROWS = 6 };
     bool big = s->lay.cls == UI_PRESENTER;
     double w = sleeper_w(s), taken[MAX_ROWS];
     set->x0 = b.x + (big ? 212 : 22), set->x1 = b.x + b.w - (big ? 38 : 22);
+    double from = set->x0 + (big ? 44 : 30), to = set->x1 + 6;
     const struct rp_g *last = set->nsleepers ? rp_g(s->st, set->sleepers[set->nsleepers - 1]) : NULL;
     int64_t furthest = last ? last->until - s->time : 0;
     set->span = 1000;
     for (int i = 1; set->span < furthest && i < 60; i++) set->span = i % 3 == 2 ? set->span / 2 * 5 : set->span * 2;
-    for (int r = 0; r < MAX_ROWS; r++) taken[r] = set->x1 + 1e6;
-    for (size_t i = set->nsleepers; i-- > 0;) {
+    for (size_t i = 0; i < set->nsleepers; i++) {
         const struct rp_g *g = rp_g(s->st, set->sleepers[i]);
         int64_t left = g && g->until > s->time ? g->until - s->time : 0;
-        double at = set->x0 + (set->x1 - set->x0) * fmin(1, (double)left / (double)set->span), x = at - w / 2;
-        if (x < set->x0 + (big ? 44 : 30)) x = set->x0 + (big ? 44 : 30);
-        if (x + w > set->x1 + 6) x = set->x1 + 6 - w;
+        set->at[i] = set->x0 + (set->x1 - set->x0) * fmin(1, (double)left / (double)set->span);
+    }
+    if ((double)set->nsleepers * (w + 8) - 8 <= to - from) {
+        plan_one_row(set, w, from, to);
+        return;
+    }
+    for (int r = 0; r < MAX_ROWS; r++) taken[r] = set->x1 + 1e6;
+    for (size_t i = set->nsleepers; i-- > 0;) {
+        double x = fmin(fmax(set->at[i] - w / 2, from), to - w);
         unsigned r = 0;
         while (r < MAX_ROWS && x + w + 8 > taken[r]) r++;
-        set->at[i] = at, set->x[i] = x, set->row[i] = r;
+        set->x[i] = x, set->row[i] = r;
         if (r == MAX_ROWS) continue;
         taken[r] = x;
         if (r + 1 > set->rows) set->rows = r + 1;
@@ -476,7 +497,7 @@ static void draw_group(struct ui_stage *s, struct ui_list *l, struct ui_rect b, 
 static void draw_sleepers(struct ui_stage *s, struct ui_list *l, double y, const struct room_set *set) {
     const struct ui_theme *t = s->th;
     bool big = s->lay.cls == UI_PRESENTER;
-    double w = sleeper_w(s), h = big ? 40 : 28, size = big ? 17 : 12.5;
+    double w = sleeper_w(s), h = big ? 40 : 31, size = big ? 17 : 12.5;
     char buf[40], d[32];
     for (size_t i = 0; i < set->nsleepers; i++) {
         const struct rp_g *g = rp_g(s->st, set->sleepers[i]);
@@ -493,6 +514,10 @@ static void draw_sleepers(struct ui_stage *s, struct ui_list *l, double y, const
         ui_pill_at(s, l, g, (struct ui_rect){px, py, w, h}, UI_R_ROOMS, 0xA51EE9);
         for (size_t k = 0; k < i; k++)
             if (set->row[k] == set->row[i]) free_from = set->x[k] + w + 8;
+        bool crossed = false; /* by the stem of one that hangs higher */
+        for (size_t k = 0; k < set->nsleepers; k++)
+            crossed |= set->row[k] > set->row[i] && set->at[k] > px - 84 && set->at[k] < px;
+        if (crossed) continue;
         snprintf(buf, sizeof buf, "%s left", ui_duration_text(d, sizeof d, g->until > s->time ? g->until - s->time : 0));
         if (ui_width(l, UI_SANS_400, size, buf) < px - 8 - free_from)
             ui_text(l, px - 8, py + h / 2 + 0.36 * size, UI_SANS_400, size, t->ink2, UI_END, buf);

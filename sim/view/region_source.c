@@ -59,7 +59,9 @@ static size_t next_token(const char *s, size_t n, enum token *kind, enum carry *
         if (is_word(s, i, keywords, sizeof keywords / sizeof *keywords)) *kind = T_KEYWORD;
         return i;
     }
-    return 1;
+    size_t i = 1; /* a run of operators and brackets */
+    while (i < n && ispunct((unsigned char)s[i]) && !strchr("/\"'`_", s[i])) i++;
+    return i;
 }
 
 struct view {

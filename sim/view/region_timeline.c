@@ -473,7 +473,7 @@ void ui_draw_timeline(struct ui_stage *s, struct ui_list *l) {
         if (n == 0) n = 1, lanes[0] = (struct lane){.by = RP_LANE_P, .name = "P0"};
         if (n > 4) gap = 2;
         double h = (bottom - y - gap * (double)(n - 1)) / (double)n;
-        h = floor(h > 36 ? 36 : h);
+        h = floor(h > 44 ? 44 : h);
         const char *unit;
         draw_axis(s, l, &a, axis_y, y + (h + gap) * (double)n - gap, &unit);
         for (size_t i = 0; i < n; i++) {
