@@ -99,10 +99,13 @@ bool startm(struct m *mp, struct p *pp, bool spinning, bool lockheld, enum rt_re
     return true;
 }
 
-/* Sleeps until woken. false: the run is over. */
+/* Sleeps until woken; a wake-up without a signal counts for nothing. false: the run is over. */
 bool mPark(struct m *mp) {
-    mp->rt->world->ops->note_sleep(mp->rt->world, mp, &mp->park);
-    if (ended(mp->rt)) return false;
+    struct rt_world *w = mp->rt->world;
+    do {
+        w->ops->note_sleep(w, mp, &mp->park);
+        if (ended(mp->rt)) return false;
+    } while (!note_signalled(&mp->park));
     note_clear(&mp->park);
     return true;
 }

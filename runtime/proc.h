@@ -26,6 +26,7 @@ static inline void note_wake(struct m *mp, struct rt_note *n) {
     mp->rt->world->ops->note_wake(mp->rt->world, mp, n);
 }
 
+static inline bool note_signalled(const struct rt_note *n) { return load_acquire(&n->key) == 1; }
 static inline void note_clear(struct rt_note *n) { store_relaxed(&n->key, 0); }
 
 /* The run is over: leave what you do, unlock what you hold, return to the thread's start. */

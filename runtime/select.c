@@ -189,6 +189,12 @@ static bool make_sudogs(struct m *mp, const struct orders *o, const struct rt_sc
     return true;
 }
 
+/* Glued to what follows, at the end to GoBlock: nobody serves a select that has not blocked. */
+static void tell_case(struct m *mp, struct hchan *c, bool send, uint64_t value) {
+    if (!c->id || !tracing(mp)) return;
+    trace_object(mp, TRACE_CHAN, (uint32_t)c->id, &c->trace_seq, true, RT_EV_SelectCase, c->id, send, value);
+}
+
 static enum rt_status pass2(struct m *mp, const struct orders *o, const struct rt_scase *cases) {
     struct g *gp = mp->curg;
     if (!make_sudogs(mp, o, cases)) {
@@ -198,11 +204,13 @@ static enum rt_status pass2(struct m *mp, const struct orders *o, const struct r
     gp->param[0] = 0;
     gp->resume = RESUME_SELECT;
     for (struct sudog *sg = gp->waiting; sg; sg = sg->waitlink) {
+        if (sg->c->timer) timer_block(mp, sg->c);
+    }
+    for (struct sudog *sg = gp->waiting; sg; sg = sg->waitlink) {
         struct hchan *c = sg->c;
         bool send = cases[sg->index].send;
         waitq_enqueue(send ? &c->sendq : &c->recvq, sg);
-        tell_chan(mp, c, RT_EV_SelectCase, send, send ? shown(c, gp->stack + sg->at) : 0);
-        if (c->timer) timer_block(mp, c);
+        tell_case(mp, c, send, send ? shown(c, gp->stack + sg->at) : 0);
     }
     return gopark(mp, selparkcommit, NULL, RT_WHY_Select, 0, 0);
 }

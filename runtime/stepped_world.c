@@ -143,6 +143,7 @@ void world_look_around(struct stepped *w) {
 }
 
 void world_wake(struct stepped *w, struct thread *t, int64_t latency, enum rt_reason why) {
+    if (t->state != THREAD_BLOCKED && t->state != THREAD_DUE) return; /* its time was over: it is on its way already */
     int64_t now = world_clock(w);
     if (t->state != THREAD_BLOCKED && t->state != THREAD_DUE) return; /* its own time is up: it is on its way */
     if (now < t->clock) now = t->clock;

@@ -1,4 +1,5 @@
 /* trace.c - writing events: what each says, and the keys by which the merger (trace_merge.c) orders it. */
+#define RT_NO_YIELD 1 /* rt_atomic.h */
 #include "trace.h"
 #include "trace_buf.h"
 

@@ -10,6 +10,7 @@
  * yet published; or, when events were lost, for one that never comes: then the oldest goes, its counts are believed, and
  * a Lost event says how many are missing.
  */
+#define RT_NO_YIELD 1 /* rt_atomic.h */
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,10 +18,11 @@
 
 #include "proc.h"
 
-enum { TRACE_MAX_CHUNKS = 1 << 14 };
+enum { TRACE_MAX_CHUNKS = 1 << 12 };
 
 struct trace_chunk {
     struct trace_chunk *next; /* read only past a `published` that covers it */
+    struct trace_chunk *prev; /* of an unread chunk: valid while that is unread, too */
     struct trace_ev ev[TRACE_CHUNK];
 };
 
@@ -78,6 +80,7 @@ static bool add_chunk(struct m *mp, struct trace *t, struct trace_buf *b) {
     struct trace_chunk *c = take_chunk(mp, t);
     if (!c) return false;
     c->next = NULL;
+    c->prev = b->tail;
     if (b->tail) b->tail->next = c;
     else b->head = c;
     b->tail = c;
@@ -236,28 +239,55 @@ static struct trace_ev *cursor_get(struct cursor *c) {
     return &c->chunk->ev[c->used];
 }
 
-enum { GROUP_KEYS = 24 };
+/* Takes e's keys, from the first on: how many could be taken. */
+static unsigned take_keys(struct trace *t, const struct trace_ev *e) {
+    unsigned i = 0;
+    for (; i < e->nkeys; i++) {
+        const struct trace_key *k = &e->keys[i];
+        uint32_t *now = count_of(t, k);
+        if (!now) return i;
+        if (k->at_least ? (int32_t)(*now - k->need) < 0 : *now != k->need) return i;
+        if (!k->at_least) *now = k->set;
+    }
+    return i;
+}
 
-/* Would the group that begins at b's head go? Its own later keys may build on its earlier ones. */
+static void give_back_keys(struct trace *t, const struct trace_ev *e, unsigned n) {
+    while (n-- > 0) {
+        const struct trace_key *k = &e->keys[n];
+        if (!k->at_least) *count_of(t, k) = k->need;
+    }
+}
+
+/* Gives back what the events before c's took, and `keys` of c's own: backwards, for later keys build on earlier ones. */
+static void give_back(struct trace *t, struct cursor c, unsigned events, unsigned keys) {
+    give_back_keys(t, cursor_get(&c), keys);
+    while (events-- > 0) {
+        if (c.used == 0) {
+            c.chunk = c.chunk->prev;
+            c.used = TRACE_CHUNK;
+        }
+        c.used--;
+        const struct trace_ev *e = &c.chunk->ev[c.used];
+        give_back_keys(t, e, e->nkeys);
+    }
+}
+
+/* Would the group that begins at b's head go? Its later keys build on its earlier ones, so they are taken in turn, and
+ * given back. */
 static bool can_go(struct trace *t, struct trace_buf *b) {
     struct cursor c = {b->head, b->head_used};
-    struct trace_key done[GROUP_KEYS];
-    unsigned ndone = 0;
-    for (;; c.used++) {
-        const struct trace_ev *e = cursor_get(&c);
-        for (unsigned i = 0; i < e->nkeys; i++) {
-            const struct trace_key *k = &e->keys[i];
-            const uint32_t *p = count_of(t, k);
-            if (!p) return false;
-            uint32_t now = *p;
-            for (unsigned j = 0; j < ndone; j++) {
-                if (done[j].domain == k->domain && done[j].obj == k->obj) now = done[j].set;
-            }
-            if (k->at_least ? (int32_t)(now - k->need) < 0 : now != k->need) return false;
-            if (!k->at_least && ndone < GROUP_KEYS) done[ndone++] = *k;
-        }
-        if (!e->glue) return true;
+    unsigned events = 0, keys;
+    bool ok;
+    const struct trace_ev *e;
+    for (;; c.used++, events++) {
+        e = cursor_get(&c);
+        keys = take_keys(t, e);
+        ok = keys == e->nkeys;
+        if (!ok || !e->glue) break;
     }
+    give_back(t, c, events, keys);
+    return ok;
 }
 
 static void recycle(struct rt *rt, struct trace *t, struct trace_chunk *c) {

@@ -260,7 +260,12 @@ void script_run(struct script *s) {
     struct rt_world *w = world_new(s);
     if (!s->no_log) s->log = rt_log_new();
     if (!w || (!s->no_log && !s->log)) return;
-    struct rt_log_info info = {.world = s->stepped ? "stepped" : "live", .choice = "seed", .procs = s->procs, .cores = 2};
+#ifdef GOSEE_YIELD
+    const char *world = "live"; /* acts overlap as they do there */
+#else
+    const char *world = s->stepped ? "stepped" : "live";
+#endif
+    struct rt_log_info info = {.world = world, .choice = "seed", .procs = s->procs, .cores = 2};
     if (s->log) rt_log_set_info(s->log, &info);
     struct rt_config config = {.world = w, .exec = &ops, .exec_ctx = s, .procs = s->procs, .log = s->log,
                                .limits = s->limits, .cpus = s->stepped ? s->procs : 2, .mem_base = (uintptr_t)s->mus};

@@ -461,7 +461,10 @@ static void limits_end_the_run(void **state) {
                  {writes, {.events = 200}, "events=200"}};
     BOTH_WORLDS {
         for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-            if (!stepped && cases[i].limits.events) continue; /* live: counted as they are drained */
+#ifdef GOSEE_YIELD
+            if (cases[i].limits.events) continue; /* counted as they are drained, at the end */
+#endif
+            if (!stepped && cases[i].limits.events) continue; /* the same */
             struct script *s = fresh(1, stepped);
             s->limits = cases[i].limits;
             s->code[0] = cases[i].code;
