@@ -1,6 +1,7 @@
 /* heap.c - blocks of pages, size classes and the slow ways of heap.h. */
 #include "heap.h"
 
+#include <stddef.h>
 #include <string.h>
 #include <sys/mman.h>
 
@@ -9,6 +10,7 @@
 #define COMMIT_LEAST ((size_t)1 << 20)
 #define COMMIT_MOST ((size_t)1 << 26)
 #define BLOCK_PAGES_SMALL 1 /* for objects up to 256 bytes */
+#define RELEASE_PAGES 32
 #define BLOCK_PAGES 4       /* up to HEAP_SMALL: at most an eighth of a block is left over */
 
 const uint16_t heap_class_size[HEAP_CLASSES] = {
@@ -35,11 +37,12 @@ static void *reserve(size_t bytes, int prot) {
 }
 
 static void init_fields(struct heap *h, uint64_t limit) {
-    h->base = NULL;
-    h->reserved = h->committed = h->table_bytes = h->next_page = 0;
-    h->table = NULL;
+    memset(h, 0, offsetof(struct heap, lock));
     h->limit = limit;
+    h->next_page = 1; /* page 0 stays out of use: 0 is the end of lists */
+    h->goal = limit && limit / 2 < HEAP_GOAL_LEAST ? limit / 2 : HEAP_GOAL_LEAST;
     atomic_init(&h->used, 0);
+    atomic_init(&h->wanted, false);
     atomic_init(&h->limit_hit, false);
 }
 
@@ -51,10 +54,14 @@ bool heap_init(struct heap *h, uint64_t limit) {
         h->reserved = n;
         h->base = reserve(n, PROT_NONE);
     }
-    h->table_bytes = (h->reserved >> HEAP_PAGE_SHIFT) * sizeof *h->table;
-    if (h->base)
+    size_t pages = h->reserved >> HEAP_PAGE_SHIFT;
+    h->table_bytes = pages * sizeof *h->table;
+    h->marks_bytes = pages * HEAP_MARK_WORDS * sizeof *h->marks;
+    if (h->base) {
         h->table = reserve(h->table_bytes, PROT_READ | PROT_WRITE);
-    if (h->table)
+        h->marks = reserve(h->marks_bytes, PROT_READ | PROT_WRITE);
+    }
+    if (h->table && h->marks)
         return true;
     heap_free(h);
     return false;
@@ -65,6 +72,8 @@ void heap_free(struct heap *h) {
         munmap(h->base, h->reserved);
     if (h->table)
         munmap(h->table, h->table_bytes);
+    if (h->marks)
+        munmap(h->marks, h->marks_bytes);
     pthread_mutex_destroy(&h->lock);
     init_fields(h, 0);
 }
@@ -87,50 +96,194 @@ static bool commit(struct heap *h, size_t end) {
     return true;
 }
 
-/* A block of zeroed pages for objects of `size` bytes. NULL: exhausted. */
-static uint8_t *take_block(struct heap *h, size_t pages, uint64_t size) {
-    uint8_t *block = NULL;
-    uint64_t bytes = (uint64_t)pages << HEAP_PAGE_SHIFT;
-    pthread_mutex_lock(&h->lock);
+/* Pages in a row that are in no block; 0: none. Lock held. */
+static size_t find_free_pages(struct heap *h, size_t pages) {
+    if (h->free_pages < pages)
+        return 0;
+    size_t run = 0, page = h->free_hint > 1 ? h->free_hint : 1;
+    bool first = true;
+    for (; page < h->next_page; page++) {
+        if (h->table[page].size) {
+            run = 0;
+            page = h->table[page].first + h->table[page].pages - 1;
+            continue;
+        }
+        if (first)
+            h->free_hint = page;
+        first = false;
+        if (++run == pages) {
+            h->free_pages -= pages;
+            memset(h->base + ((page + 1 - pages) << HEAP_PAGE_SHIFT), 0, pages << HEAP_PAGE_SHIFT);
+            return page + 1 - pages;
+        }
+    }
+    return 0;
+}
+
+/* Bytes more are handed out: a collection may be wanted. false: the limit forbids it. Lock held. */
+static bool account(struct heap *h, uint64_t bytes) {
     uint64_t used = atomic_load_explicit(&h->used, memory_order_relaxed);
     if (h->limit && bytes > h->limit - (used < h->limit ? used : h->limit)) {
         atomic_store_explicit(&h->limit_hit, true, memory_order_relaxed);
-    } else if (pages <= (h->reserved >> HEAP_PAGE_SHIFT) - h->next_page &&
-               commit(h, (h->next_page + pages) << HEAP_PAGE_SHIFT)) {
-        size_t first = h->next_page;
-        h->next_page += pages;
-        /* A large object's later pages matter only to interior pointers; every page must know its block. */
-        for (size_t i = 0; i < pages; i++)
-            h->table[first + i] = (struct heap_page){ .first = (uint32_t)first, .pages = (uint32_t)pages, .size = size };
-        block = h->base + (first << HEAP_PAGE_SHIFT);
-        atomic_store_explicit(&h->used, used + bytes, memory_order_relaxed);
+        return false;
     }
-    pthread_mutex_unlock(&h->lock);
-    return block;
+    atomic_store_explicit(&h->used, used + bytes, memory_order_relaxed);
+    if (used + bytes >= h->goal)
+        atomic_store_explicit(&h->wanted, true, memory_order_relaxed);
+    return true;
 }
 
-void *heap_alloc_slow(struct heap *h, struct heap_cache *c, size_t bytes, uint64_t head) {
-    if (bytes > RESERVE_MOST)
+/* A block of zeroed pages for objects of `size` bytes. NULL: exhausted. Lock held. */
+static uint8_t *take_block(struct heap *h, size_t pages, uint64_t size) {
+    uint64_t bytes = (uint64_t)pages << HEAP_PAGE_SHIFT;
+    if (!account(h, bytes))
         return NULL;
-    if (bytes > HEAP_SMALL - 8) {
-        size_t pages = (bytes + 8 + HEAP_PAGE - 1) >> HEAP_PAGE_SHIFT;
-        uint8_t *p = take_block(h, pages, (uint64_t)pages << HEAP_PAGE_SHIFT);
-        if (!p)
+    size_t first = find_free_pages(h, pages);
+    if (!first) {
+        if (pages > (h->reserved >> HEAP_PAGE_SHIFT) - h->next_page ||
+            !commit(h, (h->next_page + pages) << HEAP_PAGE_SHIFT))
             return NULL;
-        *(uint64_t *)(void *)p = head;
-        return p + 8;
+        first = h->next_page;
+        h->next_page += pages;
     }
-    unsigned class = heap_class_of[(bytes + 15) >> 3];
+    /* Every page must know its block, for interior pointers. */
+    for (size_t i = 0; i < pages; i++)
+        h->table[first + i] = (struct heap_page){ .first = (uint32_t)first, .pages = (uint32_t)pages, .size = size };
+    return h->base + (first << HEAP_PAGE_SHIFT);
+}
+
+/* ---- marks ------------------------------------------------------------------------------------------------------- */
+
+static inline bool mark_at(const struct heap *h, size_t offset) {
+    return h->marks[offset / 16 / 64] >> (offset / 16 % 64) & 1;
+}
+
+bool heap_mark(struct heap *h, const void *payload) {
+    size_t offset = (size_t)((const uint8_t *)payload - 8 - h->base);
+    uint64_t *word = &h->marks[offset / 16 / 64], bit = UINT64_C(1) << (offset / 16 % 64);
+    if (*word & bit)
+        return false;
+    *word |= bit;
+    return true;
+}
+
+void heap_clear_marks(struct heap *h) {
+    memset(h->marks, 0, h->next_page * HEAP_MARK_WORDS * sizeof *h->marks);
+}
+
+/* ---- runs of free objects ------------------------------------------------------------------------------------------ */
+
+/* The next run of free objects in the block at `first`, zeroed; false: there is no more. Lock held. */
+static bool next_run(struct heap *h, uint32_t first, struct heap_run *r) {
+    struct heap_page *b = &h->table[first];
+    size_t start = (size_t)first << HEAP_PAGE_SHIFT;
+    uint32_t n = (uint32_t)(((size_t)b->pages << HEAP_PAGE_SHIFT) / b->size), i = b->cursor;
+    while (i < n && mark_at(h, start + i * b->size))
+        i++;
+    uint32_t from = i;
+    while (i < n && !mark_at(h, start + i * b->size))
+        i++;
+    b->cursor = i;
+    if (from == i)
+        return false;
+    r->next = h->base + start + from * b->size;
+    r->end = h->base + start + i * b->size;
+    memset(r->next, 0, (size_t)(r->end - r->next));
+    return true;
+}
+
+/* A run for a class: out of a block with room, else a new block. Lock held. */
+static bool take_run(struct heap *h, unsigned class, struct heap_run *r) {
     size_t size = heap_class_size[class];
+    for (uint32_t first; (first = h->room[class]) != 0; h->room[class] = h->table[first].next) {
+        if (next_run(h, first, r))
+            return account(h, (uint64_t)(r->end - r->next));
+    }
     size_t pages = size <= 256 ? BLOCK_PAGES_SMALL : BLOCK_PAGES;
     uint8_t *p = take_block(h, pages, size);
     if (!p)
-        return NULL;
-    struct heap_run *r = &c->runs[class];
-    r->next = p + size;
+        return false;
+    r->next = p;
     r->end = p + pages * HEAP_PAGE;
+    return true;
+}
+
+void *heap_alloc_slow(struct heap *h, struct heap_cache *c, size_t bytes, uint64_t head) {
+    uint8_t *p = NULL;
+    if (bytes > RESERVE_MOST)
+        return NULL;
+    pthread_mutex_lock(&h->lock);
+    if (bytes > HEAP_SMALL - 8) {
+        size_t pages = (bytes + 8 + HEAP_PAGE - 1) >> HEAP_PAGE_SHIFT;
+        p = take_block(h, pages, (uint64_t)pages << HEAP_PAGE_SHIFT);
+    } else {
+        unsigned class = heap_class_of[(bytes + 15) >> 3];
+        struct heap_run *r = &c->runs[class];
+        if (take_run(h, class, r)) {
+            p = r->next;
+            r->next += heap_class_size[class];
+        } else {
+            r->next = r->end = NULL;
+        }
+    }
+    pthread_mutex_unlock(&h->lock);
+    if (!p)
+        return NULL;
     *(uint64_t *)(void *)p = head;
     return p + 8;
+}
+
+/* ---- sweeping ---------------------------------------------------------------------------------------------------- */
+
+static unsigned class_of_size(uint64_t size) { return heap_class_of[(size + 7) >> 3]; }
+
+/* Objects of the block that are marked. */
+static uint32_t count_marked(const struct heap *h, uint32_t first) {
+    const struct heap_page *b = &h->table[first];
+    const uint64_t *w = &h->marks[(size_t)first * HEAP_MARK_WORDS];
+    uint32_t n = 0;
+    for (size_t i = 0; i < (size_t)b->pages * HEAP_MARK_WORDS; i++)
+        n += (uint32_t)__builtin_popcountll(w[i]);
+    return n;
+}
+
+static void free_block(struct heap *h, uint32_t first) {
+    uint32_t pages = h->table[first].pages;
+    for (uint32_t i = 0; i < pages; i++)
+        h->table[first + i] = (struct heap_page){ .size = 0 };
+    h->free_pages += pages;
+    if (first < h->free_hint)
+        h->free_hint = first;
+    if (pages >= RELEASE_PAGES) /* a large object's memory goes back to the system; it comes again zeroed */
+        madvise(h->base + ((size_t)first << HEAP_PAGE_SHIFT), (size_t)pages << HEAP_PAGE_SHIFT, MADV_DONTNEED);
+}
+
+void heap_sweep(struct heap *h) {
+    uint64_t live = 0;
+    memset(h->room, 0, sizeof h->room);
+    for (size_t page = h->next_page; page-- > 1;) { /* so that lists begin with the lowest address */
+        struct heap_page *b = &h->table[page];
+        if (b->size == 0 || b->first != page)
+            continue;
+        uint32_t marked = count_marked(h, (uint32_t)page);
+        if (marked == 0) {
+            free_block(h, (uint32_t)page);
+            continue;
+        }
+        live += marked * b->size;
+        b->cursor = 0;
+        if (b->size <= HEAP_SMALL && marked < (((uint64_t)b->pages << HEAP_PAGE_SHIFT) / b->size)) {
+            unsigned class = class_of_size(b->size);
+            b->next = h->room[class];
+            h->room[class] = (uint32_t)page;
+        }
+    }
+    h->live = live;
+    atomic_store_explicit(&h->used, live, memory_order_relaxed);
+    h->goal = 2 * live > HEAP_GOAL_LEAST ? 2 * live : HEAP_GOAL_LEAST; /* GOGC=100 */
+    if (h->limit && h->goal > h->limit - h->limit / 8)
+        h->goal = live < h->limit - h->limit / 8 ? h->limit - h->limit / 8 : UINT64_MAX;
+    atomic_store_explicit(&h->wanted, false, memory_order_relaxed);
 }
 
 void *heap_find(const struct heap *h, const void *p, size_t *bytes) {

@@ -6,8 +6,10 @@
  * those of the payload or inside it. The head tells a collector what lies in the payload, and the page table finds the
  * head for an interior pointer: marking can be precise without a word from the code generator about heap objects.
  *
- * Allocation never collects. Memory is zero when it is handed out. What other objects would see of it is published by
- * the store of its address (value.h), so nothing here needs to be atomic but the page count.
+ * Allocation never collects; it says when a collection is wanted. Memory is zero when it is handed out. What other
+ * objects would see of it is published by the store of its address (value.h), so nothing here needs to be atomic but
+ * the figures. A collection (gc.c) marks with the world stopped; heap_sweep then gives wholly free blocks back and lists
+ * the others, whose free objects are handed out again as runs.
  */
 #ifndef GOSEE_VM_HEAP_H
 #define GOSEE_VM_HEAP_H
@@ -59,7 +61,12 @@ struct heap_page {     /* what the page table says of the block that a page belo
     uint32_t first;    /* page that the block begins with */
     uint32_t pages;    /* of the block */
     uint64_t size;     /* of its objects; 0: the page is free */
+    uint32_t next;     /* first page of a block: the next one on its class's list of blocks with room; 0: none */
+    uint32_t cursor;   /* and the object from where to look for room */
 };
+
+#define HEAP_MARK_WORDS (HEAP_PAGE / 16 / 64) /* of a page: a bit for each 16 bytes, in which at most one object begins */
+#define HEAP_GOAL_LEAST ((uint64_t)4 << 20)   /* no collection below this (Go's heapMinimum) */
 
 struct heap {
     uint8_t *base;          /* of the reservation */
@@ -67,8 +74,16 @@ struct heap {
     size_t committed;       /* readable and writable so far; under lock */
     struct heap_page *table; /* a page each; reserved like the heap, touched as it grows */
     size_t table_bytes;
+    uint64_t *marks;        /* HEAP_MARK_WORDS a page; reserved likewise */
+    size_t marks_bytes;
     size_t next_page;       /* first that was never handed out; under lock */
-    _Atomic uint64_t used;  /* bytes in blocks handed out */
+    size_t free_pages;      /* below next_page, in no block; under lock */
+    size_t free_hint;       /* no free page lies below; under lock */
+    uint32_t room[HEAP_CLASSES]; /* blocks of each class with free objects, by first page; 0: none; under lock */
+    _Atomic uint64_t used;  /* bytes handed out since the last collection, and those that it found live */
+    uint64_t goal;          /* of used: a collection is wanted; changed with the world stopped */
+    _Atomic bool wanted;    /* a collection is */
+    uint64_t live;          /* bytes that the last collection found live */
     uint64_t limit;         /* of used; 0: none */
     _Atomic bool limit_hit; /* an allocation failed because of limit, not for want of memory */
     pthread_mutex_t lock;
@@ -84,21 +99,33 @@ extern const uint16_t heap_class_size[HEAP_CLASSES];
 /* The slow way: a new run or a large object. NULL: memory or the limit is exhausted. */
 void *heap_alloc_slow(struct heap *h, struct heap_cache *c, size_t bytes, uint64_t head);
 
-/* A zeroed payload of `bytes`, 8-aligned. The caller's P owns c. NULL: memory or the limit is exhausted. */
-static inline void *heap_alloc(struct heap *h, struct heap_cache *c, size_t bytes, uint64_t head) {
-    if (bytes <= HEAP_SMALL - 8) {
-        unsigned class = heap_class_of[(bytes + 15) >> 3];
-        size_t size = heap_class_size[class];
-        struct heap_run *r = &c->runs[class];
-        uint8_t *p = r->next;
-        if ((size_t)(r->end - p) >= size) {
-            r->next = p + size;
-            *(uint64_t *)(void *)p = head;
-            return p + 8;
-        }
-    }
-    return heap_alloc_slow(h, c, bytes, head);
+/* A zeroed payload of `bytes`, 8-aligned, out of the cache, which the caller's P owns. NULL: take the slow way. */
+static inline void *heap_alloc_fast(struct heap_cache *c, size_t bytes, uint64_t head) {
+    if (bytes > HEAP_SMALL - 8)
+        return NULL;
+    unsigned class = heap_class_of[(bytes + 15) >> 3];
+    size_t size = heap_class_size[class];
+    struct heap_run *r = &c->runs[class];
+    uint8_t *p = r->next;
+    if ((size_t)(r->end - p) < size)
+        return NULL;
+    r->next = p + size;
+    *(uint64_t *)(void *)p = head;
+    return p + 8;
 }
+/* Both ways. NULL: memory or the limit is exhausted. */
+static inline void *heap_alloc(struct heap *h, struct heap_cache *c, size_t bytes, uint64_t head) {
+    void *p = heap_alloc_fast(c, bytes, head);
+    return p ? p : heap_alloc_slow(h, c, bytes, head);
+}
+
+/* ---- collecting; the world is stopped -------------------------------------------------------------------------------- */
+
+void heap_clear_marks(struct heap *h);
+/* Marks the object with this payload; false if it was marked. */
+bool heap_mark(struct heap *h, const void *payload);
+/* Everything unmarked is free. The caches of all Ps must have been emptied (all zero). Sets live, used and goal. */
+void heap_sweep(struct heap *h);
 
 static inline bool heap_contains(const struct heap *h, const void *p) {
     return (uintptr_t)p - (uintptr_t)h->base < h->reserved;

@@ -798,7 +798,15 @@ runtime_status:
 preempted:
     SAVE();
     CHARGE();
-    return RT_EXIT_PREEMPTED;
+    if (!atomic_load_explicit(&vm->heap.wanted, memory_order_relaxed) || !vm_collect(vp))
+        return RT_EXIT_PREEMPTED;
+    atomic_store_explicit(&gp->preempt, false, memory_order_relaxed);
+    vp = vm_p_of(vm, mp);
+    if (UNLIKELY(!vp))
+        goto no_memory;
+    vp->mp = mp;
+    LOAD_STATE();
+    DISPATCH();
 end:
     CHARGE();
     return RT_EXIT_END;

@@ -119,6 +119,7 @@ struct vm {
     uint64_t *func_words;  /* static closures: word i is i */
     rt_slot *globals;      /* in Go memory */
     uint64_t hash_seed;
+    uint64_t collections;  /* so far; changed with the world stopped */
     struct rt *rt;
     const struct rt_world_ops *world; /* and the world itself: */
     struct rt_world *w;
@@ -157,9 +158,16 @@ enum vm_do vm_out_of_memory(struct vm_p *vp, struct vm_g *vg);
 void vm_g_start(struct vm *vm, struct vm_g *vg, uint32_t fn, uint64_t func);
 /* Room for `slots` above offset `at`. VM_DONE or VM_END. */
 enum vm_do vm_stack_room(struct vm_p *vp, struct vm_g *vg, uint64_t at, uint32_t slots);
+/* gc.c */
+void *vm_alloc_slow(struct vm_p *vp, size_t bytes, uint64_t head);
+/* Zeroed Go memory; NULL: memory or the limit is exhausted. May ask the goroutine to come to a safe point. */
 static inline void *vm_alloc(struct vm_p *vp, size_t bytes, uint64_t head) {
-    return heap_alloc(&vp->vm->heap, &vp->cache, bytes, head);
+    void *p = heap_alloc_fast(&vp->cache, bytes, head);
+    return __builtin_expect(p != NULL, 1) ? p : vm_alloc_slow(vp, bytes, head);
 }
+/* Collects; the goroutine of vp's M is at a safe point, saved. false: not now (another stops the world, the run is
+ * over): the goroutine gives way. The M's P may be another afterwards. */
+bool vm_collect(struct vm_p *vp);
 
 /* frames.c */
 struct vm_walk { /* a walk from the innermost frame outwards */

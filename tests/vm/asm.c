@@ -48,6 +48,10 @@ static void make_types(struct asm_prog *a) {
     a->types[T_CODE].pkg = "main";
     type(a, T_ERR, LANG_K_INT, LANG_RT_NAMED | LANG_RT_COMPARABLE | LANG_RT_PLAIN, "main.err");
     a->types[T_ERR].pkg = "main";
+    type(a, T_LINK, LANG_K_POINTER, LANG_RT_COMPARABLE | LANG_RT_POINTERS, "main.link");
+    a->types[T_LINK].elem = &a->types[T_LINK];
+    type(a, T_NODE, LANG_K_STRUCT, LANG_RT_POINTERS, "main.node");
+    a->types[T_NODE].slots = a->types[T_NODE].elem_code = 2;
     a->text_field = (struct lang_rfield){ .name = "text", .pkg = "runtime", .type = &a->types[T_STRING], .tag = "" };
     runtime_type(a, T_FAULT, 0, "runtime.fault", NULL);
     runtime_type(a, T_PLAIN, 0, "runtime.plainFault", NULL);
@@ -61,6 +65,11 @@ static void make_types(struct asm_prog *a) {
     a->error_methods[0][0] = (struct lang_rmethod){ .id = M_ERROR, .type = &a->types[T_ERROR_FUNC] };
     a->types[T_ERROR].nmethods = 1;
     a->types[T_ERROR].methods = a->error_methods[0];
+    static const uint64_t one[1] = { 1 };
+    for (unsigned i = 1; i < T_COUNT; i++) {
+        a->types[i].ptrmap = a->types[i].flags & LANG_RT_POINTERS ? one : NULL;
+        a->types[i].map_slots = a->types[i].slots;
+    }
     a->p.rtypes = a->types;
     a->p.nrtypes = T_COUNT;
 }

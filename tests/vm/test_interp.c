@@ -346,7 +346,10 @@ static void the_heap_limit_ends_the_run(void **state) {
     (void)state;
     asm_begin(&prog);
     unsigned m = asm_fn(&prog, "main.main", 0, 0, L + 40, 0);
-    unsigned top = asm_op(&prog, OP_NEW, L, T_INT, 0);
+    unsigned top = asm_op(&prog, OP_NEW, L, T_LINK, 0); /* a list that the package variables hold */
+    asm_op32(&prog, OP_LOADG, L + 1, 0);
+    asm_op(&prog, OP_STORE, L, L + 1, 0);
+    asm_op32(&prog, OP_STOREG, L, 0);
     asm_op32(&prog, OP_LOOP, 0, (int64_t)top - (int64_t)asm_pc(&prog));
     asm_end(&prog, m);
     for (int live = 0; live < 2; live++) {
@@ -355,6 +358,72 @@ static void the_heap_limit_ends_the_run(void **state) {
         assert_int_equal(r.status, 3);
         assert_int_equal(r.how, RT_END_LIMIT);
         assert_string_equal(r.limit, "heap=1048576");
+        asm_result_free(&r);
+    }
+}
+
+/* A list of 1,000 is kept, a million other objects, slices, strings and closures are not: memory stays small, the list
+ * whole. With two workers, so that one collects while the other runs. */
+static void collections_free_what_is_unreachable(void **state) {
+    (void)state;
+    static const uint64_t param_is_pointer[1] = { 1 };
+    static const uint64_t first_param[1] = { 1u << L };
+    static const struct lang_stackmap loop_map[] = { { .pc = 0, .nbits = L + 1, .bits = first_param },
+                                                     { .pc = 2, .nbits = L + 1, .bits = first_param } };
+    asm_begin(&prog);
+    unsigned w = asm_fn(&prog, "main.w", 1, 0, L + 20, 0), i = L + 2, t = L + 3;
+    prog.fns[w].param_map = param_is_pointer;
+    prog.fns[w].stackmaps = loop_map; /* the channel lives in the loop and in the sends */
+    prog.fns[w].nstackmaps = 2;
+    asm_op32(&prog, OP_LOADI, i, 0);
+    asm_op(&prog, OP_NOP, 0, 0, 0);
+    unsigned top = asm_op(&prog, OP_NEW, t, T_LINK, 0);
+    asm_op(&prog, OP_SLICE_OF, t, i, 2);
+    asm_op(&prog, OP_EXT, T_SLICE_INT, 0, 0);
+    asm_op32(&prog, OP_LOADS, t, asm_string(&prog, "text"));
+    asm_op(&prog, OP_MOV, t + 1, t, 0);
+    asm_op(&prog, OP_CONCAT, t, t, 2);
+    asm_op(&prog, OP_CLOSURE, t, i, 1);
+    asm_op32(&prog, OP_EXT, 0, w);
+    asm_op(&prog, OP_ADDI_I64, i, i, 1);
+    asm_op32(&prog, OP_LOADK, t, asm_const(&prog, 50000));
+    asm_op(&prog, OP_L_LT_I64, i, t, (uint16_t)(top - asm_pc(&prog)));
+    asm_op(&prog, OP_SEND, L, i, 0);
+    asm_op(&prog, OP_RET, 0, 0, 0);
+
+    unsigned m = asm_fn(&prog, "main.main", 0, 0, L + 30, 0), ch = L;
+    asm_op32(&prog, OP_LOADI, L + 1, 1000);
+    top = asm_op(&prog, OP_NEW, L + 2, T_NODE, 0);
+    asm_op32(&prog, OP_LOADG, L + 3, 0);
+    asm_op(&prog, OP_STORE, L + 2, L + 3, 0);
+    asm_op(&prog, OP_STORE, L + 2, L + 1, 1);
+    asm_op32(&prog, OP_STOREG, L + 2, 0);
+    asm_op(&prog, OP_ADDI_I64, L + 1, L + 1, (uint16_t)-1);
+    asm_op(&prog, OP_L_GT_I64I, L + 1, 0, (uint16_t)(top - asm_pc(&prog)));
+    asm_op(&prog, OP_MKCHAN, ch, LANG_NONE, T_CHAN_INT);
+    asm_op(&prog, OP_EXT, 0, 0, 0);
+    asm_op32(&prog, OP_STOREG, ch, 1);
+    for (int k = 0; k < 2; k++) {
+        asm_op(&prog, OP_MOV, L + 10 + L, ch, 0);
+        asm_op32(&prog, OP_GO, L + 10, w);
+    }
+    for (int k = 0; k < 2; k++) {
+        asm_op32(&prog, OP_LOADG, ch, 1);
+        asm_op(&prog, OP_RECV, L + 1, ch, LANG_NONE);
+    }
+    asm_op(&prog, OP_ZERO, L + 1, 0, 0); /* the sum of the list */
+    asm_op32(&prog, OP_LOADG, L + 2, 0);
+    top = asm_op(&prog, OP_LOAD, L + 3, L + 2, 1);
+    asm_op(&prog, OP_ADD_I64, L + 1, L + 1, L + 3);
+    asm_op(&prog, OP_LOAD, L + 2, L + 2, 0);
+    asm_op32(&prog, OP_L_T, L + 2, (int64_t)top - (int64_t)asm_pc(&prog));
+    print_int(&prog, L + 1);
+    finish_main(&prog, m);
+    for (int live = 0; live < 2; live++) {
+        struct asm_result r;
+        assert_true(asm_run(&prog, &(struct asm_options){ .live = live, .heap_limit = 8 << 20 }, &r));
+        assert_string_equal(str_cstr(&r.err), "500500\n");
+        assert_int_equal(r.status, 0);
         asm_result_free(&r);
     }
 }
@@ -373,6 +442,7 @@ int main(void) {
         cmocka_unit_test(printing_calls_error),
         cmocka_unit_test(goexit_runs_defers),
         cmocka_unit_test(the_heap_limit_ends_the_run),
+        cmocka_unit_test(collections_free_what_is_unreachable),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
