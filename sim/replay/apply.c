@@ -13,18 +13,6 @@ static const struct {
 
 const char *rp_rule_name(unsigned rule) { return rule < ARRAY_LEN(rules) ? rules[rule].name : "?"; }
 
-struct move {
-    uint16_t kind;
-    uint8_t state, place, to_state, to_place;
-};
-
-static const struct move moves[] = {
-#define MOVE(event, state, place, to_state, to_place) \
-    {RT_EV_##event, RP_G_##state, RP_AT_##place, RP_G_##to_state, RP_AT_##to_place},
-#include "moves.def"
-#undef MOVE
-};
-
 static const char *const place_names[] = {"nowhere",          "running",      "runnext", "a local queue",
                                           "the global queue", "a wait queue", "the shelf", "a thread's hand"};
 
@@ -105,13 +93,19 @@ bool rp_break(struct rp_apply *c, enum rp_rule rule, const char *fmt, ...) {
 }
 
 bool rp_move_is_legal(unsigned kind, unsigned state, unsigned place, unsigned to_state, unsigned to_place) {
-    for (size_t i = 0; i < ARRAY_LEN(moves); i++) {
-        const struct move *m = &moves[i];
-        if (m->kind == kind && m->state == state && m->place == place && m->to_state == to_state &&
-            m->to_place == to_place)
-            return true;
+#define KEY(kind, state, place, to_state, to_place) \
+    ((kind) << 12 | (state) << 9 | (place) << 6 | (to_state) << 3 | (to_place))
+    switch (KEY(kind, state, place, to_state, to_place)) {
+#define MOVE(event, state, place, to_state, to_place) \
+    case KEY((unsigned)RT_EV_##event, (unsigned)RP_G_##state, (unsigned)RP_AT_##place, (unsigned)RP_G_##to_state, \
+             (unsigned)RP_AT_##to_place):
+#include "moves.def"
+#undef MOVE
+        return true;
+    default:
+        return false;
     }
-    return false;
+#undef KEY
 }
 
 static void count_time(struct rp_g_rec *g, int64_t now) {

@@ -101,9 +101,12 @@ static struct rp_page *page_own(struct rp_pages *p, enum rp_table t, size_t at) 
 static void *write_raw(struct rp_store *s, enum rp_table t, uint32_t i) {
     struct rp_pages *p = &s->table[t];
     size_t at = i >> shape[t].shift;
-    if (!table_reach(p, at)) return NULL;
-    struct rp_page *page = page_own(p, t, at);
-    if (!page) return NULL;
+    struct rp_page *page = at < p->len ? p->page[at] : NULL;
+    if (!page || page->refs != 1) {
+        if (!table_reach(p, at)) return NULL;
+        page = page_own(p, t, at);
+        if (!page) return NULL;
+    }
     page->hashed = false;
     return (unsigned char *)page->words + (size_t)(i & ((1u << shape[t].shift) - 1)) * shape[t].size;
 }

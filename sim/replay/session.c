@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 enum {
-    SPACING = 200000, /* events plus records written: a few milliseconds of folding */
+    SPACING = 300000, /* events plus records written: a few milliseconds of folding */
     MAX_FRAMES = 1024 /* then every other one goes and the spacing doubles */
 };
 
@@ -105,15 +105,6 @@ static const struct rp_keyframe *frame_before(const struct rp_session *s, uint64
     return &s->frames.data[lo];
 }
 
-/* The event is illegal: the state goes back to before it, and the session remembers. */
-static void refuse(struct rp_state *st, const struct str *said) {
-    struct rp_session *s = st->s;
-    s->illegal = st->n;
-    str_clear(&s->rule);
-    str_adds(&s->rule, str_cstr(said));
-    rp_store_undo(&st->store, st->n);
-}
-
 static bool step(struct rp_state *st, const struct rt_event *ev, bool keep, struct str *said) {
     struct rp_session *s = st->s;
     bool first = st->n == s->facts.read;
@@ -122,7 +113,7 @@ static bool step(struct rp_state *st, const struct rt_event *ev, bool keep, stru
     c.strict = info->world && info->world[0] == 's';
     c.said = said;
     uint64_t writes = st->store.writes;
-    if (first || keep) rp_journal_open(st->store.journal, st->n);
+    if (keep) rp_journal_open(st->store.journal, st->n);
     bool ok = true;
     if (first) {
         ok = rp_facts_clock_ok(&s->facts, ev) || rp_break(&c, RP_RULE_Clock, "%lld after %lld", (long long)ev->time, (long long)s->facts.last_time);
@@ -131,16 +122,28 @@ static bool step(struct rp_state *st, const struct rt_event *ev, bool keep, stru
     }
     ok = ok && rp_apply_event(&c);
     rp_journal_close(st->store.journal);
-    st->version++;
-    if (!ok) {
-        if (!st->store.failed && !s->facts.failed) refuse(st, said);
-        return false;
-    }
+    if (!ok) return false;
     st->n++;
     if (!first) return true;
     s->cost += 1 + st->store.writes - writes;
     if (s->cost >= s->spacing) drop_frame(st);
     return true;
+}
+
+/* The event at st->n was refused and left a half-made state, or memory ran out in the middle of it. The cursor goes back
+ * to nothing; its next move starts from a keyframe. An illegal event is remembered, the first of all. */
+static void give_up(struct rp_state *st, const struct str *said) {
+    struct rp_session *s = st->s;
+    if (!st->store.failed && !s->facts.failed && st->n < rt_log_count(s->log)) {
+        s->illegal = st->n;
+        str_clear(&s->rule);
+        str_adds(&s->rule, str_cstr(said));
+    }
+    rp_store_free(&st->store);
+    forget_journal(st->store.journal);
+    st->store.failed = false;
+    st->n = 0;
+    st->version++;
 }
 
 static bool fold(struct rp_state *st, uint64_t n) {
@@ -153,6 +156,8 @@ static bool fold(struct rp_state *st, uint64_t n) {
         if (got == 0) ok = false;
         for (size_t i = 0; ok && i < got; i++) ok = step(st, &evs[i], n - st->n <= RP_WINDOW, &said);
     }
+    if (!ok) give_up(st, &said);
+    else st->version++;
     str_free(&said);
     return ok;
 }
@@ -164,20 +169,9 @@ static bool can_undo(const struct rp_state *st, uint64_t n) {
     return true;
 }
 
-/* After a failed allocation the state is not whole: the cursor starts over from nothing at its next move. */
-static bool recover(struct rp_state *st) {
-    if (!st->store.failed) return true;
-    rp_store_free(&st->store);
-    forget_journal(st->store.journal);
-    st->store.failed = false;
-    st->n = 0;
-    return true;
-}
-
 bool rp_move_to(struct rp_state *st, uint64_t n) {
     struct rp_session *s = st->s;
     if (n > rt_log_count(s->log) || n > s->illegal) return false;
-    recover(st);
     if (n == st->n) return true;
     if (n < st->n && can_undo(st, n)) {
         while (st->n > n) {
@@ -189,9 +183,7 @@ bool rp_move_to(struct rp_state *st, uint64_t n) {
     }
     const struct rp_keyframe *f = frame_before(s, n);
     if ((n < st->n || f->n > st->n) && !restore(st, f)) return false;
-    if (fold(st, n)) return true;
-    if (s->facts.failed) st->store.failed = true;
-    return false;
+    return fold(st, n);
 }
 
 const struct rp_state *rp_seek(struct rp_session *s, uint64_t n) { return rp_move_to(&s->main, n) ? &s->main : NULL; }
