@@ -143,6 +143,7 @@ struct lang_expr {
     struct lang_func *func;
     bool comma_ok; /* used for two values: v, ok = x (MAPINDEX or COMMAOK); the type stays that of v */
     bool defines;  /* IDENT: declares obj here (:=, parameters, var, ...) */
+    bool shifted;  /* the checker's own: left side of a shift whose type its use decides */
 
     union {
         struct {

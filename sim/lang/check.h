@@ -49,7 +49,8 @@ struct lang_func {
     struct lang_type_list targs; /* an instance: type arguments, of the receiver for methods */
     uint32_t id;                 /* in order of making, from 1 */
     void *cg;                    /* code generation's own */
-    struct lang_func_state *state; /* the checker's own */
+    struct lang_object_list local_types; /* the checker's own: types declared within, in a DECL for all its literals */
+    struct lang_func_state *state;       /* the checker's own */
 };
 
 struct lang_initializer { /* lhs = rhs, several with one multi-value rhs; in order of dependency */

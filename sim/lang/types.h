@@ -101,7 +101,7 @@ struct lang_term { /* of a union or a type set: T or ~T */
 
 /* What an interface's methods and elements mean; made when first asked for. */
 struct lang_type_set {
-    struct lang_object_list methods; /* all, embedded ones included, in order of name (then of package, if unexported) */
+    struct lang_object_list methods; /* all, embedded ones included: exported ones first, each in order of name */
     bool all_types;                  /* no type restriction: terms is empty */
     bool comparable;
     struct lang_term *terms;
@@ -112,6 +112,7 @@ struct lang_type {
     enum lang_type_kind kind;
     uint32_t id; /* distinct for each type of the compilation, from 1, in order of making */
     void *cg;    /* code generation's own */
+    struct lang_checker *checker; /* the checker's own: types are completed when first asked about */
     union {
         struct {
             enum lang_basic basic;
@@ -126,7 +127,8 @@ struct lang_type {
             struct lang_object_list tparams; /* of a generic type: type names of TYPEPARAM type */
             struct lang_object_list methods; /* declared ones, in source order (LANG_OBJ_FUNC); use lang_lookup */
             struct lang_func *in;          /* the function that declares it, NULL at package level */
-            void *state;                   /* the checker's own */
+            bool expanding, finite, checked; /* the checker's own */
+            struct lang_object_list inst_methods; /* the checker's own: methods of an instance, by index */
         } named;
         struct {
             struct lang_type *elem;
@@ -237,6 +239,7 @@ struct lang_object {
         } label;
     } u;
     struct lang_decl_info *info; /* the checker's own */
+    uint32_t on_path;            /* the checker's own: 1 + place on the path of objects being resolved */
 };
 
 struct lang_checked; /* check.h */
