@@ -73,6 +73,7 @@ set(library_files
   time/duration.go
   time/format.go
   time/native.go
+  time/parse.go
   time/text.go
   time/time.go
   time/timer.go
