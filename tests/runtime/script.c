@@ -1,5 +1,6 @@
 #include "script.h"
 
+#include <sched.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -106,6 +107,10 @@ static enum rt_status step_system(struct m *mp, const struct step *st) {
     int64_t n;
     switch (st->op) {
     case NAP: return rt_nanosleep(mp, st->a) == RT_NO_P ? RT_NO_P : RT_OK;
+    case READ: {
+        char c;
+        return rt_read(mp, 0, &c, 1, &n);
+    }
     case WRITE: return rt_write(mp, (int)st->a, "x\n", 2, &n);
     case LOCKTHREAD: rt_lock_os_thread(mp, true); return RT_OK;
     case UNLOCKTHREAD: rt_lock_os_thread(mp, false); return RT_OK;
@@ -132,6 +137,27 @@ static enum rt_status step_chan(struct script *s, struct m *mp, struct sg *g, co
     }
 }
 
+static void fire(struct m *mp, void *arg, uint64_t seq, int64_t delay) {
+    rt_slot elem = 77;
+    (void)seq;
+    (void)delay;
+    rt_chan_trysend(mp, arg, &elem);
+}
+
+static enum rt_status step_timer(struct script *s, struct m *mp, struct sg *g, const struct step *st) {
+    struct rt_timer *t = &s->timers[st->a];
+    bool was = false;
+    if (!t->f) {
+        t->f = fire;
+        t->arg = s->chans[st->a];
+        rt_timer_init(mp, t, s->chans[st->a]);
+    }
+    if (st->op == TSET) was = rt_timer_reset(mp, t, rt_nanotime(mp) + st->b, 0);
+    else was = rt_timer_stop(mp, t);
+    g->g.stack[SLOT_VALUE] = was;
+    return RT_OK;
+}
+
 static enum rt_status step_own(struct script *s, struct m *mp, struct sg *g, const struct step *st) {
     switch (st->op) {
     case GO: return do_go(s, mp, st);
@@ -145,6 +171,9 @@ static enum rt_status step_own(struct script *s, struct m *mp, struct sg *g, con
         if (--g->loop > 0) g->pc = (uint32_t)st->a - 1;
         return RT_OK;
     case SETLOOP: g->loop = st->a; return RT_OK;
+    case CHANLEN: g->g.stack[SLOT_VALUE] = rt_chan_len(s->chans[st->a]); return RT_OK;
+    case TSET:
+    case TSTOP: return step_timer(s, mp, g, st);
     case SETREG: g->reg = st->a; return RT_OK;
     default: abort();
     }
@@ -155,7 +184,7 @@ static enum rt_status dispatch(struct script *s, struct m *mp, struct sg *g, con
     case SEND: case RECV: case CLOSE: case SELECT: case SLEEP: case FOREVER: return step_chan(s, mp, g, st);
     case LOCK: case UNLOCK: case RLOCK: case RUNLOCK: case WLOCK: case WUNLOCK: case ADD: case WAIT: case CWAIT:
     case SIGNAL: case BROADCAST: return step_sync(s, mp, g, st);
-    case NAP: case WRITE: case LOCKTHREAD: case UNLOCKTHREAD: case PROCS: case STW: return step_system(mp, st);
+    case NAP: case READ: case WRITE: case LOCKTHREAD: case UNLOCKTHREAD: case PROCS: case STW: return step_system(mp, st);
     default: return step_own(s, mp, g, st);
     }
 }
@@ -242,7 +271,7 @@ static int64_t sink(void *ctx, int fd, const void *buf, size_t n) {
 
 static struct rt_world *world_new(struct script *s) {
     if (!s->stepped) {
-        struct live_config c = {.write = sink, .write_ctx = s, .stdin_fd = -1};
+        struct live_config c = {.write = sink, .write_ctx = s, .stdin_fd = s->stdin_fd ? s->stdin_fd : -1};
         return live_new(&c);
     }
     struct stepped_config c;
@@ -277,6 +306,8 @@ void script_run(struct script *s) {
             enum stepped_progress p = stepped_pump(w, &until);
             if (p != STEPPED_ENDED) fprintf(stderr, "stepped_pump: %d\n", (int)p);
         }
+        while (s->stop_after && atomic_load(&s->nnotes) < s->stop_after) sched_yield();
+        if (s->stop_after) rt_stop(rt, RT_END_STOPPED, 2);
         rt_wait(rt);
         s->ok = rt_ended(rt);
         s->status = rt_exit_status(rt);

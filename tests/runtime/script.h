@@ -28,6 +28,10 @@ enum op {
     LOCKTHREAD, UNLOCKTHREAD,
     PROCS,   /* a: GOMAXPROCS */
     STW,     /* stops and starts the world */
+    TSET,    /* a: timer (a channel timer on channel a), b: ns from now; NOTEREG then tells if it was pending */
+    TSTOP,   /* a: timer; the same */
+    CHANLEN, /* a: channel; for NOTEREG */
+    READ,    /* reads stdin, blocking the thread */
     JUMPNZ,  /* a: step; counts the loop register down, jumps while it is not 0 */
     SETLOOP, /* a: into the loop register */
     SETREG,  /* a */
@@ -51,6 +55,7 @@ struct script {
     uint64_t seed;
     unsigned cores;
     struct rt_limits limits;
+    uint32_t stop_after; /* live: stopped from outside once there are so many notes; 0: never */
 
     /* what came of it */
     int64_t notes[MAX_NOTES];
@@ -70,6 +75,8 @@ struct script {
     struct rt_sync_rwmutex rws[MAX_OBJS];
     struct rt_sync_waitgroup wgs[MAX_OBJS];
     struct rt_sync_cond conds[MAX_OBJS];
+    struct rt_timer timers[MAX_OBJS];
+    int stdin_fd; /* live; 0: none */
     _Atomic uint64_t out;
 };
 
