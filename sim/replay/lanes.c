@@ -4,7 +4,7 @@
 
 #include "session.h"
 
-enum { NOTHING = 255, MAX_LANES = 1 << 24, MAX_M = 1 << 20 };
+enum { NOTHING = 255, MAX_LANES = 1 << 24, MAX_M = 1 << 17 };
 
 void rp_lanes_init(struct rp_lanes *l, const struct rt_log *log, enum rp_lane_by by) {
     l->log = log;
@@ -119,8 +119,8 @@ static void read_p(struct rp_lanes *l, const struct rt_event *ev, uint64_t n) {
 
 static void read_m(struct rp_lanes *l, const struct rt_event *ev, uint64_t n) {
     note_spin(l, ev);
-    if (ev->kind == RT_EV_MWake) lane_set(l, lane_at(l, ev->a), NOTHING, 0, 0, n);
-    if (ev->m < 0) return;
+    if (ev->kind == RT_EV_MWake && ev->a < MAX_M) lane_set(l, lane_at(l, ev->a), NOTHING, 0, 0, n);
+    if (ev->m < 0 || ev->m >= MAX_M) return;
     struct rp_lane *lane = lane_at(l, (uint64_t)ev->m);
     unsigned kind = kind_of_run(ev->kind);
     if (ev->kind == RT_EV_ProcStart) kind = m_spins(l, ev->m) ? RP_SPAN_SPIN : NOTHING;

@@ -183,12 +183,65 @@ static void search_finds_what_is_there(void **state) {
     rt_log_free(log);
 }
 
+/* Histories with a damaged event: refused or not, nothing worse; and what comes before is told as ever. */
+static void damaged_histories_do_no_harm(void **state) {
+    (void)state;
+    uint64_t k = 12345, refused = 0;
+    struct rt_log *good = random_log(2, 600);
+    for (int round = 0; round < 300; round++) {
+        struct rt_log *log = rt_log_new();
+        assert_true(rt_log_set_info(log, rt_log_get_info(good)) && rt_log_add_func(log, "main.main", 0));
+        k = k * 6364136223846793005u + 1442695040888963407u;
+        uint64_t at = (k >> 33) % rt_log_count(good);
+        for (uint64_t i = 0; i < rt_log_count(good); i++) {
+            struct rt_event ev;
+            assert_true(rt_log_get(good, i, &ev));
+            if (i == at) {
+                static const uint64_t values[] = {0, 1, 2, 7, 255, 65535, INT32_MAX, UINT32_MAX, INT64_MAX, UINT64_MAX};
+                uint64_t v = values[(k >> 20) % 10];
+                switch ((k >> 27) % 9) {
+                case 0: ev.kind = (uint16_t)((k >> 40) % (RT_EV_COUNT + 2)); break;
+                case 1: ev.why = (uint16_t)v; break;
+                case 2: ev.m = (int32_t)v; break;
+                case 3: ev.p = (int32_t)v; break;
+                case 4: ev.g = (uint32_t)v; break;
+                case 5: ev.a = v; break;
+                case 6: ev.b = v; break;
+                case 7: ev.c = v; break;
+                default: ev.pos = (rt_pos)v;
+                }
+            }
+            assert_true(rt_log_append(log, &ev));
+        }
+        struct rp_session *s = rp_open(log);
+        uint64_t n = rt_log_count(log), bad = n;
+        if (!rp_seek(s, n)) {
+            assert_true(rp_illegal(s, &bad, NULL));
+            assert_true(bad >= at);
+            assert_non_null(rp_seek(s, bad));
+            refused++;
+        }
+        for (uint64_t i = bad > 20 ? bad - 20 : 0; i <= bad && i < n; i++) {
+            struct str line = {0};
+            assert_true(rp_explain_json(s, i, &line));
+            str_free(&line);
+        }
+        struct rp_span span;
+        for (int by = RP_LANE_P; by <= RP_LANE_G; by++) rp_spans(s, (enum rp_lane_by)by, 0, 0, INT64_MAX, &span, 1);
+        rp_close(s);
+        rt_log_free(log);
+    }
+    assert_true(refused > 50);
+    rt_log_free(good);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(states_do_not_depend_on_the_way),
         cmocka_unit_test(a_growing_log_is_followed),
         cmocka_unit_test(spans_agree_with_states),
         cmocka_unit_test(search_finds_what_is_there),
+        cmocka_unit_test(damaged_histories_do_no_harm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
