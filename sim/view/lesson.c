@@ -23,6 +23,7 @@ bool ui_lesson_open(struct ui_lesson *l, const struct scenario *scn) {
 void ui_lesson_close(struct ui_lesson *l) {
     free(l->steps);
     free(l->seen);
+    free(l->fn);
     *l = (struct ui_lesson){0};
 }
 
@@ -34,24 +35,51 @@ static const char *bare(const char *name) {
 
 struct scan {
     const struct rt_log *log;
-    uint64_t n;
+    const struct ui_lesson *lesson;
     struct rt_event ev;
 };
 
-/* Function of a goroutine: of the one that the event makes, else of the one it is about. */
+/* The goroutine an event is about: who acts, unless an argument names another. */
+static uint64_t subject_of(const struct rt_event *e) {
+    switch (e->kind) {
+    case RT_EV_GoCreate:
+    case RT_EV_GoUnblock:
+    case RT_EV_RunnextPut:
+    case RT_EV_RunqPut:
+    case RT_EV_RunnextGet:
+    case RT_EV_RunqGet:
+    case RT_EV_RunqOverflow:
+    case RT_EV_GlobPut:
+    case RT_EV_GlobGet: return e->a;
+    case RT_EV_RunnextSteal: return e->b;
+    case RT_EV_TimerSet:
+    case RT_EV_TimerFire: return e->c;
+    default: return e->g;
+    }
+}
+
 static bool is_about(const struct scan *s, const char *function) {
-    uint32_t goid = s->ev.kind == RT_EV_GoUnblock ? (uint32_t)s->ev.a : s->ev.g;
-    if (s->ev.kind == RT_EV_GoCreate) {
-        const struct rt_log_func *f = rt_log_func(s->log, s->ev.b);
-        return f && strcmp(bare(f->name), function) == 0;
+    uint64_t goid = subject_of(&s->ev);
+    if (goid >= s->lesson->nfn || s->lesson->fn[goid] == 0) return false;
+    const struct rt_log_func *f = rt_log_func(s->log, s->lesson->fn[goid] - 1);
+    return f && strcmp(bare(f->name), function) == 0;
+}
+
+/* Remembers which function a new goroutine runs. */
+static void learn(struct ui_lesson *l, const struct rt_event *ev) {
+    enum { MOST = 1 << 24 };
+    uint64_t goid = ev->a;
+    if (ev->kind != RT_EV_GoCreate || goid >= MOST) return;
+    if (goid >= l->nfn) {
+        size_t n = l->nfn ? l->nfn * 2 : 256;
+        while (n <= goid) n *= 2;
+        uint64_t *fn = realloc(l->fn, n * sizeof *fn);
+        if (!fn) return;
+        memset(fn + l->nfn, 0, (n - l->nfn) * sizeof *fn);
+        l->fn = fn;
+        l->nfn = n;
     }
-    for (uint64_t i = s->n; i-- > 0;) {
-        struct rt_event e;
-        if (!rt_log_get(s->log, i, &e) || e.kind != RT_EV_GoCreate || (uint32_t)e.a != goid) continue;
-        const struct rt_log_func *f = rt_log_func(s->log, e.b);
-        return f && strcmp(bare(f->name), function) == 0;
-    }
-    return false;
+    l->fn[goid] = ev->b + 1;
 }
 
 static bool wrote(const struct scan *s, const char *text) {
@@ -70,9 +98,10 @@ static bool says(const struct scan *s, const char *text) {
 }
 
 static bool meets(const struct scan *s, const struct scn_at *at) {
-    if (at->goroutine && !is_about(s, at->goroutine)) return false;
     switch (at->kind) {
-    case SCN_AT_EVENT: return at->event && strcmp(at->event, rt_event_name(s->ev.kind)) == 0;
+    case SCN_AT_EVENT:
+        return at->event && strcmp(at->event, rt_event_name(s->ev.kind)) == 0 &&
+               (!at->goroutine || is_about(s, at->goroutine));
     case SCN_AT_LINE: return RT_POS_FILE(s->ev.pos) == 0 && (int)RT_POS_LINE(s->ev.pos) == at->line;
     case SCN_AT_TIME: return s->ev.time >= at->time_ns;
     case SCN_AT_OUTPUT: return at->text && wrote(s, at->text);
@@ -84,14 +113,14 @@ static bool meets(const struct scan *s, const struct scn_at *at) {
 
 void ui_lesson_scan(struct ui_lesson *l, const struct rt_log *log) {
     if (l->nsteps == 0) return;
-    struct scan s = {.log = log};
+    struct scan s = {.log = log, .lesson = l};
     for (uint64_t count = rt_log_count(log); l->scanned < count; l->scanned++) {
-        s.n = l->scanned;
-        if (!rt_log_get(log, s.n, &s.ev)) return;
+        if (!rt_log_get(log, l->scanned, &s.ev)) return;
+        learn(l, &s.ev);
         for (size_t i = 0; i < l->nsteps; i++) {
             struct ui_lesson_step *step = &l->steps[i];
             uint64_t nth = step->step->at.nth ? step->step->at.nth : 1;
-            if (step->event == UINT64_MAX && meets(&s, &step->step->at) && ++l->seen[i] == nth) step->event = s.n;
+            if (step->event == UINT64_MAX && meets(&s, &step->step->at) && ++l->seen[i] == nth) step->event = l->scanned;
         }
     }
 }

@@ -17,6 +17,8 @@ struct ui_lesson {
     size_t nsteps;
     uint64_t scanned; /* events looked at so far */
     uint64_t *seen;   /* by step: how often its `at` has been met */
+    uint64_t *fn;     /* by goid: its function's id + 1; 0 unknown */
+    size_t nfn;
 };
 
 bool ui_lesson_open(struct ui_lesson *l, const struct scenario *scn); /* scn may be NULL: no steps */

@@ -14,11 +14,38 @@ static double span(double t, double from, double to) {
     return v < 0 ? 0 : v > 1 ? 1 : v;
 }
 
+/* A value that changes hands with this event: from a sender's pill or a cell to a cell or a receiver's pill. */
+struct tile {
+    struct ui_rect a, b;
+    uint64_t value;
+    uint8_t kind;
+};
+
+static bool find_tile(const struct ui_stage *s, struct tile *t) {
+    const struct rt_event *ev = &s->event;
+    if (!s->has_event || s->n - s->before.n != 1 || (ev->kind != RT_EV_ChanSend && ev->kind != RT_EV_ChanRecv)) return false;
+    const struct rp_obj *o = rp_obj(s->st, ev->a);
+    if (!o || o->value_kind == RT_VAL_NONE || ev->a > UINT32_MAX || ev->b > UINT32_MAX) return false;
+    bool send = ev->kind == RT_EV_ChanSend;
+    const struct ui_place *acts = ui_find_place(send ? &s->before : &s->now, UI_THING_G, ev->g), *other;
+    if (ev->b != 0)
+        other = ui_find_place(send ? &s->now : &s->before, UI_THING_G, (uint32_t)ev->b);
+    else
+        other = ui_find_place(send ? &s->now : &s->before, send ? UI_THING_NEWEST : UI_THING_OLDEST, (uint32_t)ev->a);
+    /* With a buffer a receiver takes the oldest value, whoever's is put at the tail. */
+    if (!send && o->cap > 0) other = ui_find_place(&s->before, UI_THING_OLDEST, (uint32_t)ev->a);
+    if (!acts || !other) return false;
+    *t = (struct tile){send ? acts->at : other->at, send ? other->at : acts->at, ev->c, o->value_kind};
+    return true;
+}
+
 int ui_stage_flight_ms(const struct ui_stage *s) {
     if (!s->flying || s->mode.still) return 0;
     bool any = false;
     for (size_t i = 0; i < s->now.cap; i++) any |= s->now.slots[i].at.w > 0 && s->now.slots[i].moving;
     if (s->n > 0 && s->event.kind == RT_EV_GoDestroy) return 400;
+    struct tile tile;
+    if (find_tile(s, &tile)) return 260;
     if (!any) return 0;
     switch (s->event.kind) {
     case RT_EV_GoStart:
@@ -79,6 +106,36 @@ static struct ui_rect birthplace(const struct ui_stage *s, const struct rp_g *g,
     return around(middle(to), to.w * 0.3, to.h * 0.3);
 }
 
+static void draw_tile(struct ui_stage *s, struct ui_list *l, double progress) {
+    struct tile tile;
+    if (!find_tile(s, &tile)) return;
+    struct str text = {0};
+    rp_value(s->log, (enum rt_value_kind)tile.kind, tile.value, &text);
+    double u = ease_out(progress), w = ui_width(l, UI_MONO_600, 16, str_cstr(&text)) + 18;
+    if (w < 32) w = 32;
+    if (w > 160) w = 160;
+    struct ui_rect r = around(on_path(middle(tile.a), middle(tile.b), u), w, 34);
+    trail(s, l, middle(tile.a), middle(tile.b), u);
+    ui_rrect(l, ui_inset(r, -4), 6, s->th->spot, 0, 0);
+    ui_rrect(l, r, 2, s->th->card, s->th->ink2, 1.5);
+    ui_text_fit(l, r.x + 9, r.y + 23, UI_MONO_600, 16, s->th->ink, w - 16, str_cstr(&text));
+    str_free(&text);
+}
+
+/* Those of a batch leave one after another, the oldest first. */
+static double place_in_train(const struct ui_stage *s, const struct ui_place *p) {
+    if (s->event.kind != RT_EV_RunqSteal && s->event.kind != RT_EV_RunqOverflow) return 0;
+    const struct ui_place *from = ui_find_place(&s->before, (enum ui_thing)p->thing, p->id);
+    double rank = 0;
+    for (size_t i = 0; from && i < s->now.cap; i++) {
+        const struct ui_place *q = &s->now.slots[i];
+        if (q->at.w <= 0 || !q->moving || !q->spotted || q == p) continue;
+        const struct ui_place *was = ui_find_place(&s->before, (enum ui_thing)q->thing, q->id);
+        if (was && was->nest == from->nest && was->at.x < from->at.x) rank++;
+    }
+    return rank > 5 ? 5 : rank;
+}
+
 struct flight {
     const struct ui_place *to, *from;
     struct ui_rect a, b;
@@ -94,7 +151,7 @@ static void draw_origin(const struct ui_stage *s, struct ui_list *l, const struc
 
 static void draw_flight(struct ui_stage *s, struct ui_list *l, const struct flight *f, double t) {
     bool lit = f->to->spotted;
-    double start = f->slide ? 0.55 : 0, end = f->slide ? 1 : 0.9;
+    double start = f->slide ? 0.55 : 0.1 * place_in_train(s, f->to), end = f->slide ? 1 : 0.9;
     double u = ease_out(span(t, start, end));
     struct ui_point a = middle(f->a), b = middle(f->b), c = f->slide ? ui_lerp(f->a, f->b, u).w > 0
         ? (struct ui_point){a.x + (b.x - a.x) * u, a.y + (b.y - a.y) * u} : a : on_path(a, b, u);
@@ -137,9 +194,10 @@ void ui_draw_flights(struct ui_stage *s, struct ui_list *l, double progress) {
         if (make_flight(s, &s->now.slots[i], &f)) draw_origin(s, l, &f, progress);
     for (size_t i = 0; i < s->now.cap; i++)
         if (make_flight(s, &s->now.slots[i], &f) && !f.slide && f.to->spotted && f.to->thing == UI_THING_G)
-            trail(s, l, middle(f.a), middle(f.b), ease_out(span(progress, 0, 0.9)));
+            trail(s, l, middle(f.a), middle(f.b), ease_out(span(progress, 0.1 * place_in_train(s, f.to), 0.9)));
     for (int pass = 0; pass < 2; pass++) /* what is lit flies above the rest */
         for (size_t i = 0; i < s->now.cap; i++)
             if (make_flight(s, &s->now.slots[i], &f) && (f.to->spotted ? 1 : 0) == pass)
                 draw_flight(s, l, &f, progress);
+    draw_tile(s, l, progress);
 }

@@ -218,6 +218,11 @@ static struct pill_look pill_look(const struct ui_stage *s, const struct rp_g *g
     const struct ui_theme *t = s->th;
     const struct ui_site_color *c = ui_theme_site(t, g->system ? 0 : g->site);
     struct pill_look k = {.fill = t->card, .edge = c->edge, .text = t->ink, .icon = c->edge, .sw = 2};
+    if (s->ended && g->state == RP_G_RUNNABLE && g->starts == 0) { /* never ran */
+        k.edge = t->line2, k.text = k.icon = t->ink3;
+        k.sw = 1.5;
+        return k;
+    }
     switch (g->state) {
     case RP_G_RUNNING:
         k.fill = c->fill, k.text = k.icon = c->text;
@@ -272,6 +277,10 @@ void ui_draw_pill(const struct ui_stage *s, struct ui_list *l, const struct rp_g
     if (size < 11) size = 11;
     if (b.h < 30 && size > 13) size = 13;
     enum ui_icon icon = ui_state_icon(g);
+    if (s->ended && g->state == RP_G_RUNNABLE && g->starts == 0) {
+        icon = UI_I_NONE;
+        snprintf(name, sizeof name, "never ran");
+    }
     double iw = ui_icon_width(icon, size), gap = iw > 0 ? size * 0.42 : 0;
     while (size > 11 && ui_width(l, UI_MONO_700, size, id) > b.w - 8) size -= 0.5;
     double id_w = ui_width(l, UI_MONO_700, size, id), name_w = ui_width(l, UI_SANS_500, size, name);

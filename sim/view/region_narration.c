@@ -101,6 +101,18 @@ void ui_draw_narration(struct ui_stage *s, struct ui_list *l) {
     const char *sentence = s->has_event ? str_cstr(&s->says.sentence) : "The program has not begun.";
     const char *why = s->has_event ? str_cstr(&s->says.why) : "Space plays; the arrow keys step forwards and backwards; ? shows all keys.";
     const char *tag = s->has_event ? str_cstr(&s->says.tag) : "start";
+    char between[2][160];
+    if (s->fine.on) { /* between two events: what happens there is no event's to tell */
+        char id[24], name[96];
+        ui_label(s, s->fine.g, id, sizeof id, name, sizeof name);
+        bool line = !s->fine.instruction[0];
+        snprintf(between[0], sizeof between[0], line ? "%s %s reaches line %u." : "%s %s at line %u:", id, name,
+                 RT_POS_LINE(s->fine.pos));
+        snprintf(between[1], sizeof between[1], "%s", line ? "It runs on; the scheduler has nothing to decide here." : s->fine.instruction);
+        tag = line ? "line" : "instr";
+        sentence = between[0];
+        why = between[1];
+    }
     if (s->lay.cls == UI_PRESENTER) {
         presenter(s, l, b, sentence, why);
         return;
@@ -119,13 +131,13 @@ void ui_draw_narration(struct ui_stage *s, struct ui_list *l) {
     x = b.x + 26;
     if (why[0]) {
         double y = b.y + (compact ? 55 : 60), size2 = 15.5;
-        bool second = !compact && s->says.ntrail == 0;
+        bool second = !compact && (s->says.ntrail == 0 || s->fine.on);
         double w = ui_text(l, x, y, UI_SANS_700, size2, t->ink, UI_START, s->has_event ? "Why" : "Keys") + 11;
         double pips = compact && s->lesson.nsteps > 0 ? 150 : 0;
         double room = b.x + b.w - 24 - pips - x - w;
         while (size2 > 12 && !second && ui_width(l, UI_SANS_400, size2, why) > room) size2 -= 0.5;
         wrapped(l, x + w, y, UI_SANS_400, size2, t->ink2, second ? room - 150 : room, second ? 22 : 0, why);
     }
-    if (!compact) trail(s, l, x, b.y + 84, b.x + b.w - 180);
+    if (!compact && !s->fine.on) trail(s, l, x, b.y + 84, b.x + b.w - 180);
     lesson_pips(s, l, b);
 }

@@ -378,6 +378,8 @@ static void draw_cells(struct ui_stage *s, struct ui_list *l, const struct rp_ob
     if (o->cap == 0) { /* a gate: nothing rests in it */
         double cx = x + w / 2;
         ui_rrect_dashed(l, (struct ui_rect){cx - 8, y, 16, h}, 3, t->well, o->closed ? t->err : t->line2, 1.5, 3, 3);
+        ui_put_cell(s, UI_THING_NEWEST, o->id, (struct ui_rect){cx - 8, y, 16, h});
+        ui_put_cell(s, UI_THING_OLDEST, o->id, (struct ui_rect){cx - 8, y, 16, h});
     } else if (o->cap <= MAX_CELLS) {
         double cw = w / (double)o->cap;
         if (cw > 34) cw = 34;
@@ -386,10 +388,14 @@ static void draw_cells(struct ui_stage *s, struct ui_list *l, const struct rp_ob
             bool used = i >= o->cap - o->nbuffer; /* the oldest nearest the receivers, at the right */
             struct ui_rect b = {x0 + (double)i * cw + 0.5, y, cw - 1, h};
             ui_rrect(l, b, 2, t->well, used ? t->ink2 : t->line, 1.5);
+            if (i + 1 == o->cap) ui_put_cell(s, UI_THING_OLDEST, o->id, b);
+            if (i + o->nbuffer == o->cap || (o->nbuffer == 0 && i + 1 == o->cap)) ui_put_cell(s, UI_THING_NEWEST, o->id, b);
             if (used && cw >= 14) cell_text(s, l, o, o->buffer[o->cap - 1 - i], b.x + b.w / 2, y + h / 2 + 6, b.w);
         }
     } else {
         struct ui_rect b = {x, y + h / 2 - 8, w, 16};
+        ui_put_cell(s, UI_THING_NEWEST, o->id, (struct ui_rect){x, b.y, 16, 16});
+        ui_put_cell(s, UI_THING_OLDEST, o->id, (struct ui_rect){x + w - 16, b.y, 16, 16});
         ui_rrect(l, b, 3, t->well, t->ink2, 1.5);
         ui_rrect(l, (struct ui_rect){b.x, b.y, b.w * (double)o->nbuffer / (double)o->cap, b.h}, 3, t->site[1].fill, 0, 0);
     }

@@ -101,7 +101,7 @@ static void draw_hatch(struct str *o, const struct ui_cmd *c, unsigned id) {
     str_addf(o, "<pattern id=\"h%u\" patternUnits=\"userSpaceOnUse\" width=\"10\" height=\"10\"", id);
     attr(o, "x", c->x);
     attr(o, "y", c->y);
-    str_adds(o, "><path d=\"M5,0L0,5M10,5L5,10M5,0M15,0L0,15M10,-5L-5,10\" fill=\"none\"");
+    str_adds(o, "><path d=\"M-2,7L7,-2M3,12L12,3\" fill=\"none\"");
     paint(o, "stroke", c->fill);
     str_adds(o, " stroke-width=\"3.536\"/></pattern><rect");
     box(o, (struct ui_rect){c->x, c->y, c->w, c->h}, c->r);

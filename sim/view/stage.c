@@ -70,9 +70,15 @@ struct ui_place *ui_put_place(struct ui_stage *s, enum ui_thing thing, uint32_t 
         p->moving = !same_rect(from->at, at);
     else if (thing == UI_THING_G)
         p->moving = rp_g(s->st, id) && rp_g(s->st, id)->created_event >= s->before.n;
-    else
+    else if (thing == UI_THING_M)
         p->moving = rp_m(s->st, id) && s->event.kind == RT_EV_MStart;
     return p;
+}
+
+void ui_put_cell(struct ui_stage *s, enum ui_thing thing, uint64_t obj, struct ui_rect at) {
+    if (obj > UINT32_MAX) return;
+    struct ui_place *p = ui_put_place(s, thing, (uint32_t)obj, at, UI_R_ROOMS, 0);
+    if (p) p->moving = false;
 }
 
 /* On its way between two places: also one whose thread has found a P again, before it is back from the kernel. */
@@ -224,6 +230,9 @@ static bool enter(struct ui_stage *s, uint64_t n) {
     s->st = rp_seek(s->session, n);
     s->n = n;
     if (!s->st) return false;
+    int status;
+    enum rt_end how;
+    s->ended = rp_ended(s->st, &status, &how);
     ui_layout(&s->lay, s->window_w, s->window_h, s->mode.zoom, s->mode.presenter, procs_shown(s), &s->mode.tabs);
     s->nhits = 0;
     return true;

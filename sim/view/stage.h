@@ -45,7 +45,8 @@ struct ui_fine {
     uint64_t count;        /* steps since the last event */
 };
 
-enum ui_thing { UI_THING_G, UI_THING_M };
+/* A channel's cells are things too: where a value lands, and where one leaves. */
+enum ui_thing { UI_THING_G, UI_THING_M, UI_THING_NEWEST, UI_THING_OLDEST };
 
 /* A thing on the stage, once. */
 struct ui_place {
@@ -91,7 +92,7 @@ struct ui_stage {
     uint64_t n, total;
     int64_t time;
     struct rt_event event; /* n - 1 */
-    bool has_event, flying;
+    bool has_event, flying, ended;
     struct rp_narration says;
     struct ui_fine fine;
     double window_w, window_h; /* points */
@@ -156,6 +157,8 @@ struct ui_place *ui_find_place(const struct ui_places *p, enum ui_thing thing, u
 /* Says that a thing stands here. NULL: it is on its way here (draw the empty place), else draw it. */
 struct ui_place *ui_put_place(struct ui_stage *s, enum ui_thing thing, uint32_t id, struct ui_rect at,
                               enum ui_region region, uint64_t nest);
+/* Notes where a channel's newest or oldest value lies; it never moves by itself. */
+void ui_put_cell(struct ui_stage *s, enum ui_thing thing, uint64_t obj, struct ui_rect at);
 bool ui_is_spotted(const struct ui_stage *s, uint32_t goid);
 /* Goroutines in the hands of an M, on their way between two places: at most max goids. */
 size_t ui_hands(const struct ui_stage *s, uint32_t *out, size_t max);

@@ -71,7 +71,7 @@ static void test_each_once(void **state) {
             for (size_t i = 0; i < ps->cap; i++)
                 for (size_t j = 0; j < i; j++) {
                     struct ui_rect a = ps->slots[i].at, b = ps->slots[j].at;
-                    if (a.w <= 0 || b.w <= 0) continue;
+                    if (a.w <= 0 || b.w <= 0 || ps->slots[i].thing > UI_THING_M || ps->slots[j].thing > UI_THING_M) continue;
                     if (a.x + 0.5 < b.x + b.w && b.x + 0.5 < a.x + a.w && a.y + 0.5 < b.y + b.h && b.y + 0.5 < a.y + a.h)
                         fail_msg("sample %d, event %llu: %c%u lies on %c%u", k, (unsigned long long)n,
                                  ps->slots[i].thing ? 'M' : 'G', ps->slots[i].id, ps->slots[j].thing ? 'M' : 'G',
