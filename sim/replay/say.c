@@ -6,7 +6,7 @@
 enum test {
     T_ALWAYS, T_EQ_A, T_EQ_B, T_EQ_C, T_NZ_A, T_NZ_B, T_NZ_C, T_NEG_B, T_NO_G, T_NO_OBJ, T_NO_PC, T_HAS_PC, T_OWN_P,
     T_SYSTEM_A, T_UNBUFFERED, T_SENDER_UNBUFFERED, T_OWNED, T_CONTENDED, T_READ_MODE, T_SELF, T_WAITED, T_SHELVED,
-    T_SYSMON, T_EQ_M0
+    T_SYSMON, T_EQ_M0, T_POLLED
 };
 
 struct when {
@@ -46,6 +46,7 @@ enum { RT_WHY_Any = UINT16_MAX };
 #define SHELVED {T_SHELVED, 0}
 #define SYSMON {T_SYSMON, 0}
 #define EQ_M0 {T_EQ_M0, 0}
+#define POLLED {T_POLLED, 0}
 
 static const struct row rows[] = {
 #define SAY(event, why, when, tag, sentence, because) {RT_EV_##event, RT_WHY_##why, when, {tag, sentence, because}},
@@ -88,6 +89,7 @@ static bool holds(const struct rp_tell *t, struct when w) {
     case T_SHELVED: return (g = rp_g(t->st, ev->g)) && g->place == RP_AT_SHELF;
     case T_SYSMON: return ev->m >= 0 && rp_m(t->st, (unsigned)ev->m)->sysmon;
     case T_EQ_M0: return ev->m == 0;
+    case T_POLLED: return ev->m >= 0 && rp_m(t->st, (unsigned)ev->m)->polling;
     }
     return false;
 }
@@ -132,6 +134,16 @@ static const char *name_to_come(const struct rp_tell *t, uint64_t id) {
     return "";
 }
 
+/* Of an object that this event is the first to use. */
+static unsigned kind_of(unsigned event) {
+    switch (event) {
+    case RT_EV_WaitGroupAdd: return RP_OBJ_WAITGROUP;
+    case RT_EV_CondSignal: return RP_OBJ_COND;
+    case RT_EV_OnceDo: return RP_OBJ_ONCE;
+    default: return RP_OBJ_MUTEX;
+    }
+}
+
 static void add_obj(const struct rp_tell *t, struct str *out) {
     static const char *const kinds[] = {"a channel", "a lock", "a lock", "a WaitGroup", "a Cond", "a Once", "a semaphore"};
     uint64_t id = rp_event_object(t->ev);
@@ -139,7 +151,7 @@ static void add_obj(const struct rp_tell *t, struct str *out) {
     const char *name = o && *o->name ? o->name : name_to_come(t, id);
     size_t n = strlen(name);
     if (n == 0 && !(id & RT_OBJ_LOCK)) str_addf(out, "channel %llu", (unsigned long long)id);
-    else if (n == 0) str_adds(out, o ? kinds[o->kind] : "a lock");
+    else if (n == 0) str_adds(out, kinds[o ? o->kind : kind_of(t->ev->kind)]);
     else if (t->brief && n > 16) str_addf(out, "%.15s…", name);
     else str_adds(out, name);
 }
