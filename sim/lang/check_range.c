@@ -9,6 +9,7 @@ struct iteration {
     enum lang_range_kind kind;
     struct lang_type *key, *val; /* NULL: none */
     const char *cause;           /* with kind NONE */
+    struct lang_type *yield;     /* FUNC: what the body is as a function */
 };
 
 static const char *not_rangeable(struct lang_checker *c, struct lang_type *t, struct lang_type *u) {
@@ -34,7 +35,7 @@ static struct iteration over_func(struct lang_checker *c, struct lang_type *u) {
             return bad("func must be func(yield func(...) bool): yield func returns user-defined boolean, not bool");
         return bad("func must be func(yield func(...) bool): yield func does not return bool");
     }
-    struct iteration it = {.kind = LANG_RANGE_FUNC};
+    struct iteration it = {.kind = LANG_RANGE_FUNC, .yield = y};
     if (y->u.sig.params.len > 0) it.key = y->u.sig.params.data[0]->type;
     if (y->u.sig.params.len > 1) it.val = y->u.sig.params.data[1]->type;
     return it;
@@ -47,14 +48,14 @@ static struct iteration iterate(struct lang_checker *c, struct lang_type *t) {
     struct lang_type *a = chk_array_deref(u);
     switch (a->kind) {
     case LANG_T_BASIC:
-        if (a->u.basic.info & LANG_IS_STRING) return (struct iteration){LANG_RANGE_STRING, integer, c->rune_type, NULL};
-        if (a->u.basic.info & LANG_IS_INTEGER) return (struct iteration){LANG_RANGE_INT, t, NULL, NULL};
+        if (a->u.basic.info & LANG_IS_STRING) return (struct iteration){.kind = LANG_RANGE_STRING, .key = integer, .val = c->rune_type};
+        if (a->u.basic.info & LANG_IS_INTEGER) return (struct iteration){.kind = LANG_RANGE_INT, .key = t};
         return bad("");
     case LANG_T_ARRAY:
-        return (struct iteration){u == a ? LANG_RANGE_ARRAY : LANG_RANGE_ARRAY_PTR, integer, a->u.array.elem, NULL};
-    case LANG_T_SLICE: return (struct iteration){LANG_RANGE_SLICE, integer, a->u.slice.elem, NULL};
-    case LANG_T_MAP: return (struct iteration){LANG_RANGE_MAP, a->u.map.key, a->u.map.elem, NULL};
-    case LANG_T_CHAN: return (struct iteration){LANG_RANGE_CHAN, a->u.chan.elem, NULL, NULL};
+        return (struct iteration){.kind = u == a ? LANG_RANGE_ARRAY : LANG_RANGE_ARRAY_PTR, .key = integer, .val = a->u.array.elem};
+    case LANG_T_SLICE: return (struct iteration){.kind = LANG_RANGE_SLICE, .key = integer, .val = a->u.slice.elem};
+    case LANG_T_MAP: return (struct iteration){.kind = LANG_RANGE_MAP, .key = a->u.map.key, .val = a->u.map.elem};
+    case LANG_T_CHAN: return (struct iteration){.kind = LANG_RANGE_CHAN, .key = a->u.chan.elem};
     case LANG_T_SIGNATURE: return over_func(c, a);
     default: return bad("");
     }
@@ -144,9 +145,10 @@ static void assign_vars(struct lang_checker *c, struct lang_stmt *s, const struc
 }
 
 /* The body of a range over a function is a function of its own. */
-static struct lang_func *open_body_func(struct lang_checker *c, struct lang_stmt *s) {
+static struct lang_func *open_body_func(struct lang_checker *c, struct lang_stmt *s, struct lang_type *sig) {
     struct lang_func *f = chk_new_lit(c, LANG_FUNC_RANGE, s->pos);
     f->body = s->u.range.body;
+    f->sig = sig;
     f->params = (struct lang_object_list){MEM_ARRAY(&c->mem, struct lang_object *, 2), 2};
     f->end = f->body->u.block.rbrace;
     f->prepared = true;
@@ -174,7 +176,7 @@ void chk_range_stmt(struct lang_checker *c, struct lang_stmt *s) {
     if (it.kind == LANG_RANGE_STRING) chk_update_type(c, s->u.range.x, chk_default(c, x.type), true);
     chk_open_scope(c);
     struct lang_func *outer = c->env.func;
-    s->u.range.func = it.kind == LANG_RANGE_FUNC ? open_body_func(c, s) : NULL;
+    s->u.range.func = it.kind == LANG_RANGE_FUNC ? open_body_func(c, s, it.yield) : NULL;
     if (s->u.range.define) {
         define_vars(c, s, &it, &x);
     } else if (s->u.range.key) {

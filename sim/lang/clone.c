@@ -240,7 +240,7 @@ static struct lang_expr *clone_expr(struct cloner *k, struct lang_expr *e) {
     }
     if (n->type) n->type = type_of(k, n->type);
     if (n->convert) n->convert = type_of(k, n->convert);
-    n->func = func_of(k, n->func);
+    if (n->kind != LANG_E_FUNC_LIT) n->func = func_of(k, n->func); /* a literal's copy is made with its body */
     clone_parts(k, n);
     if (n->convert && (!lang_is_interface(n->convert) || lang_identical(n->convert, n->type))) n->convert = NULL;
     if (n->constant && n->type) {

@@ -48,6 +48,7 @@ static void mark_values(struct marker *k, const rt_slot *slots, size_t n, const 
 /* ---- inside objects ------------------------------------------------------------------------------------------------ */
 
 static void scan_chan(struct marker *k, const struct hchan *c, const struct lang_rtype *type) {
+    mark_word(k, (uintptr_t)c->timer); /* a timer that nobody waits for is in no heap: its channel alone keeps it */
     mark_values(k, c->buf, (size_t)(c->dataqsiz * c->elemslots), type->elem);
 }
 
