@@ -306,6 +306,9 @@ void script_run(struct script *s) {
             enum stepped_progress p = stepped_pump(w, &until);
             if (p != STEPPED_ENDED) fprintf(stderr, "stepped_pump: %d\n", (int)p);
         }
+        while (s->drain && !rt_ended(rt)) {
+            if (!rt_drain(rt)) sched_yield();
+        }
         while (s->stop_after && atomic_load(&s->nnotes) < s->stop_after) sched_yield();
         if (s->stop_after) rt_stop(rt, RT_END_STOPPED, 2);
         rt_wait(rt);

@@ -55,6 +55,7 @@ struct script {
     uint64_t seed;
     unsigned cores;
     struct rt_limits limits;
+    bool drain;          /* live: the log is drained while the run goes on, too */
     uint32_t stop_after; /* live: stopped from outside once there are so many notes; 0: never */
 
     /* what came of it */

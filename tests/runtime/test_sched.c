@@ -493,6 +493,7 @@ static const struct step mix_leaf[] = {{GOSCHED, 0, 0, 0}, {SEND, 2, 1, 0}, {RET
 static void run_mix(unsigned procs, bool stepped, uint64_t seed) {
     struct script *s = fresh(procs, stepped);
     s->seed = seed;
+    s->drain = seed % 2 == 1 && !stepped;
     s->chan_made[0] = s->chan_made[1] = s->chan_made[2] = true;
     s->chan_cap[2] = 2;
     s->code[0] = mix_main;
