@@ -40,9 +40,13 @@ void tell_chan(struct m *mp, struct hchan *c, enum rt_event_kind kind, uint64_t 
     trace_object(mp, TRACE_CHAN, (uint32_t)c->id, &c->trace_seq, false, kind, c->id, b, v);
 }
 
-/* An element as an event shows it: its first word, if it is a scalar. */
-uint64_t shown(const struct hchan *c, const rt_slot *elem) {
-    return c->elemslots == 0 || c->kind == RT_VAL_NONE || c->kind == RT_VAL_OTHER || c->kind == RT_VAL_TEXT ? 0 : elem[0];
+/* An element as an event shows it; 0 when nobody listens. */
+uint64_t shown(struct m *mp, const struct hchan *c, const rt_slot *elem) {
+    if (!tracing(mp) || c->elemslots == 0 || !c->id) return 0;
+    const struct rt *rt = mp->rt;
+    if (rt->exec->show) return rt->exec->show(rt->exec_ctx, mp, (enum rt_value_kind)c->kind, elem);
+    bool scalar = c->kind == RT_VAL_BOOL || c->kind == RT_VAL_INT || c->kind == RT_VAL_UINT || c->kind == RT_VAL_FLOAT;
+    return scalar ? elem[0] : 0;
 }
 
 /* ---- elements and queues; c->lock held ------------------------------------------------------------------------------- */
@@ -129,7 +133,7 @@ struct g *send_to(struct m *mp, struct hchan *c, struct sudog *sg, const rt_slot
     rt_slot *to = place(gp, sg->at);
     if (to) copy(c, to, elem);
     set_ok(gp, sg->ok_at, true);
-    tell_chan(mp, c, RT_EV_ChanSend, gp->goid, shown(c, elem));
+    tell_chan(mp, c, RT_EV_ChanSend, gp->goid, shown(mp, c, elem));
     win(mp, c, sg, true);
     return gp;
 }
@@ -141,10 +145,10 @@ struct g *recv_from(struct m *mp, struct hchan *c, struct sudog *sg, rt_slot *el
     uint64_t value;
     if (c->dataqsiz == 0) {
         if (elem) copy(c, elem, theirs);
-        value = shown(c, theirs);
+        value = shown(mp, c, theirs);
     } else {
         rt_slot *head = chanbuf(c, c->recvx);
-        value = shown(c, head);
+        value = shown(mp, c, head);
         if (elem) copy(c, elem, head);
         copy(c, head, theirs);
         c->recvx = after(c, c->recvx);
@@ -209,7 +213,7 @@ enum rt_status rt_chansend(struct m *mp, struct hchan *c, uint32_t at) {
         return RT_OK;
     }
     if (load_relaxed(&c->qcount) < c->dataqsiz) {
-        tell_chan(mp, c, RT_EV_ChanSend, 0, shown(c, elem));
+        tell_chan(mp, c, RT_EV_ChanSend, 0, shown(mp, c, elem));
         buffer_put(c, elem);
         unlock(&c->lock);
         return RT_OK;
@@ -221,7 +225,7 @@ enum rt_status rt_chansend(struct m *mp, struct hchan *c, uint32_t at) {
     }
     sg->at = at;
     sg->ok_at = -1;
-    return park_on(mp, c, &c->sendq, sg, RT_WHY_ChanSend, shown(c, elem));
+    return park_on(mp, c, &c->sendq, sg, RT_WHY_ChanSend, shown(mp, c, elem));
 }
 
 enum rt_status rt_chanrecv(struct m *mp, struct hchan *c, uint32_t at, int32_t ok_at) {
@@ -251,7 +255,7 @@ enum rt_status rt_chanrecv(struct m *mp, struct hchan *c, uint32_t at, int32_t o
         return RT_OK;
     }
     if (load_relaxed(&c->qcount) > 0) {
-        tell_chan(mp, c, RT_EV_ChanRecv, 0, shown(c, chanbuf(c, c->recvx)));
+        tell_chan(mp, c, RT_EV_ChanRecv, 0, shown(mp, c, chanbuf(c, c->recvx)));
         buffer_get(c, place(gp, at));
         unlock(&c->lock);
         set_ok(gp, ok_at, true);
@@ -311,7 +315,7 @@ bool rt_chan_trysend(struct m *mp, struct hchan *c, const rt_slot *elem) {
     }
     bool room = load_relaxed(&c->qcount) < c->dataqsiz;
     if (room) {
-        tell_chan(mp, c, RT_EV_ChanSend, 0, shown(c, elem));
+        tell_chan(mp, c, RT_EV_ChanSend, 0, shown(mp, c, elem));
         buffer_put(c, elem);
     }
     unlock(&c->lock);

@@ -31,7 +31,8 @@ enum rt_status {
     RT_YIELD,  /* return RT_EXIT_YIELD from run(); the instruction is complete */
     RT_PANIC,  /* raise the Go panic mp->panic (enum rt_panic) */
     RT_FATAL,  /* a fatal error was begun with rt_throw: return RT_EXIT_END */
-    RT_NO_P    /* (exitsyscall) no P: return RT_EXIT_NO_P from run(); the instruction is complete */
+    RT_NO_P,   /* (exitsyscall) no P: return RT_EXIT_NO_P from run(); the instruction is complete */
+    RT_AGAIN   /* return RT_EXIT_PREEMPTED from run(); execute the instruction again when it runs again */
 };
 
 /* Why the executor came back to the scheduler loop. */
@@ -68,6 +69,9 @@ struct rt_exec_ops {
     void (*print_fatal)(void *ctx, struct m *mp, struct g *gp, const char *text, bool all);
     /* The stack of gp moved from old to new, by copying; fix up whatever the executor keeps of it. May be NULL. */
     void (*stack_moved)(void *ctx, struct g *gp, rt_slot *from, rt_slot *to);
+    /* What an event shows of a channel's element of this kind (enum rt_value_kind): its `value`. May be NULL: the first
+     * word, if that is a scalar. Called with the channel locked: only rt_emit_bytes may be called from it. */
+    uint64_t (*show)(void *ctx, struct m *mp, enum rt_value_kind kind, const rt_slot *elem);
     /* The position to show for gp now (innermost frame in the program's own files). gp is running on mp, or parked. */
     rt_pos (*position)(void *ctx, struct g *gp);
 };

@@ -111,7 +111,7 @@ static struct served try_send(struct m *mp, struct hchan *c, const rt_slot *elem
     struct sudog *sg = waitq_dequeue(&c->recvq);
     if (sg) return (struct served){true, false, send_to(mp, c, sg, elem)};
     if (load_relaxed(&c->qcount) == c->dataqsiz) return (struct served){0};
-    tell_chan(mp, c, RT_EV_ChanSend, 0, shown(c, elem));
+    tell_chan(mp, c, RT_EV_ChanSend, 0, shown(mp, c, elem));
     buffer_put(c, elem);
     return (struct served){true, false, NULL};
 }
@@ -127,7 +127,7 @@ static struct served try_recv(struct m *mp, const struct rt_scase *cas) {
         return (struct served){true, false, from};
     }
     if (load_relaxed(&c->qcount) > 0) {
-        tell_chan(mp, c, RT_EV_ChanRecv, 0, shown(c, &c->buf[c->recvx * c->elemslots]));
+        tell_chan(mp, c, RT_EV_ChanRecv, 0, shown(mp, c, &c->buf[c->recvx * c->elemslots]));
         buffer_get(c, to);
         set_ok(gp, cas->ok_at, true);
         return (struct served){true, false, NULL};
@@ -210,7 +210,7 @@ static enum rt_status pass2(struct m *mp, const struct orders *o, const struct r
         struct hchan *c = sg->c;
         bool send = cases[sg->index].send;
         waitq_enqueue(send ? &c->sendq : &c->recvq, sg);
-        tell_case(mp, c, send, send ? shown(c, gp->stack + sg->at) : 0);
+        tell_case(mp, c, send, send ? shown(mp, c, gp->stack + sg->at) : 0);
     }
     return gopark(mp, selparkcommit, NULL, RT_WHY_Select, 0, 0);
 }

@@ -793,6 +793,7 @@ runtime_status:
     case RT_PARKED: CHARGE(); return RT_EXIT_PARK;
     case RT_YIELD: vg->pc += words; CHARGE(); return RT_EXIT_YIELD;
     case RT_NO_P: vg->pc += words; CHARGE(); return RT_EXIT_NO_P;
+    case RT_AGAIN: CHARGE(); return RT_EXIT_PREEMPTED;
     default: goto end;
     }
 preempted:

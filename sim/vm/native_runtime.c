@@ -18,8 +18,9 @@ enum rt_status native_runtime_NumCPU(struct vm_call *c) {
 
 enum rt_status native_runtime_GOMAXPROCS(struct vm_call *c) {
     int64_t n = (int64_t)c->args[0];
-    c->results[0] = rt_gomaxprocs(c->mp, n < 1 ? 0 : n > 1024 ? 1024 : (int)n);
-    return RT_OK;
+    unsigned old = rt_gomaxprocs(c->mp, n < 1 ? 0 : n > 1024 ? 1024 : (int)n);
+    c->results[0] = old;
+    return old ? RT_OK : RT_AGAIN;
 }
 
 enum rt_status native_runtime_LockOSThread(struct vm_call *c) {
