@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 void str_free(struct str *s) {
@@ -94,7 +96,30 @@ bool str_read_file(struct str *s, const char *path, size_t max) {
     return err == 0;
 }
 
+/* 0 or an errno value. */
+static int write_all(int fd, const char *p, size_t n) {
+    while (n > 0) {
+        ssize_t k = write(fd, p, n);
+        if (k < 0 && errno == EINTR) continue;
+        if (k < 0) return errno;
+        p += k, n -= (size_t)k;
+    }
+    return 0;
+}
+
+/* What is there and is no regular file (a device, a pipe) must not be replaced by one. */
+static bool write_in_place(const char *path, const void *bytes, size_t n) {
+    int fd = open(path, O_WRONLY | O_CLOEXEC);
+    if (fd < 0) return false;
+    int err = write_all(fd, bytes, n);
+    if (close(fd) != 0 && !err) err = errno;
+    errno = err;
+    return err == 0;
+}
+
 bool file_write_whole(const char *path, const void *bytes, size_t n) {
+    struct stat there;
+    if (stat(path, &there) == 0 && !S_ISREG(there.st_mode)) return write_in_place(path, bytes, n);
     struct str tmp = {0};
     str_addf(&tmp, "%s.XXXXXX", path);
     if (tmp.failed) {
@@ -107,14 +132,7 @@ bool file_write_whole(const char *path, const void *bytes, size_t n) {
         str_free(&tmp);
         return false;
     }
-    const char *p = bytes;
-    int err = 0;
-    while (n > 0 && !err) {
-        ssize_t k = write(fd, p, n);
-        if (k < 0 && errno == EINTR) continue;
-        if (k < 0) err = errno;
-        else p += k, n -= (size_t)k;
-    }
+    int err = write_all(fd, bytes, n);
     if (!err && fsync(fd) != 0) err = errno;
     if (close(fd) != 0 && !err) err = errno;
     if (!err && rename(tmp.data, path) != 0) err = errno;

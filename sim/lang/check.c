@@ -484,8 +484,12 @@ struct lang_package *chk_import(struct lang_checker *c, const char *path) {
     return NULL;
 }
 
-/* Library packages: only their variables, for the initial values; the rest when it is used. */
+/* Library packages: only their variables, for the initial values; the rest when it is used. Of package runtime the
+ * methods' signatures, too: run-time panics are values of its types, which the program need not mention. */
 static void library_vars(struct lang_checker *c, struct lang_package *p) {
+    for (size_t i = 0; strcmp(p->path, "runtime") == 0 && i < p->nfuncs; i++) {
+        if (p->funcs[i]->obj) chk_obj_decl(c, p->funcs[i]->obj);
+    }
     for (size_t i = 0; i < p->vars.len; i++) chk_obj_decl(c, p->vars.data[i]);
     chk_process_delayed(c, 0);
     chk_init_order(c, p);
@@ -498,6 +502,7 @@ static void check_program(struct lang_checker *c, const struct src_file *files, 
     if (!ok || !name_package(c, p)) return;
     struct collecting k = {.pkg = p};
     collect(c, &k);
+    chk_import(c, "runtime"); /* whether or not it is named: library_vars */
     c->env = (struct env){.pkg = p};
     package_objects(c, &k);
     chk_process_delayed(c, 0);

@@ -7,6 +7,10 @@
 
 /* A struct of the library's package runtime with one string field, or a pointer to one, holding text. */
 static enum vm_do make(struct vm_p *vp, struct vm_g *vg, const struct lang_rtype *type, const char *text) {
+    if (!type) { /* a program without the library's package runtime */
+        rt_throw(vp->mp, &vg->g, text, false);
+        return VM_END;
+    }
     rt_slot s;
     enum vm_do r = vm_str_new(vp, vg, text, strlen(text), &s);
     if (r != VM_DONE)

@@ -286,7 +286,7 @@ enum vm_do vm_op_panic(struct vm_p *vp, struct vm_g *vg, rt_slot value) {
     }
     const struct lang_rtype *type = vp->vm->known.panic_nil;
     if (!type)
-        return vm_err_plain(vp, vg, "panic called with nil argument (use GODEBUG=panicnil=1 to disable)");
+        return vm_err_plain(vp, vg, "panic called with nil argument");
     void *p = vm_alloc(vp, (size_t)type->elem->slots * 8, heap_head(HEAP_BYTES, NULL));
     if (!p)
         return vm_out_of_memory(vp, vg);
