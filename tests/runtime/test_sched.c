@@ -307,7 +307,8 @@ static void fatal_errors(void **state) {
     script_run(s);
     CHECK(s);
     assert_string_equal(s->fatal, "stack overflow");
-    assert_int_equal(s->out, strlen("runtime: goroutine stack exceeds 1000000000-byte limit\n"));
+    assert_int_equal(s->out, strlen("runtime: goroutine stack exceeds 1000000000-byte limit\n"
+                                    "runtime: sp=0xc040000000 stack=[0xc020000000, 0xc040000000]\n"));
     assert_int_equal(script_count(s, RT_EV_StackGrow), 2); /* 512 MiB is the last that fits */
     done(s);
 }
