@@ -26,6 +26,13 @@ static bool contains_late(const char *s, const char *what) {
     return p && p != s;
 }
 
+/* Go tells the same thing once a line (cmd/compile/internal/base/print.go). */
+static bool said_on_this_line(const struct diag_list *diags, const struct src_file *src, int line, const char *msg) {
+    if (diags->items.len == 0) return false;
+    const struct diag *last = &VEC_LAST(&diags->items);
+    return last->file == src && last->line == line && last->message && strcmp(last->message, msg) == 0;
+}
+
 void chk_error(struct lang_checker *c, lang_pos pos, const char *fmt, ...) {
     if (c->mem.failed) return;
     va_list ap;
@@ -46,6 +53,7 @@ void chk_error(struct lang_checker *c, lang_pos pos, const char *fmt, ...) {
     if (c->env.errpos) pos = c->env.errpos;
     uint32_t file = lang_pos_file(pos);
     const struct src_file *src = file < c->files.len ? c->files.data[file] : NULL;
+    if (said_on_this_line(c->diags, src, (int)lang_pos_line(pos), msg)) return;
     diag_add(c->diags, src, (int)lang_pos_line(pos), (int)lang_pos_col(pos), "%s", msg);
 }
 
