@@ -1,0 +1,149 @@
+#!/bin/sh
+# The commands on real programs: sh commands.sh GOSEE
+gosee=$1
+dir=$(mktemp -d) || exit 1
+trap 'rm -rf "$dir"' EXIT
+cd "$dir" || exit 1
+failed=0
+
+fail() {
+    echo "FAIL: $*"
+    failed=1
+}
+
+# expect STATUS STDOUT STDERR args...
+expect() {
+    want_status=$1 want_out=$2 want_err=$3
+    shift 3
+    "$gosee" "$@" >out 2>err </dev/null
+    status=$?
+    [ "$status" = "$want_status" ] || fail "gosee $*: status $status, expected $want_status"
+    [ "$(cat out)" = "$want_out" ] || fail "gosee $*: stdout \"$(cat out)\", expected \"$want_out\""
+    [ "$(cat err)" = "$want_err" ] || fail "gosee $*: stderr \"$(cat err)\", expected \"$want_err\""
+}
+
+cat >process.go <<'GO'
+package main
+
+import (
+	"fmt"
+	"time"
+)
+
+func process1() {
+	time.Sleep(1 * time.Second)
+	fmt.Println("Running Process 1")
+}
+
+func process2() {
+	go process1()
+	time.Sleep(1 * time.Second)
+	fmt.Println("Running Process 2")
+}
+
+func main() {
+	go process2()
+	time.Sleep(2 * time.Second)
+}
+GO
+one='Running Process 1
+Running Process 2'
+two='Running Process 2
+Running Process 1'
+
+# Two seconds of program time, both orders over a few seeds, each the same every time.
+first=0 second=0
+for seed in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+    "$gosee" run --world stepped --seed $seed process.go >out || fail "seed $seed: status $?"
+    case $(cat out) in
+    "$one") first=$((first + 1)) ;;
+    "$two") second=$((second + 1)) ;;
+    *) fail "seed $seed: $(cat out)" ;;
+    esac
+done
+[ $first -gt 0 ] && [ $second -gt 0 ] || fail "one order only in 20 seeds: $first and $second"
+"$gosee" explain --json --seed 7 process.go >a && "$gosee" explain --json --seed 7 process.go >b || fail "explain --json"
+cmp -s a b || fail "explain --json of one seed differs between two runs"
+"$gosee" explain --json --seed 8 process.go >b
+cmp -s a b && fail "explain --json of two seeds is the same"
+"$gosee" explain --seed 7 process.go | grep -q 'process1' || fail "explain does not name process1"
+
+# outcomes: a row each, and what it says replays it.
+"$gosee" outcomes --runs 100 process.go >table || fail "outcomes"
+[ "$(grep -c 'Running Process' table)" = 2 ] || fail "outcomes: $(cat table)"
+replay=$(sed -n 's/.*\(--[a-z]* [0-9]*\)  *"Running Process 2.*/\1/p' table)
+# shellcheck disable=SC2086
+[ "$("$gosee" run --world stepped $replay process.go)" = "$two" ] || fail "outcomes: $replay does not replay its row"
+
+cat >exit.go <<'GO'
+package main
+
+import (
+	"fmt"
+	"os"
+)
+
+func main() {
+	fmt.Println(len(os.Args)-1, os.Args[1:])
+	os.Exit(7)
+}
+GO
+expect 7 '2 [a -b]' '' run exit.go -- a -b
+expect 7 '2 [a -b]' '' run --world stepped exit.go -- a -b
+
+cat >deadlock.go <<'GO'
+package main
+
+func main() {
+	<-make(chan int)
+}
+GO
+for world in live stepped; do
+    "$gosee" run --world $world deadlock.go >out 2>err
+    [ $? = 2 ] || fail "deadlock, $world: wrong status"
+    [ "$(head -n 1 err)" = 'fatal error: all goroutines are asleep - deadlock!' ] || fail "deadlock, $world: $(head -n 1 err)"
+done
+
+cat >loop.go <<'GO'
+package main
+
+import "time"
+
+func main() {
+	for {
+		time.Sleep(time.Second)
+	}
+}
+GO
+expect 3 '' 'gosee: limit time=90s reached' run --world stepped --limit time=90s loop.go
+expect 3 '' 'gosee: limit events=1000 reached' run --world stepped --limit events=1000 loop.go
+
+cat >spin.go <<'GO'
+package main
+
+func main() {
+	for {
+	}
+}
+GO
+expect 3 '' 'gosee: limit hostTime=200ms reached' run --world stepped --limit hostTime=200ms spin.go
+expect 3 '' 'gosee: limit time=50ms reached' run --world stepped --limit time=50ms spin.go
+
+cat >bad.go <<'GO'
+package main
+
+func main() {
+	x := 1
+}
+GO
+expect 1 '' 'bad.go:4:2: declared and not used: x
+	x := 1
+	^' run bad.go
+expect 1 '' 'bad.go:4:2: declared and not used: x
+	x := 1
+	^' vet bad.go
+expect 0 '' '' vet process.go
+"$gosee" dis process.go | grep -q 'main.process1' || fail "dis does not name main.process1"
+"$gosee" run missing.go >out 2>err && fail "a missing file runs"
+grep -q 'missing.go' err || fail "a missing file is not named: $(cat err)"
+exit $failed
