@@ -80,7 +80,7 @@ int stepped_netpoll(struct rt_world *rw, struct m *mp, int64_t delay, void **rea
     w->poller = t;
     if (delay > 0) {
         int64_t late = world_draw(w, RT_COST_TIMER_SLACK);
-        thread_due(w, t, time_add(time_add(t->clock, delay), late), RT_WHY_Napped);
+        thread_due(w, t, time_add(time_add(t->clock, delay), late), RT_WHY_Woken);
     }
     world_block(w, delay > 0 ? RT_WHY_Napped : RT_WHY_Blocked);
     t->polling = false;

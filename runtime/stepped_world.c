@@ -232,7 +232,7 @@ static bool note_wait(struct stepped *w, struct rt_note *n, int64_t ns) {
     t->state = THREAD_BLOCKED;
     if (ns > 0) {
         int64_t late = world_draw(w, RT_COST_TIMER_SLACK);
-        thread_due(w, t, time_add(time_add(t->clock, ns), late), RT_WHY_Napped);
+        thread_due(w, t, time_add(time_add(t->clock, ns), late), RT_WHY_Woken);
     }
     world_block(w, ns > 0 ? RT_WHY_Napped : RT_WHY_Blocked);
     n->waiter = NULL;
@@ -286,7 +286,7 @@ static void stepped_usleep(struct rt_world *rw, struct m *mp, int64_t ns) {
     (void)mp;
     struct thread *t = w->cur;
     int64_t late = world_draw(w, RT_COST_TIMER_SLACK);
-    thread_due(w, t, time_add(time_add(t->clock, ns > 0 ? ns : 0), late), RT_WHY_Napped);
+    thread_due(w, t, time_add(time_add(t->clock, ns > 0 ? ns : 0), late), RT_WHY_Woken);
     world_block(w, RT_WHY_Napped);
 }
 

@@ -80,6 +80,7 @@ bool run_begin(struct run *r, const struct run_options *o, struct diag_list *dia
     str_clear(&r->err);
     unsigned procs = procs_of(&r->o);
     if (r->o.one_to_one) return fail(r, diags, "an OS thread for each goroutine (threads 1:1) is not there yet", 0);
+    if (r->o.limits.events) r->o.events = true; /* to be counted they must be kept */
     if (r->o.events && !(r->log = rt_log_new())) return fail(r, diags, "out of memory", 0);
     errno = 0;
     struct rt_world *w = is_live(r) ? run_live_world(r) : run_stepped_world(r);

@@ -11,6 +11,7 @@ struct reading { /* one log */
     uint64_t n;
     struct { uint64_t goid, fn; } *gs; /* in order of creation */
     size_t ngs, cap;
+    bool main_began;
 };
 
 bool run_judge_init(struct run_judge *j, const struct scn_expect *expect) {
@@ -109,8 +110,13 @@ static bool state_fits(struct reading *r, const struct scn_expect_event *x, uint
            p_in_state(st, e->p, x->during);
 }
 
+/* Before main.main goroutine 1 readies the runtime: what it does there is not the program's. Then it is untied. */
+static bool of_the_start(const struct reading *r, const struct rt_event *e) {
+    return !r->main_began && (e->g == 1 || subject_of(e) == 1);
+}
+
 static bool fits(struct reading *r, const struct scn_expect_event *x, uint64_t i, const struct rt_event *e) {
-    if (strcmp(rt_event_name(e->kind), x->kind) != 0) return false;
+    if (strcmp(rt_event_name(e->kind), x->kind) != 0 || of_the_start(r, e)) return false;
     if (x->reason && strcmp(rt_reason_text(e->why), x->reason) != 0 && strcmp(rt_reason_name(e->why), x->reason) != 0)
         return false;
     if (x->thread >= 0 && e->m != x->thread) return false;
@@ -124,9 +130,11 @@ static bool count_events(struct reading *r, const struct scn_expect_event *x, do
     uint64_t n = 0, per = 0;
     struct rt_event e;
     r->ngs = 0;
+    r->main_began = false;
     for (uint64_t i = 0; i < r->n && rt_log_get(r->log, i, &e); i++) {
         const char *name = rt_event_name(e.kind);
         if (e.kind == RT_EV_GoCreate && !learn(r, e.a, e.b)) return false;
+        if (e.kind == RT_EV_GoLockThread && e.g == 1 && !e.a) r->main_began = true;
         if (x->per && strcmp(name, x->per) == 0) per++;
         if (open && x->to && strcmp(name, x->to) == 0) open = false;
         if (open && fits(r, x, i, &e)) n++;

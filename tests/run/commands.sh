@@ -4,6 +4,7 @@ gosee=$1
 dir=$(mktemp -d) || exit 1
 trap 'rm -rf "$dir"' EXIT
 cd "$dir" || exit 1
+run() { timeout 60 "$gosee" "$@"; }
 failed=0
 
 fail() {
@@ -15,7 +16,7 @@ fail() {
 expect() {
     want_status=$1 want_out=$2 want_err=$3
     shift 3
-    "$gosee" "$@" >out 2>err </dev/null
+    run "$@" >out 2>err </dev/null
     status=$?
     [ "$status" = "$want_status" ] || fail "gosee $*: status $status, expected $want_status"
     [ "$(cat out)" = "$want_out" ] || fail "gosee $*: stdout \"$(cat out)\", expected \"$want_out\""
@@ -137,11 +138,11 @@ func main() {
 }
 GO
 expect 1 '' 'bad.go:4:2: declared and not used: x
-	x := 1
-	^' run bad.go
+		x := 1
+		^' run bad.go
 expect 1 '' 'bad.go:4:2: declared and not used: x
-	x := 1
-	^' vet bad.go
+		x := 1
+		^' vet bad.go
 expect 0 '' '' vet process.go
 "$gosee" dis process.go | grep -q 'main.process1' || fail "dis does not name main.process1"
 "$gosee" run missing.go >out 2>err && fail "a missing file runs"
