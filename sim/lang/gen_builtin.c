@@ -64,6 +64,14 @@ static uint32_t new_value(struct fgen *fg, struct lang_expr *e, uint32_t want) {
     return dst;
 }
 
+/* A variable, or a field of one: reading it has no effect of its own. Go's compiler reads such operands after the calls
+ * and receives beside them, and programs that share variables show it. */
+static bool plain_variable(struct lang_expr *e) {
+    e = lang_unparen(e);
+    while (e->kind == LANG_E_SELECTOR && e->u.sel.selection.kind == LANG_SEL_FIELD) e = lang_unparen(e->u.sel.x);
+    return e->kind == LANG_E_IDENT || (e->kind == LANG_E_SELECTOR && e->u.sel.selection.kind == LANG_SEL_PACKAGE);
+}
+
 static uint32_t append(struct fgen *fg, struct lang_expr *e, uint32_t want) {
     struct gtype *t = gen_type(fg->g, e->type);
     size_t n = e->u.call.args.len - 1;
@@ -73,10 +81,12 @@ static uint32_t append(struct fgen *fg, struct lang_expr *e, uint32_t want) {
     }
     if (n == 0) return gen_expr(fg, arg(e, 0), want);
     uint32_t dst = gen_dst(fg, t, want), mark = fg->top;
-    uint32_t s = gen_expr(fg, arg(e, 0), ANY);
+    bool late = plain_variable(arg(e, 0));
+    uint32_t s = late ? ANY : gen_expr(fg, arg(e, 0), ANY);
     if (e->u.call.dots) {
         bool text = arg_type(fg, e, 1)->kind == LANG_K_STRING;
         uint32_t more = gen_expr(fg, arg(e, 1), ANY);
+        if (late) s = gen_expr(fg, arg(e, 0), ANY);
         fg->pos = e->pos;
         gen_emit(fg, text ? OP_APPEND_STR : OP_APPEND_S, dst, s, more);
         gen_ext(fg, t->index, 0, 0);
@@ -87,6 +97,7 @@ static uint32_t append(struct fgen *fg, struct lang_expr *e, uint32_t want) {
             gen_expr(fg, arg(e, i + 1), base + (uint32_t)i * slots);
             fg->top = inner;
         }
+        if (late) s = gen_expr(fg, arg(e, 0), ANY);
         fg->pos = e->pos;
         gen_emit(fg, OP_APPEND, dst, s, base);
         gen_ext(fg, (uint32_t)n, t->index, 0);
