@@ -34,6 +34,12 @@ static void source_line(const struct rt_log *log, rt_pos pos, const char **text,
     *n = len;
 }
 
+/* The file's own name: what is explained does not depend on where the program was run from. */
+static const char *base_name(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
 bool rp_explain_line(struct rp_session *s, uint64_t n, struct str *out) {
     struct rt_event ev;
     struct rp_narration say;
@@ -53,7 +59,7 @@ bool rp_explain_line(struct rp_session *s, uint64_t n, struct str *out) {
         bool cut = len > COLUMN_SOURCE;
         while (cut && len > COLUMN_SOURCE) len--;
         while (cut && len && ((unsigned char)text[len] & 0xc0) == 0x80) len--;
-        str_addf(out, "  | %s:%u: ", f->name, RT_POS_LINE(say.pos));
+        str_addf(out, "  | %s:%u: ", base_name(f->name), RT_POS_LINE(say.pos));
         str_add(out, text, len);
         if (cut) str_adds(out, "…");
     }
@@ -149,7 +155,7 @@ bool rp_explain_json(struct rp_session *s, uint64_t n, struct str *out) {
     json_words(out, &say);
     const struct rt_log_file *f = rt_log_file(s->log, RT_POS_FILE(say.pos));
     if (say.pos && f) {
-        json_member(out, "file", f->name);
+        json_member(out, "file", base_name(f->name));
         str_addf(out, ",\"line\":%u", RT_POS_LINE(say.pos));
     }
     str_addc(out, '}');
