@@ -348,6 +348,6 @@ void mexit(struct m *mp) {
     rt->sched.nmfreed++;
     const char *dead = checkdead(rt);
     unlock(&rt->sched.lock);
-    if (tracing(mp)) trace_plain(mp, RT_EV_MExit, RT_WHY_None, 0, 0, 0);
     if (dead) rt_throw(mp, NULL, dead, true);
+    else if (tracing(mp)) trace_plain(mp, RT_EV_MExit, RT_WHY_None, 0, 0, 0);
 }

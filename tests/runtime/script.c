@@ -147,11 +147,6 @@ static void fire(struct m *mp, void *arg, uint64_t seq, int64_t delay) {
 static enum rt_status step_timer(struct script *s, struct m *mp, struct sg *g, const struct step *st) {
     struct rt_timer *t = &s->timers[st->a];
     bool was = false;
-    if (!t->f) {
-        t->f = fire;
-        t->arg = s->chans[st->a];
-        rt_timer_init(mp, t, s->chans[st->a]);
-    }
     if (st->op == TSET) was = rt_timer_reset(mp, t, rt_nanotime(mp) + st->b, 0);
     else was = rt_timer_stop(mp, t);
     g->g.stack[SLOT_VALUE] = was;
@@ -189,13 +184,22 @@ static enum rt_status dispatch(struct script *s, struct m *mp, struct sg *g, con
     }
 }
 
+static void make_objects(struct script *s, struct m *mp) {
+    for (int i = 0; i < MAX_OBJS; i++) {
+        if (!s->chans[i] || s->chans[i]->id) continue;
+        rt_chan_init(mp, s->chans[i], 1, s->chan_cap[i], RT_VAL_INT, 0, 0);
+        if (!s->timer_made[i]) continue;
+        s->timers[i].f = fire;
+        s->timers[i].arg = s->chans[i];
+        rt_timer_init(mp, &s->timers[i], s->chans[i]);
+    }
+}
+
 static enum rt_exit run(void *ctx, struct m *mp, struct g *gp) {
     struct script *s = ctx;
     struct sg *g = (struct sg *)gp;
     struct rt_world *w = mp->rt->world;
-    for (int i = 0; i < MAX_OBJS && g->main && g->pc == 0; i++) {
-        if (s->chans[i] && !s->chans[i]->id) rt_chan_init(mp, s->chans[i], 1, s->chan_cap[i], RT_VAL_INT, 0, 0);
-    }
+    if (g->main && g->pc == 0) make_objects(s, mp);
     for (;;) {
         const struct step *st = &g->code[g->pc];
         w->ops->charge(w, mp, RT_COST_INSTRUCTION, 1);

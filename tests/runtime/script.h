@@ -50,6 +50,7 @@ struct script {
     const struct step *code[32]; /* code[0] is main */
     uint64_t chan_cap[MAX_OBJS]; /* capacity of channel i; channels with made[i] exist */
     bool chan_made[MAX_OBJS];
+    bool timer_made[MAX_OBJS]; /* timer i is channel i's */
     unsigned procs;
     bool stepped, no_log;
     uint64_t seed;

@@ -114,7 +114,7 @@ static void channel_timers(void **state) {
         {RET, 0, 0, 0}};
     for (int stepped = 0; stepped < 2; stepped++) {
         struct script *s = fresh(1, stepped);
-        s->chan_made[0] = true;
+        s->chan_made[0] = s->timer_made[0] = true;
         s->chan_cap[0] = 1;
         s->code[0] = code;
         script_run(s);
@@ -130,7 +130,7 @@ static void unread_timer_is_no_hope(void **state) {
     static const struct step read[] = {{TSET, 0, 2000000, 0}, {RECV, 0, 0, 0}, {NOTE, 1, 0, 0}, {RET, 0, 0, 0}};
     for (int stepped = 0; stepped < 2; stepped++) {
         struct script *s = fresh(1, stepped);
-        s->chan_made[0] = true;
+        s->chan_made[0] = s->timer_made[0] = true;
         s->chan_cap[0] = 1;
         s->code[0] = unread;
         script_run(s);
@@ -138,7 +138,7 @@ static void unread_timer_is_no_hope(void **state) {
         assert_string_equal(s->fatal, "all goroutines are asleep - deadlock!");
         done(s);
         s = fresh(1, stepped);
-        s->chan_made[0] = true;
+        s->chan_made[0] = s->timer_made[0] = true;
         s->chan_cap[0] = 1;
         s->code[0] = read;
         script_run(s);
