@@ -167,7 +167,7 @@ static void method_value(struct lang_checker *c, struct operand *x, struct lang_
     t->u.sig.recv = NULL;
     x->mode = LANG_MODE_VALUE;
     x->type = t;
-    if (!s->iface && m->u.func.func) e->func = m->u.func.func;
+    if (!s->iface && m->u.func.func) e->func = lang_method_func(c->out, s);
     chk_add_dep(c, m);
 }
 

@@ -131,7 +131,7 @@ func containers() {
 	for h.Len() > 0 {
 		fmt.Print(heap.Pop(h), " ")
 	}
-	fmt.Println()
+	fmt.Println(h.Len())
 	l := list.New()
 	e4 := l.PushBack(4)
 	e1 := l.PushFront(1)
@@ -213,6 +213,6 @@ func main() {
 // expect: [3 4 5 7] [8 9] 5=9 4=8 3=7 2=5 1=4 0=3 [3 5 7 9]
 // expect: false 2 map[b:2 c:3] map[0:x 1:y]
 // expect: -1 false 3
-// expect: 2 5 6 8
+// expect: 2 5 6 8 0
 // expect: 4 1 2 3 4 4 3 3
 // expect: 0 3 4 4 3

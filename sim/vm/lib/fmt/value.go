@@ -84,6 +84,8 @@ func (p *printer) arg(v any, verb rune) {
 		p.fmtBool(v, x, verb)
 	case float64:
 		p.float(v, x, 64, verb)
+	case []byte:
+		p.value(v, verb, 0)
 	default:
 		if !p.methods(v, verb) {
 			p.value(v, verb, 0)
