@@ -413,7 +413,6 @@ static bool name_package(struct lang_checker *c, struct lang_package *p) {
         const char *name = e->u.ident.name;
         if (STR_BLANK(c, name)) {
             chk_error(c, e->pos, "invalid package name _");
-            return false;
         }
         if (!p->name) p->name = name;
         if (p->name != name) {
@@ -495,6 +494,14 @@ static void library_vars(struct lang_checker *c, struct lang_package *p) {
     chk_init_order(c, p);
 }
 
+/* As in Go told only when all else is right. */
+static void missing_bodies(struct lang_checker *c, struct lang_package *p) {
+    if (c->errors) return;
+    for (size_t i = 0; i < p->nfuncs; i++) {
+        if (!p->funcs[i]->decl->u.func.body) chk_error(c, p->funcs[i]->pos, "missing function body");
+    }
+}
+
 static void check_program(struct lang_checker *c, const struct src_file *files, size_t nfiles) {
     struct lang_package *p = new_package(c, "main", false);
     c->out->main = p;
@@ -514,6 +521,7 @@ static void check_program(struct lang_checker *c, const struct src_file *files, 
     }
     VEC_FREE(&k.objects);
     PUSH(c, &c->package_order, p);
+    missing_bodies(c, p);
     struct lang_object *m = chk_scope_find(p->scope, c->main_name);
     if (m && m->kind == LANG_OBJ_FUNC) {
         c->out->main_func = m->u.func.func;
@@ -563,7 +571,8 @@ struct lang_checked *lang_checked_new(const struct src_file *files, size_t nfile
     c->diags = diags;
     lang_interns_init(&c->names, &out->arena);
     struct job job = {c, files, nfiles};
-    bool ok = lang_mem_init(&c->mem, &out->arena) && lang_run_deep(run, &job) && !c->mem.failed && !diags->failed;
+    bool ok = lang_mem_init(&c->mem, &out->arena) && lang_run_deep(run, &job) && !c->mem.failed && !out->arena.failed &&
+              !diags->failed;
     export_lists(c);
     diag_sort(diags);
     if (ok) return out;

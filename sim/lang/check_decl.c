@@ -365,7 +365,6 @@ static void func_decl(struct lang_checker *c, struct lang_object *obj, struct la
     if (!f->body) {
         f->prepared = true;
         if (d->u.func.tparams.len) chk_error(c, d->pos, "generic function is missing function body");
-        if (!info->pkg->library) chk_error(c, obj->pos, "missing function body");
         return;
     }
     if (info->pkg->library || info->body_queued) return;
@@ -406,7 +405,7 @@ static void resolve(struct lang_checker *c, struct lang_object *obj) {
 }
 
 void chk_obj_decl(struct lang_checker *c, struct lang_object *obj) {
-    if (!obj->info || c->mem.failed) return;
+    if (c->mem.failed) return;
     if (obj->on_path) {
         bool ok = valid_cycle(c, obj);
         if (obj->kind == LANG_OBJ_FUNC) return;
@@ -417,7 +416,7 @@ void chk_obj_decl(struct lang_checker *c, struct lang_object *obj) {
         }
         return;
     }
-    if (obj->type) return;
+    if (obj->type || !obj->info) return;
     if (chk_enter(c, obj->pos)) {
         push(c, obj);
         resolve(c, obj);
@@ -510,8 +509,6 @@ static void add_local_type(struct lang_checker *c, struct lang_object *o) {
 static void local_type(struct lang_checker *c, struct lang_decl *d) {
     struct lang_expr *name = d->u.type.name;
     struct lang_object *obj = chk_new_object(c, LANG_OBJ_TYPE, name->pos, name->u.ident.name, NULL);
-    if (d->u.type.tparams.len && !d->u.type.alias)
-        chk_error(c, d->pos, "generic type cannot be declared without a package-level declaration");
     chk_declare(c, c->env.scope, name, obj);
     push(c, obj);
     type_decl(c, obj, d);

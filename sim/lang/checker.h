@@ -40,6 +40,7 @@ struct lang_decl_info {
     bool body_checked, body_queued;
     struct lang_decl_info *all_next; /* for freeing deps */
     uint32_t seen; /* initorder.c's own */
+    bool emitted;
 };
 
 struct operand {
@@ -84,6 +85,8 @@ struct lang_checker {
     int depth;
     int errors;
     bool told_depth;
+    const char *last_message; /* told last, and where */
+    lang_pos last_pos;
     struct lang_type *invalid, *byte_type, *rune_type, *comparable_type;
     struct lang_type *any_empty; /* interface{} itself */
     struct lang_object *iota_obj;
@@ -145,6 +148,7 @@ bool chk_is_bytes_or_runes(struct lang_type *t);
 bool chk_same_id(const struct lang_object *o, const struct lang_package *pkg, const char *name, bool fold);
 bool chk_exported(const char *name);
 bool chk_generic_named(const struct lang_type *t); /* a generic type, not an instance of one */
+void chk_sort_methods(struct lang_object_list methods); /* in the order of type sets */
 void chk_compute_type_set(struct lang_checker *c, struct lang_type *iface, lang_pos pos);
 struct lang_type *chk_named_under(struct lang_type *t); /* typeset.c, expanding instances */
 

@@ -8,6 +8,7 @@
 #include <gmp.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum rep { REP_NONE, REP_SMALL, REP_BIG, REP_FLOAT };
@@ -104,7 +105,12 @@ const struct lang_const *lang_const_make_uint(struct arena *a, uint64_t v) {
     return c;
 }
 
+/* NULL, too, for what Go's floats overflow at. */
 static const struct lang_const *make_mpf(struct arena *a, const mpf_t f) {
+    long e;
+    mpf_get_d_2exp(&e, f);
+    if (e > INT32_MAX) return NULL;
+    if (e < INT32_MIN) return small(a, LANG_CONST_FLOAT, 0, 1);
     struct lang_const *c = new_const(a, LANG_CONST_FLOAT, REP_FLOAT);
     size_t n = (size_t)(f->_mp_size < 0 ? -f->_mp_size : f->_mp_size);
     mp_limb_t *limbs = ARENA_ARRAY(a, mp_limb_t, n ? n : 1);
@@ -401,7 +407,7 @@ const struct lang_const *lang_const_parse_float(struct arena *a, const char *tex
     struct float_text f;
     *too_large = len > LONGEST;
     if (*too_large || !scan_float(text, len, &f)) return NULL;
-    if (f.exponent > 640000000) {
+    if (f.exponent > 700000000) {
         *too_large = true;
         return NULL;
     }
@@ -418,7 +424,7 @@ const struct lang_const *lang_const_parse_float(struct arena *a, const char *tex
     mpz_init(z);
     const struct lang_const *c = NULL;
     if (mpz_set_str(z, f.digits, f.hex ? 16 : 10) == 0) {
-        c = !mpz_sgn(z) || f.exponent < -640000000 ? small(a, LANG_CONST_FLOAT, 0, 1) : scale(a, z, f.exponent, f.hex);
+        c = !mpz_sgn(z) || f.exponent < -700000000 ? small(a, LANG_CONST_FLOAT, 0, 1) : scale(a, z, f.exponent, f.hex);
     }
     mpz_clear(z);
     return c;
@@ -745,29 +751,38 @@ static void format_string(const struct lang_const *x, struct str *out) {
     str_free(&s);
 }
 
-static void format_float(const struct lang_const *x, struct str *out) {
-    if (x->rep == REP_SMALL && x->u.small.den == 1) { /* an integral one shows its digits as %.6g does */
-        str_addf(out, "%.6g", (double)x->u.small.num);
-        return;
+/* The shortest digits that read back as d, as %g has them. */
+static void shortest(double d, char *buf, size_t size) {
+    for (int prec = 1; prec <= 17; prec++) {
+        snprintf(buf, size, "%.*g", prec, d);
+        if (strtod(buf, NULL) == d) return;
     }
+}
+
+static bool integral(const struct lang_const *x) {
+    if (x->rep == REP_SMALL) return x->u.small.den == 1;
+    if (x->rep == REP_BIG) return mpz_cmp_ui(x->u.big.den, 1) == 0;
+    return mpf_integer_p(x->u.f) != 0;
+}
+
+static void format_float(const struct lang_const *x, struct str *out) {
     double d = lang_const_double(x);
-    if (isfinite(d) && d != 0) {
-        str_addf(out, "%.6g", d);
+    if (isfinite(d) && (d == 0) == (lang_const_sign(x) == 0)) {
+        char buf[64];
+        snprintf(buf, sizeof buf, "%.6g", d);
+        if (!integral(x) && !strchr(buf, '.')) shortest(d, buf, sizeof buf);
+        str_adds(out, buf);
         return;
     }
     mpf_t f;
+    mp_exp_t e;
+    char digits[16];
     get_mpf(f, x);
-    long e2;
-    double m = mpf_get_d_2exp(&e2, f);
+    mpf_get_str(digits, &e, 10, 6, f);
     mpf_clear(f);
-    if (m == 0) {
-        str_adds(out, "0");
-        return;
-    }
-    double e10 = (double)e2 * 0.30102999566398119521, whole = floor(e10);
-    m = m * pow(10, e10 - whole);
-    if (fabs(m) < 1) m *= 10, whole -= 1;
-    str_addf(out, "%.6ge%+.0f", m, whole);
+    const char *p = digits;
+    if (*p == '-') str_addc(out, *p++);
+    str_addf(out, "%c%s%se%+ld", *p, p[1] ? "." : "", p + 1, (long)e - 1);
 }
 
 void lang_const_format(const struct lang_const *x, struct str *out) {

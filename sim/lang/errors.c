@@ -51,6 +51,10 @@ void chk_error(struct lang_checker *c, lang_pos pos, const char *fmt, ...) {
     if (follows) return;
     c->errors++;
     if (c->env.errpos) pos = c->env.errpos;
+    /* Of equal ones in one line Go tells the first. */
+    if (c->last_message && strcmp(c->last_message, msg) == 0 && c->last_pos >> 24 == pos >> 24) return;
+    c->last_message = msg;
+    c->last_pos = pos;
     uint32_t file = lang_pos_file(pos);
     const struct src_file *src = file < c->files.len ? c->files.data[file] : NULL;
     if (said_on_this_line(c->diags, src, (int)lang_pos_line(pos), msg)) return;

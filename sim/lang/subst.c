@@ -93,9 +93,16 @@ static struct lang_type *subst_named(struct subst *s, struct lang_type *t) {
     for (size_t i = 0; i < s->nlocal; i++) {
         if (s->local[i].from == t) return s->local[i].to;
     }
+    struct lang_type *origin = t->u.named.origin;
     struct lang_type_list targs;
-    if (!t->u.named.targs.len || !subst_list(s, t->u.named.targs, &targs)) return t;
-    return chk_instantiate(s->c, t->u.named.origin, targs);
+    if (!t->u.named.targs.len) return t;
+    bool changed = subst_list(s, t->u.named.targs, &targs);
+    for (size_t i = 0; i < s->nlocal; i++) { /* a generic type of the function's own */
+        if (s->local[i].from != origin) continue;
+        origin = s->local[i].to;
+        changed = true;
+    }
+    return changed ? chk_instantiate(s->c, origin, targs) : t;
 }
 
 static struct lang_type *subst_elem(struct subst *s, struct lang_type *t, struct lang_type **slot_in) {
@@ -140,6 +147,7 @@ static struct lang_type *subst_kind(struct subst *s, struct lang_type *t) {
         if (!subst_list(s, t->u.tuple.types, &types)) return t;
         n = copy_type(s, t);
         n->u.tuple.types = types;
+        n->u.tuple.vars.len = 0;
         return n;
     case LANG_T_SIGNATURE: return subst_signature(s, t);
     case LANG_T_INTERFACE: return subst_interface(s, t);

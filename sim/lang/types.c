@@ -29,6 +29,7 @@ struct lang_type *chk_tuple(struct lang_checker *c, struct lang_object_list vars
     struct lang_type *t = chk_new_type(c, LANG_T_TUPLE);
     t->u.tuple.types.data = MEM_ARRAY(&c->mem, struct lang_type *, vars.len);
     t->u.tuple.types.len = t->u.tuple.types.data ? vars.len : 0;
+    t->u.tuple.vars = vars;
     for (size_t i = 0; i < t->u.tuple.types.len; i++) t->u.tuple.types.data[i] = vars.data[i]->type;
     return t;
 }
@@ -606,6 +607,10 @@ static void write_kind(struct writer *w, const struct lang_type *t) {
     case LANG_T_TYPEPARAM: str_adds(w->out, t->u.tparam.obj->name); return;
     case LANG_T_UNION: write_union(w, t); return;
     case LANG_T_TUPLE:
+        if (t->u.tuple.vars.len) {
+            write_vars(w, t->u.tuple.vars, false);
+            return;
+        }
         str_addc(w->out, '(');
         for (size_t i = 0; i < t->u.tuple.types.len; i++) {
             if (i) str_adds(w->out, ", ");

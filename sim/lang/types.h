@@ -171,6 +171,7 @@ struct lang_type {
         } tparam;
         struct {
             struct lang_type_list types;
+            struct lang_object_list vars; /* with their names, where there are any */
         } tuple;
         struct {
             struct lang_term *terms;

@@ -129,6 +129,10 @@ static int by_name(const void *a, const void *b) {
     return strcmp(x->pkg ? x->pkg->path : "", y->pkg ? y->pkg->path : "");
 }
 
+void chk_sort_methods(struct lang_object_list methods) {
+    if (methods.len > 1) qsort(methods.data, methods.len, sizeof *methods.data, by_name);
+}
+
 static void union_terms(struct lang_checker *c, struct lang_type *u, struct terms *out, lang_pos pos) {
     for (size_t i = 0; i < u->u.unions.nterms; i++) {
         struct lang_term t = u->u.unions.terms[i];
@@ -204,7 +208,7 @@ void chk_compute_type_set(struct lang_checker *c, struct lang_type *iface, lang_
     set->methods.len = b.methods.len;
     if (b.methods.len) {
         memcpy(set->methods.data, b.methods.data, b.methods.len * sizeof *b.methods.data);
-        qsort(set->methods.data, set->methods.len, sizeof *set->methods.data, by_name);
+        chk_sort_methods(set->methods);
     }
     set->all_types = terms.all;
     set->nterms = terms.all ? 0 : terms.list.len;
@@ -255,7 +259,6 @@ bool chk_has_nil(struct lang_type *t) {
     if (t->kind == LANG_T_TYPEPARAM) return chk_typeset(t, under_has_nil, NULL);
     struct lang_type *u = lang_under(t);
     switch (u->kind) {
-    case LANG_T_BASIC: return u->u.basic.basic == LANG_UNSAFE_POINTER || u->u.basic.basic == LANG_UNTYPED_NIL;
     case LANG_T_SLICE:
     case LANG_T_POINTER:
     case LANG_T_SIGNATURE:

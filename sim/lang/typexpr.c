@@ -8,11 +8,20 @@ static const char *object_kind(const struct lang_object *o) {
     case LANG_OBJ_PACKAGE: return "package name";
     case LANG_OBJ_CONST: return "constant";
     case LANG_OBJ_TYPE: return "type name";
-    case LANG_OBJ_VAR: return o->u.var.kind == LANG_VAR_FIELD ? "field" : "variable";
-    case LANG_OBJ_FUNC: return "func";
-    case LANG_OBJ_BUILTIN: return "built-in";
+    case LANG_OBJ_VAR:
+        switch (o->u.var.kind) {
+        case LANG_VAR_PACKAGE: return "package-level variable";
+        case LANG_VAR_LOCAL: return "local variable";
+        case LANG_VAR_RECV: return "receiver";
+        case LANG_VAR_PARAM: return "parameter";
+        case LANG_VAR_RESULT: return "result variable";
+        case LANG_VAR_FIELD: return "struct field";
+        }
+        return "variable";
+    case LANG_OBJ_FUNC: return "function";
+    case LANG_OBJ_BUILTIN: return "built-in function";
     case LANG_OBJ_LABEL: return "label";
-    case LANG_OBJ_NIL: return "nil";
+    case LANG_OBJ_NIL: return "untyped nil";
     }
     return "";
 }
@@ -130,7 +139,7 @@ void chk_ident(struct lang_checker *c, struct operand *x, struct lang_expr *e, b
         if (o->kind == LANG_OBJ_PACKAGE) o->u.package.used = true;
         return;
     }
-    if (o->info && (!o->type || (is_type && want_type && o->on_path))) chk_obj_decl(c, o);
+    if (!o->type || (is_type && want_type && o->on_path)) chk_obj_decl(c, o);
     if (!o->type) {
         if (o->kind != LANG_OBJ_PACKAGE && o->kind != LANG_OBJ_BUILTIN) return;
     }
@@ -477,6 +486,7 @@ static struct lang_type *interface_type(struct lang_checker *c, struct lang_expr
         f->name->u.ident.obj = m;
         t->u.iface.methods.data[t->u.iface.methods.len++] = m;
     }
+    chk_sort_methods(t->u.iface.methods);
     if (t->u.iface.methods.len || t->u.iface.embeddeds.len) chk_later(c, later_type_set, t, NULL);
     return t;
 }
