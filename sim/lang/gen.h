@@ -308,7 +308,7 @@ struct gwindow {
 struct gwindow gen_window(struct fgen *fg, uint32_t param_slots, uint32_t result_slots);
 uint32_t gen_call(struct fgen *fg, struct lang_expr *e, uint32_t want); /* first register of the result(s) */
 void gen_call_emit(struct fgen *fg, const struct gwindow *w, unsigned op, uint32_t operand);
-void gen_go_defer(struct fgen *fg, struct lang_expr *call, bool is_go);
+void gen_go_defer(struct fgen *fg, struct lang_expr *call, bool is_go, lang_pos stmt);
 uint32_t gen_method_value(struct fgen *fg, struct lang_expr *e, uint32_t want);
 uint32_t gen_method_expr(struct fgen *fg, struct lang_expr *e, uint32_t want);
 uint32_t gen_receiver(struct fgen *fg, struct lang_expr *x, const struct lang_selection *sel, uint32_t want);

@@ -272,7 +272,7 @@ static void go_defer_builtin(struct fgen *fg, struct lang_expr *call, bool is_go
     gen_emit(fg, is_go ? OP_GO_FN : OP_DEFER_FN, w.base, f, 0);
 }
 
-void gen_go_defer(struct fgen *fg, struct lang_expr *x, bool is_go) {
+void gen_go_defer(struct fgen *fg, struct lang_expr *x, bool is_go, lang_pos stmt) {
     uint32_t mark = fg->top, value;
     struct lang_expr *call = gen_unparen(x);
     if (call->u.call.kind == LANG_CALL_BUILTIN || call->u.call.kind == LANG_CALL_CONVERSION) {
@@ -286,6 +286,7 @@ void gen_go_defer(struct fgen *fg, struct lang_expr *x, bool is_go) {
         c.fn = ((struct gfn *)c.func->cg)->index;
     }
     struct gwindow w = prepare(fg, &c, call, &value);
+    fg->pos = stmt; /* "created by" tells the statement's line, wherever its call ends */
     switch (c.kind) {
     case VALUE: gen_emit(fg, is_go ? OP_GO_FN : OP_DEFER_FN, w.base, value, 0); break;
     case INTERFACE:

@@ -533,8 +533,8 @@ void gen_stmt(struct fgen *fg, struct lang_stmt *s) {
         break;
     case LANG_S_SEND: send_stmt(fg, s); break;
     case LANG_S_ASSIGN: gen_assign_stmt(fg, s); break;
-    case LANG_S_GO: gen_go_defer(fg, s->u.go.call, true); break;
-    case LANG_S_DEFER: gen_go_defer(fg, s->u.defer.call, false); break;
+    case LANG_S_GO: gen_go_defer(fg, s->u.go.call, true, s->pos); break;
+    case LANG_S_DEFER: gen_go_defer(fg, s->u.defer.call, false, s->pos); break;
     case LANG_S_RETURN: gen_return(fg, s); break;
     case LANG_S_BRANCH: branch(fg, s); break;
     case LANG_S_IF: if_stmt(fg, s); break;
