@@ -34,12 +34,12 @@ for step in $steps; do
     debug | asan | hostile)
         build "$step"
         echo "== test $step"
-        ctest --preset "$step" -j "$jobs"
+        ctest --preset "$step" -C full -j "$jobs"
         ;;
     tsan)
         build tsan
         echo "== test tsan"
-        ctest --preset tsan -L live -j "$jobs"
+        ctest --preset tsan -C full -L live -j "$jobs"
         ;;
     window)
         build release

@@ -109,8 +109,9 @@ void run_outcomes_free(struct run_outcomes *o);
 
 /* ---- checking ------------------------------------------------------------------------------------------------------ */
 
-/* One scene with its variants, both worlds; adds what failed (scene, variant, seed, what was seen, the command that
+enum run_worlds { RUN_BOTH_WORLDS, RUN_STEPPED_WORLD, RUN_LIVE_WORLD };
+/* One scene with its variants on these worlds; adds what failed (scene, variant, seed, what was seen, the command that
  * shows it) to report. Counts one check a variant and world. */
-void run_check(const char *path, struct str *report, unsigned *passed, unsigned *failed);
+void run_check(const char *path, enum run_worlds worlds, struct str *report, unsigned *passed, unsigned *failed);
 
 #endif
