@@ -34,6 +34,9 @@ struct ui_painter {
     int *indices;
     int nquads;
     SDL_Texture *texture; /* of the quads that wait */
+    SDL_FRect *boxes;     /* plain boxes of one colour that wait; never together with quads */
+    int nboxes;
+    ui_color box_color;
     struct ui_rect clip;  /* pixels */
     struct ui_rect within;
     uint32_t *pixels;
@@ -63,7 +66,8 @@ struct ui_painter *ui_painter_new(SDL_Renderer *r, struct ui_fonts *fonts) {
     p->fonts = fonts;
     p->vertices = calloc(MAX_QUADS * 4, sizeof *p->vertices);
     p->indices = calloc(MAX_QUADS * 6, sizeof *p->indices);
-    if (!p->vertices || !p->indices || !atlas_open(&p->small, r, SMALL_SIDE) || !atlas_open(&p->large, r, LARGE_SIDE)) {
+    p->boxes = calloc(MAX_QUADS, sizeof *p->boxes);
+    if (!p->vertices || !p->indices || !p->boxes || !atlas_open(&p->small, r, SMALL_SIDE) || !atlas_open(&p->large, r, LARGE_SIDE)) {
         ui_painter_free(p);
         return NULL;
     }
@@ -81,6 +85,7 @@ void ui_painter_free(struct ui_painter *p) {
     ui_mask_free(&p->mask);
     free(p->vertices);
     free(p->indices);
+    free(p->boxes);
     free(p->pixels);
     free(p);
 }
@@ -89,6 +94,14 @@ static void flush(struct ui_painter *p) {
     if (p->nquads > 0)
         SDL_RenderGeometry(p->renderer, p->texture, p->vertices, p->nquads * 4, p->indices, p->nquads * 6);
     p->nquads = 0;
+    if (p->nboxes > 0) {
+        ui_color c = p->box_color;
+        /* Opaque boxes are a plain fill, many times faster than blending in the software renderer. */
+        SDL_SetRenderDrawBlendMode(p->renderer, (c & 0xff) == 0xff ? SDL_BLENDMODE_NONE : SDL_BLENDMODE_BLEND);
+        SDL_SetRenderDrawColor(p->renderer, (uint8_t)(c >> 24), (uint8_t)(c >> 16), (uint8_t)(c >> 8), (uint8_t)c);
+        SDL_RenderFillRectsF(p->renderer, p->boxes, p->nboxes);
+    }
+    p->nboxes = 0;
 }
 
 static void atlas_clear(struct ui_painter *p, struct atlas *a) {
@@ -99,7 +112,7 @@ static void atlas_clear(struct ui_painter *p, struct atlas *a) {
 }
 
 void ui_painter_forget(struct ui_painter *p) {
-    p->nquads = 0;
+    p->nquads = p->nboxes = 0;
     atlas_clear(p, &p->small);
     atlas_clear(p, &p->large);
 }
@@ -145,6 +158,12 @@ static struct atlas *atlas_for(struct ui_painter *p, int w, int h) {
 
 /* ---- boxes -------------------------------------------------------------------------------------------------- */
 
+static void plain(struct ui_painter *p, struct ui_rect d, ui_color c) {
+    if (p->nquads > 0 || p->box_color != c || p->nboxes == MAX_QUADS) flush(p);
+    p->box_color = c;
+    p->boxes[p->nboxes++] = (SDL_FRect){(float)d.x, (float)d.y, (float)d.w, (float)d.h};
+}
+
 static void quad(struct ui_painter *p, SDL_Texture *tex, struct ui_rect d, double u, double v, ui_color c) {
     double x0 = d.x, y0 = d.y, x1 = d.x + d.w, y1 = d.y + d.h;
     const struct ui_rect *k = &p->clip;
@@ -153,7 +172,11 @@ static void quad(struct ui_painter *p, SDL_Texture *tex, struct ui_rect d, doubl
     if (x1 > k->x + k->w) x1 = k->x + k->w;
     if (y1 > k->y + k->h) y1 = k->y + k->h;
     if (x1 <= x0 || y1 <= y0 || (c & 0xff) == 0) return;
-    if (p->texture != tex || p->nquads == MAX_QUADS) {
+    if (!tex) {
+        plain(p, (struct ui_rect){x0, y0, x1 - x0, y1 - y0}, c);
+        return;
+    }
+    if (p->nboxes > 0 || p->texture != tex || p->nquads == MAX_QUADS) {
         flush(p);
         p->texture = tex;
     }
@@ -430,7 +453,6 @@ void ui_painter_draw(struct ui_painter *p, const struct ui_list *l, double scale
     const struct ui_rect everything = {-1e6, -1e6, 2e6, 2e6};
     p->within = within ? *within : everything;
     p->clip = p->within;
-    SDL_SetRenderDrawBlendMode(p->renderer, SDL_BLENDMODE_BLEND);
     for (size_t i = 0; i < l->ncmds; i++) {
         const struct ui_cmd *c = &l->cmds[i];
         switch (c->kind) {
