@@ -20,6 +20,32 @@ void ui_app_notice(struct ui_app *a, double now, const char *fmt, ...) {
 
 /* ---- opening ---------------------------------------------------------------------------------------------------- */
 
+/* OpenGL that a processor emulates is slower than SDL's own software renderer. */
+static bool is_emulated(void) {
+    typedef const unsigned char *get_string_fn(unsigned);
+    enum { GL_RENDERER_NAME = 0x1F01 };
+    union {
+        void *object;
+        get_string_fn *call;
+    } get = {.object = SDL_GL_GetProcAddress("glGetString")};
+    const char *name = get.object && SDL_GL_GetCurrentContext() ? (const char *)get.call(GL_RENDERER_NAME) : NULL;
+    return name && (strstr(name, "llvmpipe") || strstr(name, "softpipe") || strstr(name, "SWR"));
+}
+
+static void make_renderer(struct ui_app *a) {
+    const char *asked = SDL_GetHint(SDL_HINT_RENDER_DRIVER);
+    /* The software renderer's pictures go straight to the window system. */
+    SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
+    a->renderer = SDL_CreateRenderer(a->window, -1, SDL_RENDERER_ACCELERATED);
+    SDL_RendererInfo info;
+    if (a->renderer && !(asked && asked[0]) && SDL_GetRendererInfo(a->renderer, &info) == 0 &&
+        strncmp(info.name, "opengl", 6) == 0 && is_emulated()) {
+        SDL_DestroyRenderer(a->renderer);
+        a->renderer = NULL;
+    }
+    if (!a->renderer) a->renderer = SDL_CreateRenderer(a->window, -1, SDL_RENDERER_SOFTWARE);
+}
+
 static bool open_window(struct ui_app *a, const char *title, int w, int h, struct diag_list *diags) {
     SDL_Rect room = {0, 0, 1600, 900};
     if (SDL_GetDisplayUsableBounds(0, &room) != 0) room = (SDL_Rect){0, 0, 1600, 900};
@@ -30,8 +56,7 @@ static bool open_window(struct ui_app *a, const char *title, int w, int h, struc
     SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
     a->window = SDL_CreateWindow(name, SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, w, h,
                                  SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
-    if (a->window) a->renderer = SDL_CreateRenderer(a->window, -1, SDL_RENDERER_ACCELERATED);
-    if (a->window && !a->renderer) a->renderer = SDL_CreateRenderer(a->window, -1, SDL_RENDERER_SOFTWARE);
+    if (a->window) make_renderer(a);
     if (!a->renderer) {
         diag_add(diags, NULL, 0, 0, "no window can be opened: %s", SDL_GetError());
         return false;
