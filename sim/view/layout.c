@@ -88,7 +88,7 @@ static void layout_wide(struct ui_layout *l, unsigned procs, const struct ui_tab
     set(l, UI_R_SOURCE, m, top, source_w, main_bottom - top);
     set(l, UI_R_NARRATION, x1, top, inner, narration_h);
     double y = top + narration_h + 4, machine_w = inner - gap - rooms_w, rx = x1 + machine_w + gap;
-    stack_machine(l, x1, y, machine_w, main_bottom, procs, compact ? 44 : 58, compact ? 52 : 112, compact ? 6 : 12);
+    stack_machine(l, x1, y, machine_w, main_bottom, procs, compact ? 44 : 58, 52, compact ? 6 : 12);
     set(l, UI_R_CENSUS, rx, y + 2, rooms_w, 20);
     set(l, UI_R_ROOMS, rx, y + 26, rooms_w, main_bottom - y - 26);
     l->card = l->at[UI_R_ROOMS];

@@ -20,7 +20,6 @@ void ui_draw_header(struct ui_stage *s, struct ui_list *l) {
     ui_poly(l, (struct ui_point[]){{40, 15.5}, {47, 28}, {33, 28}}, 3, t->m, 0, 0);
     ui_rrect(l, (struct ui_rect){49.5, 15, 14, 14}, 2.5, 0, t->ink, 2);
     ui_text(l, 73, 28.5, UI_SANS_700, 19, t->ink, UI_START, "gosee");
-    ui_fill(l, (struct ui_rect){140, 12, 1, 20}, t->line2);
 
     char buf[64], of[32], value[120];
     double x = w - 16;
@@ -41,6 +40,7 @@ void ui_draw_header(struct ui_stage *s, struct ui_list *l) {
     const char *title = s->scenario && s->scenario->title ? s->scenario->title : "";
     const struct rt_log_file *file = rt_log_file(s->log, 0);
     const char *name = file ? file->name : "";
+    if (title[0] || name[0]) ui_fill(l, (struct ui_rect){140, 12, 1, 20}, t->line2);
     double title_w = title[0] ? ui_text_fit(l, 154, 28, UI_SANS_600, 16, t->ink, room, title) : 0;
     bool same = title[0] && name[0] && ui_width(l, UI_SANS_600, 16, title) == ui_width(l, UI_SANS_600, 16, name);
     if (!same && title_w + 14 + ui_width(l, UI_MONO_400, 13.5, name) < room)

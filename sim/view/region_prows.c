@@ -273,8 +273,8 @@ static void draw_row(struct ui_stage *s, struct ui_list *l, unsigned i, struct u
         ui_pill_at(s, l, ng, (struct ui_rect){next.x + next.w / 2 - 5, cy - 5, 10, 10}, UI_R_PROWS, nest | 2);
     else if (ng)
         ui_pill_at(s, l, ng, next, UI_R_PROWS, nest | 2);
-    chevron(s, l, (run.x + run.w + next.x) / 2 - (row.h >= 96 ? 1 : 0), cy);
-    chevron(s, l, (next.x + next.w + x + g.queue) / 2, cy);
+    if (next.x - run.x - run.w >= 12) chevron(s, l, (run.x + run.w + next.x) / 2 - (row.h >= 96 ? 1 : 0), cy);
+    if (x + g.queue - next.x - next.w >= 12) chevron(s, l, (next.x + next.w + x + g.queue) / 2, cy);
     double count_w = g.base > 0 || s->lay.cls == UI_PRESENTER ? 0 : 30;
     draw_queue(s, l, (struct ui_rect){x + g.queue, cy - g.queue_h / 2, g.queue_w - count_w, g.queue_h}, &p->ring, nest | 3);
     if (count_w > 0)

@@ -184,6 +184,11 @@ static void fit(struct ui_stage *s, struct room_set *set, double room, double ga
         set->room[i].h = full_height(s, &set->room[i], set);
         need += set->room[i].h + gap;
     }
+    for (size_t i = 0; i < set->n && need - gap > room; i++) { /* the sleepers can do with fewer rows */
+        struct room *r = &set->room[i];
+        if (!r->sleeping || s->lay.cls == UI_PRESENTER) continue;
+        while (set->rows > 2 && need - gap > room) set->rows--, r->h -= 36, need -= 36;
+    }
     for (int pass = 0; pass < 2 && need - gap > room; pass++) {
         while (need - gap > room) {
             struct room *oldest = NULL;
@@ -260,7 +265,8 @@ static void head_note(const struct ui_stage *s, const struct room *r, const stru
 }
 
 /* Whoever waits in a folded room still stands there, small. Returns what is left of the line. */
-static double folded_waiters(struct ui_stage *s, struct ui_list *l, const struct rp_obj *o, double end, double cy) {
+static double folded_waiters(struct ui_stage *s, struct ui_list *l, const struct rp_obj *o, double from, double end,
+                             double cy) {
     enum { FEW = 3 };
     size_t n = o->nwaiters < FEW ? o->nwaiters : FEW;
     if (o->nwaiters > n) {
@@ -270,6 +276,7 @@ static double folded_waiters(struct ui_stage *s, struct ui_list *l, const struct
         const struct rp_g *g = rp_g(s->st, o->waiters[i].g);
         if (!g || ui_find_place(&s->now, UI_THING_G, g->goid)) continue;
         double w = 50;
+        if (end - w < from) break;
         ui_pill_at(s, l, g, (struct ui_rect){end - w, cy - 11, w, 22}, UI_R_ROOMS, o->id << 2 | (o->waiters[i].send ? 1u : 2u));
         end -= w + 4;
     }
@@ -291,7 +298,7 @@ static void draw_head(struct ui_stage *s, struct ui_list *l, struct ui_rect b, c
         ui_text(l, x, y, UI_SANS_600, size, t->ink, UI_START, r->sleeping ? "Sleeping" : "Waiting");
         return;
     }
-    if (r->folded && r->obj->nwaiters > 0) end = folded_waiters(s, l, r->obj, end, y - 5);
+    if (r->folded && r->obj->nwaiters > 0) end = folded_waiters(s, l, r->obj, x + 76, end, y - 5);
     const char *name = r->obj->name[0] ? r->obj->name : kind_name(r->obj->kind);
     x += ui_text_fit(l, x, y, UI_MONO_700, size, t->ink, end - x, name) + 8;
     if (x + 40 < end) ui_text_fit(l, x, y, UI_MONO_400, 13.5, t->ink2, end - x, r->obj->type);
@@ -509,6 +516,7 @@ static void draw_sleepers(struct ui_stage *s, struct ui_list *l, double y, const
         const struct rp_g *g = rp_g(s->st, set->sleepers[i]);
         if (!g || set->row[i] >= set->rows) continue;
         double px = set->x[i], py = y - 12 - h - set->row[i] * (h + 5.0);
+        if (g->until <= s->time) continue; /* due: it hangs at no time to come */
         double foot = fmin(fmax(set->at[i], px + 8), px + w - 8);
         ui_line(l, (struct ui_point[]){{set->at[i], y - 1}, {foot, py + h - 2}}, 2,
                 ui_theme_site(t, g->system ? 0 : g->site)->edge, 2);
@@ -520,6 +528,13 @@ static void draw_sleepers(struct ui_stage *s, struct ui_list *l, double y, const
         ui_pill_at(s, l, g, (struct ui_rect){px, py, w, h}, UI_R_ROOMS, 0xA51EE9);
         for (size_t k = 0; k < i; k++)
             if (set->row[k] == set->row[i]) free_from = set->x[k] + w + 8;
+        if (g->until <= s->time) {
+            bool free_right = true;
+            for (size_t k = 0; k < set->nsleepers; k++)
+                free_right &= set->row[k] != set->row[i] || k == i || set->x[k] < px || set->x[k] > px + w + 40;
+            if (free_right) ui_text(l, px + w + 8, py + h / 2 + 0.36 * size, UI_SANS_500, size, t->ink2, UI_START, "due");
+            continue;
+        }
         bool crossed = false; /* by the stem of one that hangs higher */
         for (size_t k = 0; k < set->nsleepers; k++)
             crossed |= set->row[k] > set->row[i] && set->at[k] > px - 84 && set->at[k] < px;

@@ -312,7 +312,7 @@ static void draw_lane_spans(struct ui_stage *s, struct ui_list *l, const struct 
 
 static void draw_lane(struct ui_stage *s, struct ui_list *l, const struct lane *lane, const struct axis *a, double left) {
     const struct ui_theme *t = s->th;
-    double size = lane->syscalls ? 13 : lane->h >= 24 ? 15 : lane->h >= 15 ? 13 : 11;
+    double size = lane->syscalls && lane->h >= 15 ? 13 : lane->h >= 24 ? 15 : lane->h >= 15 ? 13 : 11;
     bool followed = lane->by == RP_LANE_G && lane->id == s->mode.follow;
     ui_text(l, left, lane->y + lane->h / 2 + 0.36 * size, UI_MONO_600, size, t->ink, UI_START, lane->name);
     if (lane->by == RP_LANE_G) {
@@ -468,7 +468,7 @@ void ui_draw_timeline(struct ui_stage *s, struct ui_list *l) {
         if (low) draw_head(s, l, b, &a);
         double y = axis_y + 10, bottom = b.y + b.h - (low ? 8 : strip_h + (b.h > 190 ? 21 : 16)), gap = 4;
         struct lane lanes[MAX_LANES];
-        size_t fits = (size_t)((bottom - y + 2) / 13);
+        size_t fits = (size_t)((bottom - y + 2) / 12);
         size_t n = choose_lanes(s, lanes, fits < 1 ? 1 : fits > MAX_LANES ? MAX_LANES : fits, a.end);
         if (n == 0) n = 1, lanes[0] = (struct lane){.by = RP_LANE_P, .name = "P0"};
         if (n > 4) gap = 2;
