@@ -14,10 +14,11 @@ static const struct {
                {{"diagnostic", "nth"}, SCN_AT_DIAGNOSTIC},    {{"end"}, SCN_AT_END}};
 
 static void check_at_keys(struct scn_reader *r, const struct json *j, size_t which) {
+    const char *name = moments[which].keys[0];
     for (const struct json *m = j->first; m; m = m->next) {
-        bool fits = false;
-        for (size_t i = 0; i < 4 && moments[which].keys[i]; i++) fits = fits || strcmp(m->key, moments[which].keys[i]) == 0;
-        if (!fits) rd_bad_key(r, m, "does not go with \"%s\"", moments[which].keys[0]);
+        bool fits = strcmp(m->key, name) == 0;
+        for (size_t i = 1; i < 4 && moments[which].keys[i]; i++) fits = fits || strcmp(m->key, moments[which].keys[i]) == 0;
+        if (!fits) rd_bad_key(r, m, "does not go with \"%s\"", name);
     }
 }
 
