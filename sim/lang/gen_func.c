@@ -4,6 +4,8 @@
 
 #include "gen.h"
 
+static bool has_name(const struct lang_object *o) { return o->name && o->name[0] && strcmp(o->name, "_") != 0; }
+
 static void bind_captured(struct fgen *fg, struct lang_object *o, uint32_t reg, bool boxed) {
     struct gbind b = {o, {gen_type(fg->g, o->type), reg, boxed}};
     if (!VEC_PUSH(&fg->bound, b)) gen_no_memory(fg->g);
@@ -34,14 +36,13 @@ void gen_captures(struct fgen *fg, struct lang_object_list list, bool boxes) {
             gen_mark(fg, at, t);
             at += t->slots;
         }
+        if (boxes && has_name(o)) gen_begin_local(fg, o);
     }
     for (uint32_t i = 0; i < slots; i++) map[i / 64] |= (uint64_t)fg->isptr.data[base + i] << i % 64;
     fg->fn->out.capture_slots = slots;
     fg->fn->out.capture_map = map;
     fg->fn->out.flags |= LANG_FN_CLOSURE;
 }
-
-static bool has_name(const struct lang_object *o) { return o->name && o->name[0] && strcmp(o->name, "_") != 0; }
 
 /* A parameter lies where the caller put it; one that others may hold moves to a box. */
 static void parameter(struct fgen *fg, struct lang_object *o, uint32_t at) {

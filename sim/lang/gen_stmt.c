@@ -70,6 +70,19 @@ void gen_init_var_reg(struct fgen *fg, struct lang_object *obj, uint32_t src, st
     gen_begin_local(fg, obj);
 }
 
+enum { LARGE = 64 }; /* slots from which a value is copied from memory to memory */
+
+static bool copies_memory(struct fgen *fg, struct lang_expr *from) {
+    return !from->convert && gen_addressable(from) && gen_type(fg->g, from->type)->slots > LARGE;
+}
+
+static void copy_memory(struct fgen *fg, const struct gtype *t, uint32_t dst, struct lang_expr *from) {
+    struct gplace p = gen_place(fg, from, false);
+    uint32_t src = gen_place_addr(fg, &p, ANY);
+    gen_emit(fg, OP_MEMCPY, dst, src, 0);
+    gen_ext32(fg, 0, t->slots);
+}
+
 void gen_init_var(struct fgen *fg, struct lang_object *obj, struct lang_expr *init) {
     uint32_t reg, mark;
     const char *outer = fg->naming;
@@ -83,6 +96,13 @@ void gen_init_var(struct fgen *fg, struct lang_object *obj, struct lang_expr *in
     } else if (!v->boxed) {
         gen_expr(fg, init, reg);
         gen_mark(fg, reg, v->type);
+    } else if (copies_memory(fg, init)) {
+        uint32_t box = gen_alloc_slots(fg, 1); /* apart: an iteration before this one may have had the variable */
+        gen_emit(fg, OP_NEW, box, v->type->index, 0);
+        gen_mark_ptr(fg, box);
+        copy_memory(fg, v->type, box, init);
+        gen_emit(fg, OP_MOV, reg, box, 0);
+        gen_mark_ptr(fg, reg);
     } else {
         uint32_t r = gen_expr(fg, init, ANY);
         fg->pos = obj->pos;
@@ -129,8 +149,12 @@ static void assign_one(struct fgen *fg, struct lang_expr *lhs, struct lang_expr 
         gen_expr(fg, rhs, ANY);
     } else {
         struct gplace p = gen_place(fg, lhs, false);
+        bool memory = p.kind == GPL_MEM || p.kind == GPL_GLOBAL || p.kind == GPL_SLICE || p.kind == GPL_ARRAY;
         if (p.kind == GPL_REG && writes_last(rhs)) {
             gen_expr(fg, rhs, p.reg);
+        } else if (memory && copies_memory(fg, rhs)) {
+            p.pos = pos;
+            copy_memory(fg, p.type, gen_place_addr(fg, &p, ANY), rhs);
         } else {
             uint32_t r = gen_expr(fg, rhs, p.kind == GPL_REG ? gen_alloc(fg, p.type) : ANY);
             p.pos = pos;
@@ -232,8 +256,57 @@ static void store_value(struct fgen *fg, const struct gplace *p, struct value v)
     fg->top = mark;
 }
 
+/* Whether e may read variable o; in doubt, yes. */
+static bool mentions(const struct lang_expr *e, const struct lang_object *o) {
+    if (e->mode == LANG_MODE_CONSTANT) return false;
+    switch (e->kind) {
+    case LANG_E_IDENT: return e->u.ident.obj == o;
+    case LANG_E_PAREN: return mentions(e->u.paren.x, o);
+    case LANG_E_UNARY: return mentions(e->u.unary.x, o);
+    case LANG_E_BINARY: return mentions(e->u.binary.x, o) || mentions(e->u.binary.y, o);
+    case LANG_E_STAR: return mentions(e->u.star.x, o);
+    case LANG_E_INDEX:
+        return e->func || mentions(e->u.index.x, o) || mentions(e->u.index.indices.data[0], o);
+    case LANG_E_SELECTOR: return e->u.sel.selection.kind != LANG_SEL_FIELD || mentions(e->u.sel.x, o);
+    default: return true;
+    }
+}
+
+static bool all_registers(struct fgen *fg, struct lang_expr_list lhs) {
+    for (size_t i = 0; i < lhs.len; i++) {
+        const struct lang_expr *e = lhs.data[i];
+        if (e->kind != LANG_E_IDENT || is_blank(e) || e->u.ident.obj->kind != LANG_OBJ_VAR) return false;
+        const struct gvar *v = gen_var(fg, e->u.ident.obj);
+        if (!v || v->boxed) return false;
+    }
+    return true;
+}
+
+/* x, y = y, x+y among local variables: a value goes straight to its variable unless a later one reads that. */
+static void assign_registers(struct fgen *fg, struct lang_expr_list lhs, struct lang_expr_list rhs) {
+    uint32_t *regs = ARENA_ARRAY(&fg->g->tmp, uint32_t, lhs.len);
+    if (!regs) {
+        gen_no_memory(fg->g);
+        return;
+    }
+    for (size_t i = 0; i < lhs.len; i++) {
+        const struct gvar *v = gen_var(fg, lhs.data[i]->u.ident.obj);
+        bool direct = writes_last(rhs.data[i]);
+        for (size_t k = i + 1; k < rhs.len; k++) direct = direct && !mentions(rhs.data[k], lhs.data[i]->u.ident.obj);
+        regs[i] = gen_expr(fg, rhs.data[i], direct ? v->reg : gen_alloc(fg, v->type));
+    }
+    for (size_t i = 0; i < lhs.len; i++) {
+        const struct gvar *v = gen_var(fg, lhs.data[i]->u.ident.obj);
+        gen_move(fg, v->reg, regs[i], v->type);
+    }
+}
+
 static void assign_many(struct fgen *fg, struct lang_stmt *s) {
     struct lang_expr_list lhs = s->u.assign.lhs;
+    if (s->u.assign.rhs.len == lhs.len && all_registers(fg, lhs)) {
+        assign_registers(fg, lhs, s->u.assign.rhs);
+        return;
+    }
     struct gplace *places = ARENA_ARRAY(&fg->g->tmp, struct gplace, lhs.len);
     struct value *values = ARENA_ARRAY(&fg->g->tmp, struct value, lhs.len);
     if (!places || !values) {
