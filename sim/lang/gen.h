@@ -49,6 +49,7 @@ enum gfn_kind {
     GFN_FUNC,       /* a checked function */
     GFN_NATIVE,     /* stub of a native */
     GFN_ENTRY,      /* initialisation and main */
+    GFN_INIT,       /* a package's variables and init functions */
     GFN_IFACE,      /* method table entry: receiver in one slot */
     GFN_EXPR,       /* method expression */
     GFN_BOUND,      /* method value: the receiver is captured */
@@ -63,6 +64,7 @@ struct gfn {
     struct lang_selection sel;   /* the same: what it leads to */
     struct lang_expr *call;      /* CALL: the call; its arguments name captured variables */
     struct lang_object_list captured;
+    struct lang_package *package; /* INIT */
     uint32_t native;
     bool done;                   /* generated out of turn */
     struct lang_object *range_state;             /* the same: whether yield may be called */
@@ -180,6 +182,7 @@ struct fgen {
     bool too_far;
     struct gvar no_var;              /* stands in after an error */
     bool after_safepoint;
+    bool ends;                       /* no way leads to the pc that comes next */
     struct glabel no_label;          /* stands in when memory ran out */
 };
 
@@ -226,6 +229,7 @@ void gen_unmark(struct fgen *fg, uint32_t reg, uint32_t n);
 struct glabel *gen_label(struct fgen *fg);
 void gen_bind(struct fgen *fg, struct glabel *l, bool loop); /* loop: a backward branch may come */
 void gen_jump(struct fgen *fg, struct glabel *l);
+bool gen_unreachable(const struct fgen *fg); /* no way leads to the pc that comes next */
 void gen_branch(struct fgen *fg, unsigned op, uint32_t a, uint32_t b, struct glabel *l); /* op: J_ form */
 void gen_ext_branch(struct fgen *fg, uint32_t a, struct glabel *l);
 void gen_move(struct fgen *fg, uint32_t dst, uint32_t src, const struct gtype *t);

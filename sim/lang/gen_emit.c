@@ -35,6 +35,7 @@ static void before(struct fgen *fg, unsigned op) {
 uint32_t gen_emit(struct fgen *fg, unsigned op, uint32_t a, uint32_t b, uint32_t c) {
     add_line(fg, (uint32_t)fg->code.len);
     before(fg, op);
+    fg->ends = (lang_op_info(op)->flags & LANG_OPF_E) != 0;
     return put(fg, (struct insn){(uint16_t)op, (uint16_t)a, (uint16_t)b, (uint16_t)c});
 }
 
@@ -152,6 +153,7 @@ static uint32_t insn_of(const struct fgen *fg, uint32_t pc) {
 void gen_bind(struct fgen *fg, struct glabel *l, bool loop) {
     if (fg->g->failed) return;
     l->pc = (int64_t)fg->code.len;
+    if (loop || l->refs.len) fg->ends = false;
     if (loop) gen_safepoint(fg);
     for (size_t i = 0; i < l->refs.len; i++) set_offset(fg, l->refs.data[i], l->pc, insn_of(fg, l->refs.data[i].pc));
     l->refs.len = 0;
@@ -164,7 +166,10 @@ static void refer(struct fgen *fg, struct glabel *l, uint32_t pc, bool wide) {
     else if (!VEC_PUSH(&l->refs, ref)) gen_no_memory(fg->g);
 }
 
+bool gen_unreachable(const struct fgen *fg) { return fg->ends; }
+
 void gen_jump(struct fgen *fg, struct glabel *l) {
+    if (fg->ends) return;
     refer(fg, l, gen_emit32(fg, l->pc >= 0 ? OP_LOOP : OP_JMP, 0, 0), true);
 }
 

@@ -130,7 +130,7 @@ static void body(struct fgen *fg, struct lang_func *f) {
     gen_block(fg, f->body->u.block.list);
     fg->pos = f->end;
     if (!fg->epilogue) {
-        gen_leave(fg);
+        if (!gen_unreachable(fg)) gen_leave(fg);
         return;
     }
     gen_bind(fg, fg->epilogue, false);
@@ -252,8 +252,8 @@ static void builtin_wrapper(struct fgen *fg) {
 
 /* ---- the entry ------------------------------------------------------------------------------------------------------ */
 
-static void call_plain(struct fgen *fg, struct lang_func *f) {
-    uint32_t mark = fg->top, index = gen_fn_index(fg->g, f);
+static void call_plain(struct fgen *fg, uint32_t index) {
+    uint32_t mark = fg->top;
     struct gwindow w = gen_window(fg, 0, 0);
     gen_call_emit(fg, &w, OP_CALL, index);
     fg->top = mark;
@@ -300,7 +300,27 @@ static void initialize(struct fgen *fg, const struct lang_initializer *in) {
     fg->top = mark;
 }
 
-/* Packages in order of import: their variables, then their init functions; then main. */
+/* A package's variables, then its init functions. */
+static void package_init(struct fgen *fg, struct lang_package *p) {
+    gen_alloc_slots(fg, LANG_LINK);
+    gen_safepoint(fg);
+    fg->result_base = LANG_LINK;
+    fg->f = p->init_func;
+    if (p->library) fg->fn->out.flags |= LANG_FN_LIBRARY;
+    for (size_t k = 0; !p->library && k < p->vars.len; k++) {
+        struct lang_object *o = p->vars.data[k];
+        fg->pos = o->pos;
+        if (has_name(o)) name_global(fg, gen_global(fg->g, o));
+    }
+    for (size_t k = 0; k < p->ninit_order; k++) initialize(fg, &p->init_order[k]);
+    for (size_t k = 0; k < p->ninits; k++) {
+        fg->pos = p->inits[k]->pos;
+        call_plain(fg, gen_fn_index(fg->g, p->inits[k]));
+    }
+    gen_emit(fg, OP_RET, 0, 0, 0);
+}
+
+/* Packages in order of import; then main. */
 static void entry(struct fgen *fg) {
     struct lang_checked *c = fg->g->checked;
     fg->fn->out.flags |= LANG_FN_WRAPPER;
@@ -309,20 +329,15 @@ static void entry(struct fgen *fg) {
     gen_safepoint(fg);
     for (size_t i = 0; i < c->npackages; i++) {
         struct lang_package *p = c->packages[i];
-        fg->f = p->init_func;
-        for (size_t k = 0; !p->library && k < p->vars.len; k++) {
-            struct lang_object *o = p->vars.data[k];
-            fg->pos = o->pos;
-            if (has_name(o)) name_global(fg, gen_global(fg->g, o));
-        }
-        for (size_t k = 0; k < p->ninit_order; k++) initialize(fg, &p->init_order[k]);
-        for (size_t k = 0; k < p->ninits; k++) {
-            fg->pos = p->inits[k]->pos;
-            call_plain(fg, p->inits[k]);
-        }
+        if (p->ninit_order == 0 && p->ninits == 0 && (p->library || p->vars.len == 0)) continue;
+        struct gfn *fn = gen_fn_new(fg->g, GFN_INIT);
+        fn->package = p;
+        fn->name = arena_printf(fg->g->out, "%s.init", p->path);
+        if (!fn->name) gen_no_memory(fg->g);
+        call_plain(fg, fn->index);
     }
     fg->pos = c->main_func->pos;
-    call_plain(fg, c->main_func);
+    call_plain(fg, gen_fn_index(fg->g, c->main_func));
     gen_emit(fg, OP_MAIN_END, 0, 0, 0);
 }
 
@@ -417,6 +432,7 @@ static void attempt(struct fgen *fg) {
     case GFN_FUNC: body(fg, fg->fn->func); break;
     case GFN_NATIVE: native_stub(fg); break;
     case GFN_ENTRY: entry(fg); break;
+    case GFN_INIT: package_init(fg, fg->fn->package); break;
     case GFN_CALL: builtin_wrapper(fg); break;
     default: method_wrapper(fg); break;
     }
