@@ -1,7 +1,7 @@
 /* traceback.c - what a dying run says: panic chains, fatal errors and goroutine traces in Go's shape
  * (runtime/traceback.go, printpanics). */
 #include <inttypes.h>
-#include <stdlib.h>
+#include <string.h>
 
 #include "vmi.h"
 
@@ -114,10 +114,24 @@ void vm_traceback(const struct vm *vm, const struct m *mp, struct g *gp, struct 
     created_by(vm, vg, out);
 }
 
+/* One of the runtime's own goroutines, which has no Go frames here. */
+static void system_goroutine(const struct g *gp, struct str *out) {
+    static const char *const creators[RT_FN_RUNTIME_COUNT] = {
+        [RT_FN_FORCEGC] = "runtime.init.7",       [RT_FN_BGSWEEP] = "runtime.gcenable",
+        [RT_FN_BGSCAVENGE] = "runtime.gcenable",  [RT_FN_RUNFINQ] = "runtime.createfing",
+        [RT_FN_UPDATEMAXPROCS] = "runtime.defaultGOMAXPROCSUpdateEnable",
+    };
+    uint64_t fn = gp->fn & ~RT_FN_RUNTIME;
+    str_addf(out, "goroutine %" PRIu64 " [%s]:\n%s()\n", gp->goid, status_text(gp), rt_runtime_fn_name(gp->fn));
+    if (fn < RT_FN_RUNTIME_COUNT)
+        str_addf(out, "created by %s in goroutine 1\n", creators[fn]);
+}
+
 void vm_print_fatal(void *ctx, struct m *mp, struct g *gp, const char *text, bool all) {
     struct vm *vm = ctx;
     struct str out = { 0 };
-    str_addf(&out, "fatal error: %s\n", text);
+    bool thrown = strcmp(text, "stack overflow") == 0; /* by the runtime itself: its own goroutines are shown, too */
+    str_addf(&out, "fatal error: %s\n%s", text, thrown ? "\nruntime stack:\n" : "");
     if (gp && !gp->system) {
         str_addc(&out, '\n');
         vm_traceback(vm, mp, gp, &out);
@@ -126,10 +140,13 @@ void vm_print_fatal(void *ctx, struct m *mp, struct g *gp, const char *text, boo
     for (size_t i = 0; i < n; i++) {
         struct g *other = rt_allg(vm->rt, i);
         uint32_t status = other ? status_of(other) : Gdead;
-        if (!other || other == gp || other->system || status == Gdead || status == Gidle)
+        if (!other || other == gp || (other->system && !thrown) || status == Gdead || status == Gidle)
             continue;
         str_addc(&out, '\n');
-        vm_traceback(vm, mp, other, &out);
+        if (other->system)
+            system_goroutine(other, &out);
+        else
+            vm_traceback(vm, mp, other, &out);
     }
     rt_raw_write(mp, 2, str_cstr(&out), out.len);
     str_free(&out);
