@@ -97,10 +97,15 @@ static bool says(const struct scan *s, const char *text) {
     return bytes && text && memmem(bytes, (size_t)s->ev.b, text, strlen(text)) != NULL;
 }
 
+/* As checks count: main is tied to the first thread until main.main begins. */
+static bool of_the_start(const struct scan *s) {
+    return !s->lesson->main_began && (s->ev.g == 1 || subject_of(&s->ev) == 1);
+}
+
 static bool meets(const struct scan *s, const struct scn_at *at) {
     switch (at->kind) {
     case SCN_AT_EVENT:
-        return at->event && strcmp(at->event, rt_event_name(s->ev.kind)) == 0 &&
+        return at->event && strcmp(at->event, rt_event_name(s->ev.kind)) == 0 && !of_the_start(s) &&
                (!at->goroutine || is_about(s, at->goroutine));
     case SCN_AT_LINE: return RT_POS_FILE(s->ev.pos) == 0 && (int)RT_POS_LINE(s->ev.pos) == at->line;
     case SCN_AT_TIME: return s->ev.time >= at->time_ns;
@@ -117,6 +122,7 @@ void ui_lesson_scan(struct ui_lesson *l, const struct rt_log *log) {
     for (uint64_t count = rt_log_count(log); l->scanned < count; l->scanned++) {
         if (!rt_log_get(log, l->scanned, &s.ev)) return;
         learn(l, &s.ev);
+        if (s.ev.kind == RT_EV_GoLockThread && s.ev.g == 1 && s.ev.a == 0) l->main_began = true;
         for (size_t i = 0; i < l->nsteps; i++) {
             struct ui_lesson_step *step = &l->steps[i];
             uint64_t nth = step->step->at.nth ? step->step->at.nth : 1;

@@ -19,6 +19,7 @@ struct ui_lesson {
     uint64_t *seen;   /* by step: how often its `at` has been met */
     uint64_t *fn;     /* by goid: its function's id + 1; 0 unknown */
     size_t nfn;
+    bool main_began; /* before, what goroutine 1 does is the runtime's start and no moment of the program's */
 };
 
 bool ui_lesson_open(struct ui_lesson *l, const struct scenario *scn); /* scn may be NULL: no steps */
