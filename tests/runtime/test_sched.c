@@ -27,6 +27,7 @@ static void done(struct script *s) {
 #define BOTH_WORLDS for (int stepped = 0; stepped < 2; stepped++)
 #define CHECK(s) script_check((s), __LINE__)
 
+#ifndef GOSEE_HOSTILE /* where five overflow the ring */
 /* go 1..5, then main waits for them: 5 1 2 3 4, since the newest is in runnext. */
 static void runnext_order(void **state) {
     (void)state;
@@ -44,6 +45,8 @@ static void runnext_order(void **state) {
         done(s);
     }
 }
+
+#endif
 
 /* What the first goroutine of a program is called, and what is still to run when main begins. */
 static void the_start_of_a_program(void **state) {
@@ -522,9 +525,9 @@ static void mixed_load(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(runnext_order),
         cmocka_unit_test(the_start_of_a_program),
 #ifndef GOSEE_HOSTILE
+        cmocka_unit_test(runnext_order),
         cmocka_unit_test(overflow_from_the_first_statement),
         cmocka_unit_test(overflow_and_61st_ticks),
 #endif
