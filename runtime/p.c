@@ -31,6 +31,10 @@ struct p *releasep(struct m *mp, enum rt_reason why) {
 void procstop_told(struct m *mp, struct p *pp, bool glue) {
     if (tracing(mp)) trace_procstop(mp, pp, glue);
     pp->stop.m = NULL;
+    if (!pp->stop.pinned) return;
+    /* Only now, for what it does next comes after the event. */
+    resumeSyscall(pp->stop.pinned);
+    pp->stop.pinned = NULL;
 }
 
 void pidleput(struct m *mp, struct p *pp) {

@@ -142,9 +142,10 @@ void entersyscall(struct m *mp, enum rt_syscall call);
 void entersyscallblock(struct m *mp, enum rt_syscall call);
 bool exitsyscall(struct m *mp);                      /* false: without a P; the executor returns RT_EXIT_NO_P */
 struct next_g exitsyscallNoP(struct m *mp, struct g *gp);
-/* Pins the P of a G in a system call, so that the G cannot return from it until resume. */
+/* Pins the G in a system call whose P pp is: it cannot return from the call until resumeSyscall. */
 bool setBlockOnExitSyscall(struct p *pp, struct g **gp);
-void takeP(struct m *mp, struct p *pp, struct g *gp, uint32_t status, enum rt_reason why);
+/* The pinned G's P becomes idle, or stopped; the G is let go by the procstop_told that is now due. */
+void takeP(struct p *pp, struct g *gp, uint32_t status, enum rt_reason why);
 void resumeSyscall(struct g *gp);
 
 /* ---- sysmon.c, stw.c, netpoll.c, stack.c, main.c ------------------------------------------------------------------------------------ */

@@ -25,18 +25,22 @@ bool runqempty(struct p *pp) {
     }
 }
 
-/* The ring is full: half of it and gp go to the global queue. false: it is not full any more. */
+/* The ring is full: half of it and gp go to the global queue. false: it is not full any more. The lock is held over both
+ * (Go takes it after the ring's commit), so that the move is one act. */
 static bool runqputslow(struct m *mp, struct p *pp, struct g *gp, uint32_t h, uint32_t t, enum rt_reason why) {
     struct rt *rt = mp->rt;
     struct g *batch[RUNQ_SIZE / 2 + 1];
     uint32_t n = (t - h) / 2;
     for (uint32_t i = 0; i < n; i++) batch[i] = load_relaxed(&pp->runq[(h + i) & MASK]);
-    uint32_t expect = h;
-    if (!cas_acq_rel(&pp->runqhead, &expect, h + n)) return false;
     batch[n] = gp;
+    uint32_t expect = h;
+    lock(mp, &rt->sched.lock);
+    if (!cas_acq_rel(&pp->runqhead, &expect, h + n)) {
+        unlock(&rt->sched.lock);
+        return false;
+    }
     struct gqueue q = {0};
     for (uint32_t i = 0; i <= n; i++) gq_pushBack(&q, batch[i]);
-    lock(mp, &rt->sched.lock);
     if (tracing(mp)) trace_overflow(mp, pp, gp, n + 1, h, t, why);
     globrunqputbatch(mp, &q);
     unlock(&rt->sched.lock);

@@ -130,7 +130,8 @@ struct p {
     _Atomic bool preempt;     /* a stop of the world wants this P */
     struct m *startm;         /* procresize: the M that was picked for it */
     uint32_t trace_seq;       /* changes of owner so far; passes with ownership */
-    struct { bool steal; enum rt_reason why; struct m *m; uint32_t mseq; } stop; /* told by trace_procstop */
+    /* A P given up or taken, until procstop_told: by whom, why, and the G that is kept in its system call meanwhile. */
+    struct { bool steal; enum rt_reason why; struct m *m; uint32_t mseq; struct g *pinned; } stop;
     uint32_t runnext_puts;    /* puts into runnext so far */
     void *exec;               /* X: the executor's own (caches); freed by it */
 };

@@ -9,10 +9,9 @@ static void take_idle_and_syscall_ps(struct m *mp) {
         struct g *gp;
         struct p *pp = allp(rt, i);
         if (pp == mp->p || !setBlockOnExitSyscall(pp, &gp)) continue;
-        takeP(mp, pp, gp, Pgcstop, RT_WHY_StopTheWorld);
+        takeP(pp, gp, Pgcstop, RT_WHY_StopTheWorld);
         procstop_told(mp, pp, false);
         s->stopwait--;
-        resumeSyscall(gp);
     }
     for (struct p *pp; (pp = pidleget(mp)) != NULL;) {
         store_release(&pp->status, Pgcstop);

@@ -23,14 +23,14 @@ bool setBlockOnExitSyscall(struct p *pp, struct g **out) {
     return true;
 }
 
-void takeP(struct m *mp, struct p *pp, struct g *gp, uint32_t status, enum rt_reason why) {
+void takeP(struct p *pp, struct g *gp, uint32_t status, enum rt_reason why) {
     struct m *from = gp->m;
-    (void)mp;
     from->p = NULL;
     pp->stop.steal = true;
     pp->stop.why = why;
     pp->stop.m = from;
     pp->stop.mseq = from->trace_seq++;
+    pp->stop.pinned = gp;
     store_release(&pp->m, NULL);
     store_release(&pp->status, status);
     store_relaxed(&pp->syscalltick, load_relaxed(&pp->syscalltick) + 1);
@@ -92,12 +92,11 @@ static struct p *exitsyscallTryGetP(struct m *mp, struct p *oldp) {
     struct sched *s = &mp->rt->sched;
     struct g *pinned;
     if (oldp && setBlockOnExitSyscall(oldp, &pinned)) {
-        takeP(mp, oldp, pinned, Pidle, RT_WHY_ExitSyscall);
+        takeP(oldp, pinned, Pidle, RT_WHY_ExitSyscall);
         lock(mp, &s->lock);
         procstop_told(mp, oldp, true);
         if (tracing(mp)) trace_procstart(mp, oldp, RT_WHY_ExitSyscall, true);
         unlock(&s->lock);
-        resumeSyscall(pinned);
         return oldp;
     }
     if (load_relaxed(&s->npidle) == 0) return NULL;

@@ -47,8 +47,7 @@ static bool retake_syscall(struct m *mp, struct p *pp, bool sysretake, int64_t n
         resumeSyscall(gp);
         return false;
     }
-    takeP(mp, pp, gp, Pidle, RT_WHY_SyscallTaken);
-    resumeSyscall(gp);
+    takeP(pp, gp, Pidle, RT_WHY_SyscallTaken);
     handoffp(mp, pp);
     return true;
 }
