@@ -36,21 +36,31 @@ static void shadow(struct ui_list *l, struct ui_rect b, double r) {
 
 /* ---- lessons ------------------------------------------------------------------------------------------------ */
 
+struct say_size {
+    double size, pitch, inside, h;
+};
+
+static struct say_size say_size(const struct ui_stage *s, struct ui_list *l, const char *text) {
+    bool big = s->lay.cls == UI_PRESENTER;
+    struct say_size z = {.size = big ? 22 : 16.5, .pitch = big ? 31 : 24, .inside = 22};
+    double w = s->lay.card.w - 2 * z.inside;
+    z.h = paragraph(l, 0, 0, UI_SANS_500, z.size, 0, w, z.pitch, text, true) + 34 + (big ? 18 : 30);
+    if (z.h > s->lay.card.h) z.h = s->lay.card.h;
+    return z;
+}
+
 static void say_card(struct ui_stage *s, struct ui_list *l, const char *text) {
     const struct ui_theme *t = s->th;
-    bool big = s->lay.cls == UI_PRESENTER;
-    struct ui_rect a = s->lay.card;
-    double size = big ? 22 : 16.5, pitch = big ? 31 : 24, in = 22, w = a.w;
-    double h = paragraph(l, 0, 0, UI_SANS_500, size, 0, w - 2 * in, pitch, text, true) + 34 + (big ? 18 : 30);
-    if (h > a.h) h = a.h;
-    struct ui_rect b = {a.x, a.y + a.h - h, w, h};
+    struct say_size z = say_size(s, l, text);
+    struct ui_rect a = s->lay.card, b = {a.x, a.y + a.h - z.h, a.w, z.h};
     shadow(l, b, 6);
     ui_rrect(l, b, 6, t->card, t->spot_edge, 2);
     ui_clip(l, (struct ui_rect){b.x, b.y, 8, b.h});
     ui_rrect(l, (struct ui_rect){b.x, b.y, 20, b.h}, 6, t->spot, 0, 0);
     ui_clip_end(l);
-    paragraph(l, b.x + in, b.y + 18, UI_SANS_500, size, t->ink, w - 2 * in, pitch, text, false);
-    if (!big) ui_text(l, b.x + b.w - 16, b.y + b.h - 14, UI_SANS_500, 12.5, t->ink3, UI_END, "PgDn: next step   \xe2\x86\x92: go on");
+    paragraph(l, b.x + z.inside, b.y + 18, UI_SANS_500, z.size, t->ink, b.w - 2 * z.inside, z.pitch, text, false);
+    if (s->lay.cls != UI_PRESENTER)
+        ui_text(l, b.x + b.w - 16, b.y + b.h - 14, UI_SANS_500, 12.5, t->ink3, UI_END, "PgDn: next step   \xe2\x86\x92: go on");
 }
 
 struct ask_look {
@@ -92,39 +102,59 @@ static const char *ask_tail(const struct ui_lesson_step *step) {
     return ask->answer ? "The run shows it: go on." : "";
 }
 
+struct ask_size {
+    double size, pitch, lead, question, row, rows, tail, h;
+    bool across;
+};
+
+static const double ask_inside = 20;
+
+static struct ask_size ask_size(const struct ui_stage *s, struct ui_list *l, const struct ui_lesson_step *step) {
+    const struct scn_ask *ask = step->step->ask;
+    bool big = s->lay.cls == UI_PRESENTER;
+    double w = s->lay.card.w - 2 * ask_inside;
+    struct ask_size z = {.size = big ? 27 : 18, .pitch = big ? 35 : 25, .row = big ? 66 : 44};
+    z.lead = ui_width(l, UI_SANS_600, big ? 19 : 14, "Predict");
+    z.question = paragraph(l, 0, 0, UI_SANS_600, z.size, 0, big ? w - z.lead - 16 : w, z.pitch, ask->question, true);
+    z.tail = paragraph(l, 0, 0, UI_SANS_500, 14, 0, w, 20, ask_tail(step), true);
+    size_t n = ask->nchoices;
+    z.across = big && n > 0 && n <= 3;
+    z.rows = z.across ? z.row : (z.row + 8) * (double)n - 8;
+    if (n == 0) z.rows = step->answered && ask->answer ? 30 : 0;
+    z.h = 18 + (big ? 0 : 22) + z.question + 12 + z.rows + 12 + z.tail + 14;
+    if (z.h > s->lay.card.h + 26) z.h = s->lay.card.h + 26;
+    return z;
+}
+
 static void ask_card(struct ui_stage *s, struct ui_list *l, const struct ui_lesson_step *step) {
     const struct ui_theme *t = s->th;
     const struct scn_ask *ask = step->step->ask;
     bool big = s->lay.cls == UI_PRESENTER, dark = s->mode.theme == UI_DARK;
     struct ask_look k = {dark ? 0x2c3744ff : t->ink, dark ? t->ink : t->on_ink, dark ? t->ink2 : 0xd3dae2ff, t->spot};
-    struct ui_rect a = s->lay.card;
-    double size = big ? 27 : 18, pitch = big ? 35 : 25, in = 20, w = a.w - 2 * in;
-    double lead = ui_width(l, UI_SANS_600, big ? 19 : 14, "Predict");
-    double qh = paragraph(l, 0, 0, UI_SANS_600, size, 0, big ? w - lead - 16 : w, pitch, ask->question, true);
-    double row = big ? 66 : 44, tail = paragraph(l, 0, 0, UI_SANS_500, 14, 0, w, 20, ask_tail(step), true);
+    struct ask_size z = ask_size(s, l, step);
+    struct ui_rect a = s->lay.card, b = {a.x, a.y + a.h - z.h, a.w, z.h};
+    double w = a.w - 2 * ask_inside, x = b.x + ask_inside, y = b.y + 18;
     size_t n = ask->nchoices;
-    bool across = big && n > 0 && n <= 3;
-    double rows = across ? row : (row + 8) * (double)n - 8;
-    if (n == 0) rows = step->answered && ask->answer ? 30 : 0;
-    double h = 18 + (big ? 0 : 22) + qh + 12 + rows + 12 + tail + 14;
-    struct ui_rect b = {a.x, a.y + a.h - h, a.w, h};
-    if (b.y < a.y - 26) b.y = a.y - 26;
     shadow(l, b, 8);
     ui_rrect(l, b, 8, k.card, 0, 0);
-    double y = b.y + 18;
-    ui_text(l, b.x + in, y + (big ? 24 : 13), UI_SANS_600, big ? 19 : 14, k.lead, UI_START, "Predict");
+    ui_text(l, x, y + (big ? 24 : 13), UI_SANS_600, big ? 19 : 14, k.lead, UI_START, "Predict");
     if (!big) y += 22;
-    paragraph(l, b.x + in + (big ? lead + 16 : 0), y, UI_SANS_600, size, k.ink, big ? w - lead - 16 : w, pitch, ask->question, false);
-    y += qh + 12;
+    paragraph(l, x + (big ? z.lead + 16 : 0), y, UI_SANS_600, z.size, k.ink, big ? w - z.lead - 16 : w, z.pitch, ask->question,
+              false);
+    y += z.question + 12;
     for (size_t i = 0; i < n; i++) {
-        double cw = across ? (w - 12 * (double)(n - 1)) / (double)n : w;
-        struct ui_rect r = {b.x + in + (across ? (cw + 12) * (double)i : 0), y + (across ? 0 : (row + 8) * (double)i), cw, row};
+        double cw = z.across ? (w - 12 * (double)(n - 1)) / (double)n : w;
+        struct ui_rect r = {x + (z.across ? (cw + 12) * (double)i : 0), y + (z.across ? 0 : (z.row + 8) * (double)i), cw, z.row};
         answer_row(s, l, r, step, i, big);
     }
-    if (n == 0 && step->answered && ask->answer)
-        ui_text_fit(l, b.x + in, y + 20, UI_SANS_600, 17, k.lead, w, ask->answer);
-    y += rows + 12;
-    paragraph(l, b.x + in, y - 2, UI_SANS_500, 14, k.quiet, w, 20, ask_tail(step), false);
+    if (n == 0 && step->answered && ask->answer) ui_text_fit(l, x, y + 20, UI_SANS_600, 17, k.lead, w, ask->answer);
+    paragraph(l, x, y + z.rows + 10, UI_SANS_500, 14, k.quiet, w, 20, ask_tail(step), false);
+}
+
+double ui_card_height(struct ui_stage *s, struct ui_list *l) {
+    const struct ui_lesson_step *step = s->fine.on ? NULL : ui_lesson_at(&s->lesson, s->n);
+    if (step && step->step->ask) return ask_size(s, l, step).h;
+    return step && step->step->say ? say_size(s, l, step->step->say).h : 0;
 }
 
 static void notice_line(struct ui_stage *s, struct ui_list *l) {

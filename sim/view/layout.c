@@ -34,7 +34,8 @@ static void plan_rows(struct ui_layout *l, unsigned procs, double width, double 
     l->columns = procs > 8 ? 2 : 1;
     l->rows = (procs + l->columns - 1) / l->columns;
     if (l->rows == 0) l->rows = 1;
-    double h = l->rows <= 2 ? 112 : l->rows == 3 ? 96 : l->rows == 4 ? 70 : 35;
+    /* A bigger place shows bigger things: one P alone has room to grow. */
+    double h = l->rows == 1 && !compact ? 160 : l->rows <= 2 ? 112 : l->rows == 3 ? 96 : l->rows == 4 ? 70 : 35;
     l->row_gap = l->rows <= 2 ? 12 : l->rows <= 4 ? 4 : 3;
     if (compact && l->rows <= 3) l->row_gap = 4;
     double fits = floor((room - l->row_gap * (l->rows - 1)) / l->rows);
@@ -43,9 +44,9 @@ static void plan_rows(struct ui_layout *l, unsigned procs, double width, double 
         return;
     }
     /* The next smaller form of a row. */
-    const double forms[] = {112, 96, 70, 35};
+    const double forms[] = {160, 112, 96, 70, 35};
     l->row_h = most(16, least(fits, 35));
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 5; i++) {
         if (forms[i] > fits || forms[i] > h) continue;
         l->row_h = forms[i];
         break;
@@ -67,7 +68,8 @@ static void stack_machine(struct ui_layout *l, double x, double y, double w, dou
     double gy = rows_y + rh + gap;
     set(l, UI_R_GLOBAL, x, gy, w, global_h);
     double ty = gy + global_h + gap;
-    set(l, UI_R_THREADS, x, ty, w, most(shelf_h, bottom - ty));
+    /* One P leaves more room than the shelf can use. */
+    set(l, UI_R_THREADS, x, ty, w, least(124, most(shelf_h, bottom - ty)));
     /* Where even the smallest rows fill the place, what comes last gives way. */
     if (ty + shelf_h > bottom) l->shown[UI_R_THREADS] = false;
     if (gy + global_h > bottom) l->shown[UI_R_GLOBAL] = false;

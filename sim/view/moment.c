@@ -27,7 +27,9 @@ static bool at_line(struct ui_stage *s, const char *text, uint64_t *n, struct di
         const struct rt_log_file *f = rt_log_file(s->log, i);
         if (!f) break;
         size_t len = (size_t)(colon - text);
-        if (strlen(f->name) != len || memcmp(f->name, text, len) != 0) continue;
+        const char *slash = strrchr(f->name, '/'), *base = slash ? slash + 1 : f->name;
+        bool whole = strlen(f->name) == len && memcmp(f->name, text, len) == 0;
+        if (!whole && (strlen(base) != len || memcmp(base, text, len) != 0)) continue;
         for (uint64_t e = 0; e < rt_log_count(s->log); e++) {
             struct rt_event ev;
             if (!rt_log_get(s->log, e, &ev) || ev.pos != RT_POS(i, (unsigned)line)) continue;

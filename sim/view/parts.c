@@ -62,6 +62,11 @@ void ui_label(const struct ui_stage *s, uint32_t goid, char *id, size_t nid, cha
     str_free(&label);
 }
 
+const char *ui_base_name(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash && slash[1] ? slash + 1 : path;
+}
+
 struct ui_rect ui_lerp(struct ui_rect a, struct ui_rect b, double t) {
     return (struct ui_rect){a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t, a.w + (b.w - a.w) * t, a.h + (b.h - a.h) * t};
 }
@@ -377,6 +382,7 @@ void ui_draw_plate(const struct ui_stage *s, struct ui_list *l, unsigned m, stru
     ui_text(l, cx - (w - icon) / 2 + (spinning ? 1 : 0), base, UI_MONO_700, size, c, UI_START, id);
     if (!two) return;
     double small = b.h >= 60 ? 16 : b.h >= 48 ? 11.9 : 11.5;
+    while (small > 11 && ui_width(l, UI_SANS_500, small, sub) > b.w - 0.3 * b.h - 8) small -= 0.5;
     ui_text(l, cx, cy + (b.h >= 60 ? 18 : b.h >= 48 ? 13.5 : 12.75), UI_SANS_500, small, c, UI_MIDDLE, sub);
 }
 

@@ -39,7 +39,7 @@ void ui_draw_header(struct ui_stage *s, struct ui_list *l) {
     double room = x - bw - 24 - 154;
     const char *title = s->scenario && s->scenario->title ? s->scenario->title : "";
     const struct rt_log_file *file = rt_log_file(s->log, 0);
-    const char *name = file ? file->name : "";
+    const char *name = file ? ui_base_name(file->name) : "";
     if (title[0] || name[0]) ui_fill(l, (struct ui_rect){140, 12, 1, 20}, t->line2);
     double title_w = title[0] ? ui_text_fit(l, 154, 28, UI_SANS_600, 16, t->ink, room, title) : 0;
     bool same = title[0] && name[0] && ui_width(l, UI_SANS_600, 16, title) == ui_width(l, UI_SANS_600, 16, name);

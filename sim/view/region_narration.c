@@ -80,17 +80,35 @@ static void wrapped(struct ui_list *l, double x, double y, enum ui_face face, do
     ui_text_fit(l, x, y + pitch, face, size, c, room, s + n + (s[n] == ' '));
 }
 
-static void presenter(struct ui_stage *s, struct ui_list *l, struct ui_rect b, const char *sentence, const char *why) {
+static void presenter(struct ui_stage *s, struct ui_list *l, struct ui_rect b, const char *sentence, const char *why,
+                      const char *lead) {
     const struct ui_theme *t = s->th;
     stripe(l, b, 14, t->spot);
     double size = 33, room = b.w - 64;
     while (size > 24 && ui_width(l, UI_SANS_600, size, sentence) > room) size -= 1;
     ui_text_fit(l, b.x + 32, b.y + 44, UI_SANS_600, size, t->ink, room, sentence);
     if (!why[0]) return;
-    double x = b.x + 32 + ui_text(l, b.x + 32, b.y + 86, UI_SANS_700, 23, t->ink, UI_START, s->has_event ? "Why" : "Keys") + 13;
+    double x = b.x + 32 + ui_text(l, b.x + 32, b.y + 86, UI_SANS_700, 23, t->ink, UI_START, lead) + 13;
     double small = 23;
     while (small > 17 && ui_width(l, UI_SANS_400, small, why) > b.x + b.w - 20 - x) small -= 0.5;
     ui_text_fit(l, x, b.y + 86, UI_SANS_400, small, t->ink2, b.x + b.w - 20 - x, why);
+}
+
+/* Between two events: what happens there is no event's to tell. */
+static void tell_fine(const struct ui_stage *s, char *sentence, char *why, size_t n) {
+    char id[24], name[96];
+    unsigned line = RT_POS_LINE(s->fine.pos);
+    ui_label(s, s->fine.g, id, sizeof id, name, sizeof name);
+    if (!s->fine.instruction[0]) {
+        snprintf(sentence, n, "%s %s reaches line %u.", id, name, line);
+        snprintf(why, n, "It runs on; the scheduler has nothing to decide here.");
+        return;
+    }
+    snprintf(sentence, n, "%s %s executes an instruction of line %u.", id, name, line);
+    size_t at = 0;
+    for (const char *p = s->fine.instruction; *p && at + 1 < n; p++) /* its columns closed up */
+        if (*p != ' ' || (at > 0 && why[at - 1] != ' ')) why[at++] = *p;
+    why[at] = 0;
 }
 
 void ui_draw_narration(struct ui_stage *s, struct ui_list *l) {
@@ -99,22 +117,20 @@ void ui_draw_narration(struct ui_stage *s, struct ui_list *l) {
     bool compact = s->lay.cls != UI_NORMAL;
     ui_panel(s, l, b, 6, false);
     const char *sentence = s->has_event ? str_cstr(&s->says.sentence) : "The program has not begun.";
-    const char *why = s->has_event ? str_cstr(&s->says.why) : "Space plays; the arrow keys step forwards and backwards; ? shows all keys.";
+    static const char how[] = "Space plays; the arrow keys step forwards and backwards; ? shows all keys.";
+    const char *asks = s->scenario && s->scenario->asks && s->scenario->asks[0] ? s->scenario->asks : NULL;
+    const char *why = s->has_event ? str_cstr(&s->says.why) : asks ? asks : how;
     const char *tag = s->has_event ? str_cstr(&s->says.tag) : "start";
-    char between[2][160];
-    if (s->fine.on) { /* between two events: what happens there is no event's to tell */
-        char id[24], name[96];
-        ui_label(s, s->fine.g, id, sizeof id, name, sizeof name);
-        bool line = !s->fine.instruction[0];
-        snprintf(between[0], sizeof between[0], line ? "%s %s reaches line %u." : "%s %s at line %u:", id, name,
-                 RT_POS_LINE(s->fine.pos));
-        snprintf(between[1], sizeof between[1], "%s", line ? "It runs on; the scheduler has nothing to decide here." : s->fine.instruction);
-        tag = line ? "line" : "instr";
-        sentence = between[0];
-        why = between[1];
+    const char *lead = s->has_event ? "Why" : asks ? "Asks" : "Keys";
+    char between[2][192];
+    if (s->fine.on) {
+        tell_fine(s, between[0], between[1], sizeof between[0]);
+        tag = s->fine.instruction[0] ? "instr" : "line";
+        sentence = between[0], why = between[1];
+        lead = s->fine.instruction[0] ? "Code" : "Why";
     }
     if (s->lay.cls == UI_PRESENTER) {
-        presenter(s, l, b, sentence, why);
+        presenter(s, l, b, sentence, why, lead);
         return;
     }
     stripe(l, b, 12, t->spot);
@@ -132,12 +148,13 @@ void ui_draw_narration(struct ui_stage *s, struct ui_list *l) {
     if (why[0]) {
         double y = b.y + (compact ? 55 : 60), size2 = 15.5;
         bool second = !compact && (s->says.ntrail == 0 || s->fine.on);
-        double w = ui_text(l, x, y, UI_SANS_700, size2, t->ink, UI_START, s->has_event ? "Why" : "Keys") + 11;
+        double w = ui_text(l, x, y, UI_SANS_700, size2, t->ink, UI_START, lead) + 11;
         double pips = compact && s->lesson.nsteps > 0 ? 150 : 0;
         double room = b.x + b.w - 24 - pips - x - w;
         while (size2 > 12 && !second && ui_width(l, UI_SANS_400, size2, why) > room) size2 -= 0.5;
         wrapped(l, x + w, y, UI_SANS_400, size2, t->ink2, second ? room - 150 : room, second ? 22 : 0, why);
     }
+    if (!compact && !s->has_event && asks) ui_text(l, x, b.y + 84, UI_SANS_400, 13, t->ink3, UI_START, how);
     if (!compact && !s->fine.on) trail(s, l, x, b.y + 84, b.x + b.w - 180);
     lesson_pips(s, l, b);
 }

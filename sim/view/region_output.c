@@ -22,6 +22,15 @@ static void clean(char *out, size_t n, const char *text, size_t length) {
     out[at] = 0;
 }
 
+/* The writer in its own colours, whatever has become of it since. */
+static double writer_chip(const struct ui_stage *s, struct ui_list *l, const struct rp_g *g, double x, double cy, double h) {
+    struct rp_g alive = *g;
+    alive.state = RP_G_RUNNABLE;
+    alive.why = RT_WHY_None;
+    alive.starts = 1;
+    return ui_chip(s, l, &alive, x, cy, h);
+}
+
 static void draw_line(struct ui_stage *s, struct ui_list *l, struct ui_rect b, double base, const struct rp_line *line,
                       bool lit) {
     const struct ui_theme *t = s->th;
@@ -34,11 +43,11 @@ static void draw_line(struct ui_stage *s, struct ui_list *l, struct ui_rect b, d
         ui_text(l, x + 66, base, UI_MONO_400, 12.5, t->ink3, UI_END, ui_duration_text(time, sizeof time, line->time));
         x += 76;
         const struct rp_g *g = line->g ? rp_g(s->st, line->g) : NULL;
-        if (g) ui_chip(s, l, g, x, base - 4.5, 18);
+        if (g) writer_chip(s, l, g, x, base - 4.5, 18);
         x += 46;
     } else {
         const struct rp_g *g = line->g ? rp_g(s->st, line->g) : NULL;
-        if (g) x += ui_chip(s, l, g, x, base - 6, 22) + 8;
+        if (g) x += writer_chip(s, l, g, x, base - 6, 22) + 8;
     }
     clean(buf, sizeof buf, line->text, line->length);
     ui_text_fit(l, x, base, UI_MONO_500, size, line->fd == 2 ? t->err : t->ink, b.x + b.w - 12 - x, buf);

@@ -50,12 +50,12 @@ static struct geo row_geo(const struct ui_stage *s, double w, double h) {
         g.queue = g.next + g.next_w + 14 + 2 * f;
         g.queue_w = w - 8 - g.queue;
     }
-    g.cy = h >= 112 ? 47 : h >= 96 ? 39 : h >= 70 ? 26 : h / 2;
-    g.plate_h = g.pill_h = h >= 112 ? 50 : h >= 96 ? 46 : h >= 70 ? 38 : fmin(27, h - 6);
-    g.next_h = h >= 112 ? 42 : h >= 96 ? 40 : h >= 70 ? 34 : g.pill_h - 3;
-    g.queue_h = h >= 112 ? 38 : h >= 96 ? 36 : h >= 70 ? 32 : g.pill_h - 3;
-    g.base = h >= 112 ? 97 : h >= 96 ? 84 : h >= 70 ? 61 : 0;
-    g.label_size = h >= 96 ? 29 : h >= 70 ? 24 : h >= 30 ? 17 : 13;
+    g.cy = h >= 160 ? 68 : h >= 112 ? 47 : h >= 96 ? 39 : h >= 70 ? 26 : h / 2;
+    g.plate_h = g.pill_h = h >= 160 ? 66 : h >= 112 ? 50 : h >= 96 ? 46 : h >= 70 ? 38 : fmin(27, h - 6);
+    g.next_h = h >= 160 ? 52 : h >= 112 ? 42 : h >= 96 ? 40 : h >= 70 ? 34 : g.pill_h - 3;
+    g.queue_h = h >= 160 ? 46 : h >= 112 ? 38 : h >= 96 ? 36 : h >= 70 ? 32 : g.pill_h - 3;
+    g.base = h >= 160 ? 139 : h >= 112 ? 97 : h >= 96 ? 84 : h >= 70 ? 61 : 0;
+    g.label_size = h >= 160 ? 34 : h >= 96 ? 29 : h >= 70 ? 24 : h >= 30 ? 17 : 13;
     return g;
 }
 
@@ -236,7 +236,7 @@ static void draw_hand(struct ui_stage *s, struct ui_list *l, const struct rp_p *
 
 /* A row is lit when the narration speaks of the P, not of what merely happens on it. */
 static bool row_lit(const struct ui_stage *s, unsigned i) {
-    if (!s->has_event || s->says.p != (int32_t)i) return false;
+    if (!s->has_event || s->fine.on || s->says.p != (int32_t)i) return false;
     enum rt_event_cat cat = rt_event_category(s->event.kind);
     return cat == RT_CAT_PROC || cat == RT_CAT_QUEUE || s->event.kind == RT_EV_GoStart || s->event.kind == RT_EV_GoStop ||
            s->event.kind == RT_EV_Preempt || s->event.kind == RT_EV_MSpin;

@@ -22,7 +22,8 @@ struct room_set {
     double at[MAX_SLEEPERS], x[MAX_SLEEPERS]; /* of a sleeper's wake-up on the axis, and of its pill */
     unsigned row[MAX_SLEEPERS];
     unsigned rows;
-    int64_t span; /* of the axis */
+    int64_t span;  /* of the axis */
+    double pill_w; /* a sleeper's */
     double x0, x1;
     size_t nsleepers, all_sleepers;
     /* Objects with someone who has been served but not yet woken: out of the queue, and still here. */
@@ -93,6 +94,7 @@ static void plan_sleepers(const struct ui_stage *s, struct room_set *set, struct
     enum { MAX_ROWS = 6 };
     bool big = s->lay.cls == UI_PRESENTER;
     double w = sleeper_w(s), taken[MAX_ROWS];
+    set->pill_w = w;
     set->x0 = b.x + (big ? 212 : 22), set->x1 = b.x + b.w - (big ? 38 : 22);
     double from = set->x0 + (big ? 44 : 30), to = set->x1 + 6;
     const struct rp_g *last = set->nsleepers ? rp_g(s->st, set->sleepers[set->nsleepers - 1]) : NULL;
@@ -186,8 +188,18 @@ static void fit(struct ui_stage *s, struct room_set *set, double room, double ga
     }
     for (size_t i = 0; i < set->n && need - gap > room; i++) { /* the sleepers can do with fewer rows */
         struct room *r = &set->room[i];
-        if (!r->sleeping || s->lay.cls == UI_PRESENTER) continue;
-        while (set->rows > 2 && need - gap > room) set->rows--, r->h -= 36, need -= 36;
+        bool big = s->lay.cls == UI_PRESENTER;
+        double step = big ? 46 : 36, from = set->x0 + (big ? 44 : 30), to = set->x1 + 6;
+        if (!r->sleeping || set->rows < 2) continue;
+        double w = (to - from + 8) / (double)set->nsleepers - 8;
+        if (w >= 46) { /* narrower, and side by side */
+            double less = (set->rows - 1) * step;
+            set->pill_w = w;
+            for (size_t k = 0; k < set->nsleepers; k++) set->row[k] = 0;
+            plan_one_row(set, w, from, to);
+            r->h -= less, need -= less;
+        }
+        while (set->rows > 1 && need - gap > room) set->rows--, r->h -= step, need -= step;
     }
     for (int pass = 0; pass < 2 && need - gap > room; pass++) {
         while (need - gap > room) {
@@ -510,7 +522,7 @@ static void draw_group(struct ui_stage *s, struct ui_list *l, struct ui_rect b, 
 static void draw_sleepers(struct ui_stage *s, struct ui_list *l, double y, const struct room_set *set) {
     const struct ui_theme *t = s->th;
     bool big = s->lay.cls == UI_PRESENTER;
-    double w = sleeper_w(s), h = big ? 40 : 31, size = big ? 17 : 12.5;
+    double w = set->pill_w, h = big ? 40 : 31, size = big ? 17 : 12.5;
     char buf[40], d[32];
     for (size_t i = 0; i < set->nsleepers; i++) {
         const struct rp_g *g = rp_g(s->st, set->sleepers[i]);
@@ -563,7 +575,7 @@ static void draw_sleeping(struct ui_stage *s, struct ui_list *l, struct ui_rect 
     char buf[40], d[32];
     snprintf(buf, sizeof buf, "+%s", ui_duration_text(d, sizeof d, set->span));
     double w = ui_width(l, UI_MONO_500, big ? 17 : 12.5, buf), end = b.x + b.w - 16;
-    for (size_t i = 0; i < set->nsleepers; i++) crowded |= set->row[i] == 0 && set->x[i] + sleeper_w(s) + 6 > end - w;
+    for (size_t i = 0; i < set->nsleepers; i++) crowded |= set->row[i] == 0 && set->x[i] + set->pill_w + 6 > end - w;
     if (!crowded) ui_text(l, end, y - 14, UI_MONO_500, big ? 17 : 12.5, t->ink2, UI_END, buf);
     draw_sleepers(s, l, y, set);
     size_t shown = 0;
@@ -612,7 +624,8 @@ void ui_draw_rooms(struct ui_stage *s, struct ui_list *l) {
                     b.y + 62, UI_SANS_400, 13, t->ink3, b.w - 20, "channels, locks and sleepers will appear here");
         return;
     }
-    double gap = 8, y = b.y;
+    double gap = 8, y = b.y, card = ui_card_height(s, l);
+    if (card > 0 && ui_inside(s->lay.card, b.x + 1, b.y + 1)) b.h = fmax(60, b.h - card - gap);
     bool big = s->lay.cls == UI_PRESENTER;
     fit(s, &set, b.h - (set.left_out ? 20 : 0), gap);
     for (size_t i = 0; i < set.n; i++) {

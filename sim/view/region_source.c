@@ -293,5 +293,5 @@ void ui_draw_source(struct ui_stage *s, struct ui_list *l) {
     if (!head) return;
     ui_fill(l, (struct ui_rect){b.x + 1, b.y + v.head - 1, b.w - 2, 1}, t->line);
     ui_text(l, b.x + 14, b.y + 21, UI_SANS_600, 14, t->ink, UI_START, "Source");
-    ui_text(l, b.x + b.w - 14, b.y + 21, UI_MONO_400, 13, t->ink2, UI_END, f->name);
+    ui_text(l, b.x + b.w - 14, b.y + 21, UI_MONO_400, 13, t->ink2, UI_END, ui_base_name(f->name));
 }

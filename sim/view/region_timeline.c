@@ -6,7 +6,7 @@
 
 #include "parts.h"
 
-enum { MAX_SPANS = 2048, MAX_LANES = 24, ENOUGH_EVENTS = 24, STRIP_BARS = 512 };
+enum { MAX_SPANS = 2048, MAX_LANES = 24, ENOUGH_EVENTS = 12, STRIP_BARS = 512 };
 
 struct axis {
     int64_t from, to, now, end;
@@ -49,6 +49,10 @@ static void choose_span(struct ui_stage *s, struct axis *a) {
         int64_t page = w / 10 * 6, back = s->time - w / 10;
         a->from = back > 0 ? back / page * page : 0;
         a->to = a->from + w;
+        if (a->to > end + w / 20) { /* nothing comes after the end: show what was before it */
+            a->to = end + w / 20;
+            a->from = a->to > w ? a->to - w : 0;
+        }
         return;
     }
     a->to = end + end / 50;
@@ -122,7 +126,9 @@ static size_t choose_lanes(struct ui_stage *s, struct lane *lanes, size_t max, i
     switch (s->mode.lanes) {
     case RP_LANE_P: {
         bool calls = has_long_calls(s, end);
-        for (unsigned i = 0; i < rp_np(s->st); i++)
+        const struct rt_log_info *info = rt_log_get_info(s->log);
+        unsigned np = rp_np(s->st) > 0 ? rp_np(s->st) : info && info->procs > 0 ? info->procs : 1;
+        for (unsigned i = 0; i < np; i++)
             if (!add_lane(lanes, &n, calls ? max - 1 : max, RP_LANE_P, i, "P")) break;
         if (calls && n < max) {
             lanes[n] = (struct lane){.by = RP_LANE_M, .syscalls = true, .name = "syscall"};

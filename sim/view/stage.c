@@ -40,6 +40,7 @@ static void places_clear(struct ui_places *p) {
 }
 
 bool ui_is_spotted(const struct ui_stage *s, uint32_t goid) {
+    if (s->fine.on) return goid == s->fine.g;
     for (unsigned i = 0; s->has_event && i < s->says.ng; i++)
         if (s->says.g[i] == goid) return true;
     return false;

@@ -148,6 +148,8 @@ void ui_draw_output(struct ui_stage *s, struct ui_list *l);
 void ui_draw_transport(struct ui_stage *s, struct ui_list *l);
 void ui_draw_tabs(struct ui_stage *s, struct ui_list *l);
 void ui_draw_flights(struct ui_stage *s, struct ui_list *l, double progress);
+/* The height that this moment's card takes at the foot of its place; 0: there is none. */
+double ui_card_height(struct ui_stage *s, struct ui_list *l);
 void ui_draw_card(struct ui_stage *s, struct ui_list *l);
 void ui_draw_keys(struct ui_stage *s, struct ui_list *l);
 void ui_draw_tooltip(struct ui_stage *s, struct ui_list *l);
