@@ -64,6 +64,7 @@ rt_pos vm_position(void *ctx, struct g *gp) {
     if (!gp || !gp->stack || !vm_g_of(gp)->pc)
         return 0;
     vm_walk_begin(&w, vm, vm_g_of(gp));
+    if (vm_g_of(gp)->yielded && w.pc) w.pc--;
     do {
         const struct lang_line *l = vm_walk_line(&w);
         if (l && l->file < vm->prog->nfiles && !vm->prog->files[l->file].library && l->line)

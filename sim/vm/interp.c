@@ -245,6 +245,7 @@ enum rt_exit LOOP_NAME(void *ctx, struct m *mp, struct g *gp) {
         return RT_EXIT_END;
     }
     vp->mp = mp;
+    vg->yielded = false;
     LOAD_STATE();
 #ifdef VM_STEPPED
     struct rt_world *const w = vm->w;
@@ -791,7 +792,7 @@ runtime_status:
     switch (status) {
     case RT_PANIC: r = VM_PANIC; goto other;
     case RT_PARKED: CHARGE(); return RT_EXIT_PARK;
-    case RT_YIELD: vg->pc += words; CHARGE(); return RT_EXIT_YIELD;
+    case RT_YIELD: vg->pc += words; vg->yielded = true; CHARGE(); return RT_EXIT_YIELD;
     case RT_NO_P: vg->pc += words; CHARGE(); return RT_EXIT_NO_P;
     case RT_AGAIN: CHARGE(); return RT_EXIT_PREEMPTED;
     default: goto end;

@@ -98,6 +98,7 @@ struct vm_g {
     const struct insn *created_pc; /* of the go statement, and the function that executed it */
     uint32_t created_fn;
     uint64_t native_state[4];
+    bool yielded;          /* in the instruction before pc, until it runs again: that is where it is shown */
 };
 
 struct vm_p { /* a P's; only who holds the P touches it */
