@@ -88,7 +88,7 @@ static bool valid_import_path(struct lang_checker *c, struct lang_expr *e, char 
         int32_t r;
         size_t w = lang_utf8_decode(p, buf + n, &r);
         if (r <= ' ' || r == 0x7f || r == 0xfffd || strchr("!\"#$%&'()*,:;<=>?[\\]^{|}`", r < 0x80 ? r : 1)) {
-            if (r > ' ' && r < 0x7f) {
+            if (r >= ' ' && r < 0x7f) {
                 chk_error(c, e->pos, "invalid import path (invalid character U+%04X '%c')", (unsigned)r, (char)r);
             } else {
                 chk_error(c, e->pos, "invalid import path (invalid character U+%04X)", (unsigned)(r < 0 ? 0xfffd : r));
@@ -371,6 +371,7 @@ static void package_objects(struct lang_checker *c, struct collecting *k) {
             int when = o->kind != LANG_OBJ_TYPE ? 2 : o->u.type.alias ? 1 : 0;
             if (when == pass) chk_obj_decl(c, o);
         }
+        if (pass == 1) chk_process_delayed(c, 0); /* invalid types are known before values have them */
     }
 }
 

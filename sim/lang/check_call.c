@@ -82,13 +82,9 @@ static void package_member(struct lang_checker *c, struct operand *x, struct lan
     name->u.package.used = true;
     e->u.sel.x->u.ident.obj = name;
     if (!pkg) return; /* told at the import */
-    struct lang_object *o = chk_scope_find(pkg->scope, sel);
+    struct lang_object *o = chk_exported(sel) ? chk_scope_find(pkg->scope, sel) : NULL;
     if (!o) {
         missing_member(c, e, pkg, sel);
-        return;
-    }
-    if (!chk_exported(sel)) {
-        chk_error(c, e->u.sel.sel->pos, "name %s not exported by package %s", sel, pkg->name);
         return;
     }
     chk_obj_decl(c, o);
@@ -409,7 +405,7 @@ static void wrong_count(struct lang_checker *c, struct lang_expr *call, struct l
     }
     struct lang_type **have = MEM_ARRAY(&c->mem, struct lang_type *, args.len);
     struct lang_type **want = MEM_ARRAY(&c->mem, struct lang_type *, sig->u.sig.params.len);
-    for (size_t i = 0; i < args.len; i++) have[i] = args.data[i].mode == LANG_MODE_INVALID ? c->invalid : args.data[i].type;
+    for (size_t i = 0; i < args.len; i++) have[i] = args.data[i].type;
     for (size_t i = 0; i < sig->u.sig.params.len; i++) want[i] = sig->u.sig.params.data[i]->type;
     chk_error(c, at, "%s arguments in call to %s\n\thave %s\n\twant %s", qualifier, chk_exprstr(c, call->u.call.fun),
               chk_types_summary(c, have, args.len, false, call->u.call.dots),

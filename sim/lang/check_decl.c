@@ -341,7 +341,11 @@ static void type_decl(struct lang_checker *c, struct lang_object *obj, struct la
         chk_error(c, lang_start_pos(d->u.type.type), "cannot use a type parameter as RHS in type declaration");
         rhs = c->invalid;
     }
-    if (!t->u.named.underlying) t->u.named.underlying = rhs == t ? c->invalid : rhs;
+    if (rhs == t) {
+        chk_cycle_error(c, &obj, 1, 0);
+        rhs = c->invalid;
+    }
+    if (!t->u.named.underlying) t->u.named.underlying = rhs;
     if (generic) chk_close_scope(c);
 }
 

@@ -382,7 +382,7 @@ void chk_conversion(struct lang_checker *c, struct operand *x, struct lang_type 
             final = chk_default(c, x->type);
         } else if (x->mode == LANG_MODE_CONSTANT && lang_is_basic(x->type, LANG_IS_INTEGER) &&
                    chk_all_basic(t, LANG_IS_STRING)) {
-            final = chk_default(c, x->type);
+            final = x->type; /* string(1 << 20): the operand need not fit an int */
         }
         if (!nil) chk_update_type(c, x->expr, final, true);
     }

@@ -44,11 +44,7 @@ void chk_error(struct lang_checker *c, lang_pos pos, const char *fmt, ...) {
         return;
     }
     /* These follow from an error told before. */
-    char *nl = strchr(msg, '\n');
-    if (nl) *nl = 0;
-    bool follows = c->errors > 0 && (contains_late(msg, "invalid operand") || contains_late(msg, "invalid type"));
-    if (nl) *nl = '\n';
-    if (follows) return;
+    if (c->errors > 0 && (contains_late(msg, "invalid operand") || contains_late(msg, "invalid type"))) return;
     c->errors++;
     if (c->env.errpos) pos = c->env.errpos;
     /* Of equal ones in one line Go tells the first. */

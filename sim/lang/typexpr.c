@@ -87,7 +87,6 @@ static void use_object(struct lang_checker *c, struct operand *x, struct lang_ex
     switch (o->kind) {
     case LANG_OBJ_PACKAGE:
         chk_error(c, e->pos, "use of package %s not in selector", o->name);
-        o->u.package.used = true;
         return;
     case LANG_OBJ_CONST:
         if (!use_const(c, x, o, e->pos)) return;
@@ -136,7 +135,6 @@ void chk_ident(struct lang_checker *c, struct operand *x, struct lang_expr *e, b
     if (want_type && !is_type) {
         chk_error(c, e->pos, "%s (%s) is not a type", o->name, object_kind(o));
         if (o->kind == LANG_OBJ_VAR) o->u.var.used = true;
-        if (o->kind == LANG_OBJ_PACKAGE) o->u.package.used = true;
         return;
     }
     if (!o->type || (is_type && want_type && o->on_path)) chk_obj_decl(c, o);
@@ -230,7 +228,6 @@ static int64_t array_length(struct lang_checker *c, struct lang_expr *e) {
         }
         if (o->kind != LANG_OBJ_CONST) {
             chk_error(c, e->pos, "invalid array length %s", e->u.ident.name);
-            if (o->kind == LANG_OBJ_VAR) o->u.var.used = true;
             return -1;
         }
     }
