@@ -38,24 +38,32 @@ int vm_compare_string(rt_slot a, rt_slot b) {
     return c ? c : m < n ? -1 : m > n;
 }
 
-static uint64_t read_upto8(const uint8_t *p, size_t n) {
-    uint64_t w = 0;
-    memcpy(&w, p, n);
+static uint64_t read8(const uint8_t *p) {
+    uint64_t w;
+    memcpy(&w, p, 8);
+    return w;
+}
+static uint64_t read4(const uint8_t *p) {
+    uint32_t w;
+    memcpy(&w, p, 4);
     return w;
 }
 
+/* Reads overlap where the length is no power of two; the length itself is mixed in at the end. */
 uint64_t vm_hash_bytes(const void *bytes, size_t n, uint64_t seed) {
     const uint8_t *p = bytes;
-    uint64_t h = seed ^ UINT64_C(0xa0761d6478bd642f);
+    uint64_t h = seed ^ UINT64_C(0xa0761d6478bd642f), lo = 0, hi = 0;
     size_t left = n;
-    for (; left >= 16; left -= 16, p += 16)
-        h = vm_mix(read_upto8(p, 8) ^ UINT64_C(0xe7037ed1a0b428db), read_upto8(p + 8, 8) ^ h);
-    uint64_t lo = 0, hi = 0;
-    if (left > 8) {
-        lo = read_upto8(p, 8);
-        hi = read_upto8(p + 8, left - 8);
+    for (; left > 16; left -= 16, p += 16)
+        h = vm_mix(read8(p) ^ UINT64_C(0xe7037ed1a0b428db), read8(p + 8) ^ h);
+    if (left >= 8) {
+        lo = read8(p);
+        hi = read8(p + left - 8);
+    } else if (left >= 4) {
+        lo = read4(p);
+        hi = read4(p + left - 4);
     } else if (left) {
-        lo = read_upto8(p, left);
+        lo = (uint64_t)p[0] << 16 | (uint64_t)p[left / 2] << 8 | p[left - 1];
     }
     h = vm_mix(lo ^ UINT64_C(0x8ebc6af09c88c6e3), hi ^ h);
     return vm_mix(h ^ (uint64_t)n, UINT64_C(0x589965cc75374cc3));

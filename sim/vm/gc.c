@@ -220,8 +220,10 @@ static void collect(struct vm_p *vp) {
             vm->heap.goal, 0);
     heap_clear_marks(&vm->heap);
     mark_roots(&k);
-    for (struct vm_p *p = vm->ps; p; p = p->all)
+    for (struct vm_p *p = vm->ps; p; p = p->all) {
         p->cache = (struct heap_cache){ 0 };
+        p->maps.memo = (struct map_memo){ 0 };
+    }
     heap_sweep(&vm->heap);
     munmap(k.stack, k.bytes);
     vm->collections++;

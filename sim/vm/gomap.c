@@ -120,13 +120,15 @@ static bool same_key(const struct vm_map *m, const rt_slot *a, const rt_slot *b)
 }
 
 /* The slot of key, or UINT64_MAX. Bounded by the number of groups, whatever racing writers leave in the table. */
-static inline uint64_t find(const struct vm_map *m, const struct vm_table *t, const rt_slot *key, uint64_t hash) {
+static inline __attribute__((always_inline)) uint64_t probe(const struct vm_map *m, const struct vm_table *t,
+                                                            const rt_slot *key, uint64_t hash, bool word_key) {
     uint64_t groups = group_count(t), gmask = groups - 1, g = (hash >> 7) & gmask;
     for (uint64_t i = 1; i <= groups; i++) {
         uint64_t word = ctrl_group(t, g);
         for (uint64_t match = match_h2(word, hash & 0x7f); match; match &= match - 1) {
             uint64_t slot = g * 8 + first_of(match);
-            if (same_key(m, entry_at(m, t, slot), key))
+            const rt_slot *entry = entry_at(m, t, slot);
+            if (word_key ? vm_load64(entry) == key[0] : same_key(m, entry, key))
                 return slot;
         }
         if (match_empty(word))
@@ -134,6 +136,24 @@ static inline uint64_t find(const struct vm_map *m, const struct vm_table *t, co
         g = (g + i) & gmask; /* triangular: visits every group once */
     }
     return UINT64_MAX;
+}
+
+static uint64_t find(const struct vm_map *m, const struct vm_table *t, const rt_slot *key, uint64_t hash) {
+    return m->key_kind == MAP_KEY_WORD ? probe(m, t, key, hash, true) : probe(m, t, key, hash, false);
+}
+
+static void remember(struct map_env *e, const struct vm_map *m, const struct vm_table *t, uint64_t slot,
+                     const rt_slot *key) {
+    e->memo = (struct map_memo){ m, t, slot, key[0], vm_load64(entry_at(m, t, slot)) };
+}
+
+/* The slot that the last lookup found for this very key word, if it still holds it; else UINT64_MAX. */
+static uint64_t remembered(const struct map_env *e, const struct vm_map *m, const struct vm_table *t,
+                           const rt_slot *key) {
+    const struct map_memo *o = &e->memo;
+    bool same = o->map == m && o->table == t && m->key_kind != MAP_KEY_OTHER && o->key == key[0] && o->slot <= t->mask &&
+                !(ctrl_of(t, o->slot) & 0x80) && vm_load64(entry_at(m, t, o->slot)) == o->entry_key;
+    return same ? o->slot : UINT64_MAX;
 }
 
 enum map_result vm_map_get(struct map_env *e, const struct vm_map *m, const rt_slot *key, const rt_slot **value) {
@@ -160,6 +180,8 @@ enum map_result vm_map_get(struct map_env *e, const struct vm_map *m, const rt_s
         return MAP_RACE_READ;
     if (slot == UINT64_MAX)
         return MAP_ABSENT;
+    if (m->key_kind != MAP_KEY_OTHER)
+        remember(e, m, t, slot, key);
     *value = entry_at(m, t, slot) + m->key_slots;
     return MAP_OK;
 }
@@ -261,15 +283,19 @@ static enum map_result insert(struct map_env *e, struct vm_map *m, const rt_slot
 enum map_result vm_map_set(struct map_env *e, struct vm_map *m, const rt_slot *key, const rt_slot *value) {
     if (!m)
         return MAP_NIL;
-    uint64_t hash;
-    enum map_result r = hash_key(e, m, key, &hash);
+    uint64_t hash = 0;
+    enum map_result r = m->key_kind == MAP_KEY_OTHER ? hash_key(e, m, key, &hash) : MAP_OK; /* before the flag is set */
     if (r != MAP_OK)
         return r;
     r = begin_write(e, m);
     if (r != MAP_OK)
         return r;
     struct vm_table *t = table_of(m);
-    uint64_t slot = t ? find(m, t, key, hash) : UINT64_MAX;
+    uint64_t slot = t ? remembered(e, m, t, key) : UINT64_MAX;
+    if (slot == UINT64_MAX && m->key_kind != MAP_KEY_OTHER)
+        hash_key(e, m, key, &hash);
+    if (slot == UINT64_MAX && t)
+        slot = find(m, t, key, hash);
     if (slot != UINT64_MAX) {
         rt_slot *entry = entry_at(m, t, slot);
         /* Keys that are equal yet differ (+0 and -0, parts of structs) are overwritten, as Go does for them. */

@@ -63,6 +63,9 @@ struct map_env {
     struct heap_cache *cache;
     uint64_t hash_seed;               /* the run's */
     const struct lang_rtype *culprit; /* out: MAP_UNHASHABLE */
+    /* Where the last lookup found its key: m[k]++ finds it once. Only believed if that slot still holds that key; cleared
+     * by a collection, after which addresses may mean other things. */
+    struct map_memo { const struct vm_map *map; const struct vm_table *table; uint64_t slot; rt_slot key, entry_key; } memo;
     /* Called by a writer between setting the flag and its work; NULL: nothing. The stepped world lets others run. */
     void (*midway)(void *ctx);
     void *ctx;
