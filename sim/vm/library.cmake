@@ -44,8 +44,10 @@ set(library_files
   os/file.go
   os/native.go
   os/proc.go
+  runtime/memory.go
   runtime/native.go
   runtime/runtime.go
+  runtime/stack.go
   slices/iter.go
   slices/slices.go
   slices/sort.go

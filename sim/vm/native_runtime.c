@@ -1,6 +1,7 @@
 /* native_runtime.c - package runtime, as far as the scheduler alone answers. */
 #include "library.h"
 #include "live.h"
+#include "str.h"
 #include "vmi.h"
 
 enum rt_status native_runtime_Gosched(struct vm_call *c) { return rt_gosched(c->mp); }
@@ -33,6 +34,9 @@ enum rt_status native_runtime_UnlockOSThread(struct vm_call *c) {
     return RT_OK;
 }
 
+/* A position as a number: function + 1, then the instruction's index. */
+static rt_slot pc_of(const struct vm_walk *w) { return ((rt_slot)w->fn + 1) << 32 | w->pc; }
+
 /* Position of the frame `skip` above the one that called; the library's own frames and wrappers count as in Go's view
  * of the stack: wrappers do not. */
 enum rt_status native_runtime_caller(struct vm_call *c) {
@@ -52,7 +56,81 @@ enum rt_status native_runtime_caller(struct vm_call *c) {
     c->results[3] = line != NULL;
     if (!line)
         return RT_OK;
-    c->results[0] = (rt_slot)w.fn + 1;
+    c->results[0] = pc_of(&w);
     c->results[2] = line->line;
     return vm_new_cstring(c, c->vm->prog->files[line->file].name, &c->results[1]) ? RT_OK : RT_FATAL;
+}
+
+enum rt_status native_runtime_callers(struct vm_call *c) {
+    struct vm_walk w;
+    int64_t skip = (int64_t)c->args[0];
+    uint64_t room = vm_slice_len(c->args[1]), n = 0;
+    rt_slot *out = library_pointer((uintptr_t)vm_slice_data(c->args[1]));
+    vm_walk_begin(&w, c->vm, vm_g_of(c->gp));
+    do {
+        if (vm_walk_hidden(&w) || skip-- > 0)
+            continue;
+        if (n < room)
+            out[n++] = pc_of(&w);
+    } while (n < room && vm_walk_out(&w));
+    c->results[0] = n;
+    return RT_OK;
+}
+
+enum rt_status native_runtime_position(struct vm_call *c) {
+    const struct lang_program *prog = c->vm->prog;
+    uint64_t fn = c->args[0] >> 32, pc = c->args[0] & UINT32_MAX;
+    c->results[0] = c->results[1] = c->results[2] = 0;
+    if (fn == 0 || fn > prog->nfuncs)
+        return RT_OK;
+    const struct lang_line *line = lang_line_at(&prog->funcs[fn - 1], (uint32_t)pc);
+    if (!line || line->file >= prog->nfiles)
+        return RT_OK;
+    c->results[2] = line->line;
+    bool ok = vm_new_cstring(c, prog->funcs[fn - 1].name, &c->results[0]) &&
+              vm_new_cstring(c, prog->files[line->file].name, &c->results[1]);
+    return ok ? RT_OK : RT_FATAL;
+}
+
+static void all_traces(struct vm_call *c, struct str *out) {
+    for (size_t i = 0, n = rt_allglen(c->vm->rt); i < n; i++) {
+        struct g *gp = rt_allg(c->vm->rt, i);
+        if (!gp || gp == c->gp || gp->system || (atomic_load(&gp->atomicstatus) & ~(uint32_t)Gscan) == Gdead)
+            continue;
+        str_addc(out, '\n');
+        vm_traceback(c->vm, c->mp, gp, out);
+    }
+}
+
+enum rt_status native_runtime_trace(struct vm_call *c) {
+    struct str text = {0};
+    bool stopped = c->args[0] && rt_stop_the_world(c->mp, RT_STW_OTHER);
+    vm_traceback(c->vm, c->mp, c->gp, &text);
+    if (stopped) {
+        all_traces(c, &text);
+        rt_start_the_world(c->mp);
+    }
+    bool ok = !text.failed && vm_new_string(c, str_cstr(&text), text.len, &c->results[0]);
+    bool failed = text.failed;
+    str_free(&text);
+    return ok ? RT_OK : failed ? vm_fatal(c, "runtime: out of memory") : RT_FATAL;
+}
+
+enum rt_status native_runtime_collections(struct vm_call *c) {
+    c->results[0] = c->vm->collections;
+    return RT_OK;
+}
+
+enum rt_status native_runtime_collect(struct vm_call *c) {
+    atomic_store_explicit(&c->vm->heap.wanted, true, memory_order_relaxed);
+    atomic_store_explicit(&c->gp->preempt, true, memory_order_relaxed);
+    return RT_OK;
+}
+
+enum rt_status native_runtime_heap(struct vm_call *c) {
+    struct heap *h = &c->vm->heap;
+    c->results[0] = atomic_load_explicit(&h->used, memory_order_relaxed);
+    c->results[1] = h->committed;
+    c->results[2] = h->goal;
+    return RT_OK;
 }

@@ -16,3 +16,20 @@ func UnlockOSThread()
 
 // caller is the position of the frame skip above its caller's; fn is the function's qualified name.
 func caller(skip int) (pc uintptr, file string, line int, ok bool)
+
+// callers fills pcs with the positions of the frames from skip above its caller's own on, and tells how many.
+func callers(skip int, pcs []uintptr) int
+
+// position is what a pc of callers stands for; line is 0 if it stands for nothing.
+func position(pc uintptr) (function, file string, line int)
+
+// trace is the text of a goroutine's trace, or of all goroutines'.
+func trace(all bool) string
+
+// collections is how many there have been; collect asks for one, which comes at the next safe point.
+func collections() uint64
+
+func collect()
+
+// heap is bytes in use, bytes taken from the system, and the bytes at which the next collection begins.
+func heap() (used, taken, goal uint64)
