@@ -1,0 +1,27 @@
+package main
+
+import (
+	"fmt"
+	"sync"
+)
+
+var n int
+var mu sync.Mutex
+var wg sync.WaitGroup
+
+func add() {
+	defer wg.Done()
+	for range 2 {
+		mu.Lock()
+		n++
+		mu.Unlock()
+	}
+}
+
+func main() {
+	wg.Add(2)
+	go add()
+	go add()
+	wg.Wait()
+	fmt.Println(n)
+}
