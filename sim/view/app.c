@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FRAME_MS = 16, FIRST_PUMP_MS = 60, PUMP_MS = 6, NOTICE_MS = 4000, TIP_MS = 300, MOST_FLYING = 64 };
+enum { FRAME_MS = 16, FIRST_PUMP_MS = 60, PUMP_MS = 6, NOTICE_MS = 4000, NEWS_MS = 200, MOST_AHEAD = 1000000, TIP_MS = 300, MOST_FLYING = 64 };
 
 void ui_app_notice(struct ui_app *a, double now, const char *fmt, ...) {
     va_list ap;
@@ -234,11 +234,20 @@ static void draw(struct ui_app *a) {
 
 /* ---- frames ------------------------------------------------------------------------------------------------------ */
 
-static void take_news(struct ui_app *a) {
-    if (!a->more || !a->source.pump) return;
+/* A stepped run goes on in the background, but not without end ahead of the playhead: a program that never stops must
+ * not fill the memory. */
+static bool far_ahead(const struct ui_app *a) {
+    return !a->source.live && rt_log_count(a->stage.log) - a->head.n > MOST_AHEAD;
+}
+
+static void take_news(struct ui_app *a, double now) {
+    if (!a->more || !a->source.pump || far_ahead(a)) return;
     uint64_t before = rt_log_count(a->stage.log);
     a->more = a->source.pump(a->source.ctx, (int64_t)(a->source.live ? 1 : PUMP_MS) * 1000000);
-    if (rt_log_count(a->stage.log) != before || !a->more) a->stale = true;
+    bool news = rt_log_count(a->stage.log) != before && (a->source.live || now - a->news_at >= NEWS_MS);
+    if (!news && a->more) return;
+    a->news_at = now;
+    a->stale = true;
 }
 
 static void follow_head(struct ui_app *a, double now) {
@@ -313,7 +322,7 @@ void ui_app_frame(struct ui_app *a, double now) {
         a->stale = true;
         a->film.on = false;
     }
-    take_news(a);
+    take_news(a, now);
     follow_head(a, now);
     play(a, dt, now);
     advance_film(a, now);
@@ -337,7 +346,7 @@ void ui_app_frame(struct ui_app *a, double now) {
 int ui_app_wait_ms(const struct ui_app *a, double now) {
     if (a->stale || a->over_stale || a->all_stale) return 0;
     if (a->film.on || a->stage.mode.playing) return FRAME_MS;
-    if (a->more) return a->source.live ? FRAME_MS * 4 : 0;
+    if (a->more && !far_ahead(a)) return a->source.live ? FRAME_MS * 4 : 0;
     double until = -1;
     if (a->stage.notice) until = a->notice_until - now;
     bool tip_waits = a->stage.mode.mouse_x >= 0 && !a->stage.mode.tooltip && a->drag == UI_DRAG_NONE;

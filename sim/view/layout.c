@@ -35,7 +35,7 @@ static void plan_rows(struct ui_layout *l, unsigned procs, double width, double 
     l->rows = (procs + l->columns - 1) / l->columns;
     if (l->rows == 0) l->rows = 1;
     /* A bigger place shows bigger things: one P alone has room to grow. */
-    double h = l->rows == 1 && !compact ? 160 : l->rows <= 2 ? 112 : l->rows == 3 ? 96 : l->rows == 4 ? 70 : 35;
+    double h = l->rows == 1 ? 160 : l->rows <= 2 ? 112 : l->rows == 3 ? 96 : l->rows == 4 ? 70 : 35;
     l->row_gap = l->rows <= 2 ? 12 : l->rows <= 4 ? 4 : 3;
     if (compact && l->rows <= 3) l->row_gap = 4;
     double fits = floor((room - l->row_gap * (l->rows - 1)) / l->rows);

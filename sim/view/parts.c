@@ -280,9 +280,10 @@ void ui_draw_pill(const struct ui_stage *s, struct ui_list *l, const struct rp_g
     double size = floor(b.h * 0.4175 * 2 + 0.5) / 2, room = b.w - b.h * 0.42 - 6;
     if (size > 17) size = b.h > 56 ? floor(b.h * 0.375) : 17;
     if (size < 11) size = 11;
-    if (b.h < 30 && size > 13) size = 13;
+    bool never = s->ended && g->state == RP_G_RUNNABLE && g->starts == 0;
+    if (size > (never ? 11 : 13) && (never || b.h < 30)) size = never ? 11 : 13;
     enum ui_icon icon = ui_state_icon(g);
-    if (s->ended && g->state == RP_G_RUNNABLE && g->starts == 0) {
+    if (never) {
         icon = UI_I_NONE;
         snprintf(name, sizeof name, "never ran");
     }

@@ -242,6 +242,13 @@ static bool row_lit(const struct ui_stage *s, unsigned i) {
            s->event.kind == RT_EV_Preempt || s->event.kind == RT_EV_MSpin;
 }
 
+static void draw_tick(const struct ui_stage *s, struct ui_list *l, const struct rp_p *p, double x, double y, double room) {
+    char buf[40];
+    snprintf(buf, sizeof buf, "tick %llu", (unsigned long long)p->tick);
+    if (ui_width(l, UI_MONO_400, 12.5, buf) > room) snprintf(buf, sizeof buf, "t %llu", (unsigned long long)p->tick);
+    ui_text_fit(l, x, y, UI_MONO_400, ui_width(l, UI_MONO_400, 12.5, buf) > room ? 11 : 12.5, s->th->ink2, room, buf);
+}
+
 static void draw_row(struct ui_stage *s, struct ui_list *l, unsigned i, struct ui_rect row) {
     const struct ui_theme *t = s->th;
     const struct rp_p *p = rp_p(s->st, i);
@@ -253,9 +260,7 @@ static void draw_row(struct ui_stage *s, struct ui_list *l, unsigned i, struct u
     double cy = row.y + g.cy, x = row.x;
     double label_y = g.base > 0 ? row.y + (row.h >= 96 ? g.cy + 6 : g.cy + 8) : cy + 0.36 * g.label_size;
     ui_textf(l, x + g.label, label_y, UI_MONO_700, g.label_size, idle ? t->ink3 : t->ink, UI_START, "P%u", i);
-    if (g.base > 0)
-        ui_textf(l, x + g.label, label_y + (row.h >= 96 ? 21 : 22), UI_MONO_400, row.w > 700 ? 12.5 : 12, t->ink2, UI_START,
-                 row.w > 700 ? "tick %llu" : "t %llu", (unsigned long long)p->tick);
+    if (g.base > 0) draw_tick(s, l, p, x + g.label, label_y + (row.h >= 96 ? 21 : 22), g.dock - g.label - 3);
     draw_dock(s, l, p, (struct ui_rect){x + g.dock, cy - g.plate_h / 2, g.dock_w, g.plate_h}, i);
 
     struct ui_rect run = {x + g.run, cy - g.pill_h / 2, g.run_w, g.pill_h};

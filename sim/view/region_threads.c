@@ -76,7 +76,7 @@ static unsigned draw_out(struct ui_stage *s, struct ui_list *l, struct shelf f, 
                     UI_R_THREADS, 1);
         double x = f.x + f.plate_w + 7;
         if (g) ui_pill_at(s, l, g, (struct ui_rect){x, f.y + (f.flat ? 1 : 2), gw, f.h - (f.flat ? 2 : 4)}, UI_R_THREADS, 2);
-        if (roomy) {
+        if (roomy && end - f.x - need > 90) {
             char a[96], b[96];
             describe(s, m, g, a, b, sizeof a);
             double tx = x + (g ? gw + 14 : 6);
