@@ -191,14 +191,11 @@ static void pointer_literal(struct fgen *fg, struct lang_expr *e, struct gtype *
     gen_composite(fg, e, r);
     e->type = pointer;
     fg->top = mark;
-    uint32_t p = gen_alloc_slots(fg, 1);
     fg->pos = e->pos;
-    gen_emit(fg, OP_NEW, p, t->index, 0);
-    gen_mark_ptr(fg, p);
-    if (t->slots) gen_store(fg, t, p, 0, r);
-    gen_objnames(fg, t, p, 0, fg->naming);
-    gen_emit(fg, OP_MOV, dst, p, 0);
+    gen_emit(fg, OP_NEW, dst, t->index, 0); /* the elements are known: the destination may have been among them */
     gen_mark_ptr(fg, dst);
+    if (t->slots) gen_store(fg, t, dst, 0, r);
+    gen_objnames(fg, t, dst, 0, fg->naming);
 }
 
 uint32_t gen_composite(struct fgen *fg, struct lang_expr *e, uint32_t want) {

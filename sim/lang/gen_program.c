@@ -368,6 +368,9 @@ struct lang_program *lang_compile(const struct src_file *files, size_t nfiles, c
     struct lang_checked *checked = lang_checked_new(files, nfiles, lib, diags);
     if (!checked) return NULL;
     struct lang_program *prog = NULL;
+    if (!checked->main_func && diags->items.len == 0 && !diags->failed) {
+        diag_add(diags, nfiles ? &files[0] : NULL, 0, 0, "package %s is not a main package", checked->main->name);
+    }
     if (diags->items.len == 0 && !diags->failed) prog = program_of(checked, diags);
     lang_checked_free(checked);
     diag_sort(diags);

@@ -126,7 +126,6 @@ static bool writes_last(const struct lang_expr *e) {
     case LANG_E_CALL:
         if (e->u.call.kind == LANG_CALL_CONVERSION) return writes_last(e->u.call.args.data[0]);
         return e->u.call.kind != LANG_CALL_BUILTIN || e->u.call.builtin != LANG_BUILTIN_NEW;
-    case LANG_E_UNARY: return e->u.unary.op != LANG_OP_AND;
     default: return true;
     }
 }
