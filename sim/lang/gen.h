@@ -345,6 +345,8 @@ void gen_type_switch(struct fgen *fg, struct lang_stmt *s);
 void gen_select(struct fgen *fg, struct lang_stmt *s);
 
 /* gen_rangefunc.c */
+bool gen_range_defers(const struct lang_func *f); /* it has defer statements, or bodies within it have */
+void gen_range_defer(struct fgen *fg);            /* a call was kept just now: in a body, it is the real function's */
 void gen_range_state(struct fgen *fg, struct lang_func *f);
 void gen_range_body(struct fgen *fg, struct lang_func *f);
 void gen_range_func(struct fgen *fg, struct lang_stmt *s);

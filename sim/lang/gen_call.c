@@ -270,6 +270,7 @@ static void go_defer_builtin(struct fgen *fg, struct lang_expr *call, bool is_go
     gen_mark_ptr(fg, f);
     struct gwindow w = gen_window(fg, 0, 0);
     gen_emit(fg, is_go ? OP_GO_FN : OP_DEFER_FN, w.base, f, 0);
+    if (!is_go) gen_range_defer(fg);
 }
 
 void gen_go_defer(struct fgen *fg, struct lang_expr *x, bool is_go, lang_pos stmt) {
@@ -295,6 +296,7 @@ void gen_go_defer(struct fgen *fg, struct lang_expr *x, bool is_go, lang_pos stm
     default: gen_emit32(fg, is_go ? OP_GO : OP_DEFER, w.base, c.fn); break;
     }
     gen_unmark(fg, w.base, w.end - w.base);
+    if (!is_go) gen_range_defer(fg);
     fg->top = mark;
 }
 

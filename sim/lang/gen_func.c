@@ -113,7 +113,7 @@ static void body(struct fgen *fg, struct lang_func *f) {
     }
     signature(fg, f);
     fg->pos = f->pos;
-    if (f->has_defer) fg->epilogue = gen_label(fg);
+    if (gen_range_defers(f)) fg->epilogue = gen_label(fg);
     gen_captures(fg, f->captures, true);
     uint32_t at = LANG_LINK;
     if (f->recv) {
@@ -409,7 +409,7 @@ static void finish(struct fgen *fg) {
     out->file = (uint16_t)lang_pos_file(f->pos);
     out->line = lang_pos_line(f->pos);
     out->col = lang_pos_col(f->pos);
-    if (f->has_defer) out->flags |= LANG_FN_DEFER;
+    if (fg->epilogue) out->flags |= LANG_FN_DEFER;
     if (f->has_recover) out->flags |= LANG_FN_RECOVERS;
     if (f->pkg && f->pkg->library) out->flags |= LANG_FN_LIBRARY;
 }

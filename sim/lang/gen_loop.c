@@ -81,12 +81,28 @@ static void set_variable(struct fgen *fg, struct lang_stmt *s, struct lang_expr 
     fg->top = mark;
 }
 
+/* for x, y = range: as a parallel assignment, the operands of both sides first. */
+static void set_both(struct fgen *fg, struct lang_stmt *s, uint32_t key, struct gtype *kt, uint32_t value,
+                     struct gtype *vt) {
+    uint32_t mark = fg->top;
+    fg->pos = s->pos;
+    struct gplace k = gen_place(fg, s->u.range.key, true), v = gen_place(fg, s->u.range.value, true);
+    if (k.type) gen_place_store(fg, &k, gen_to_type(fg, key, kt, k.type, ANY));
+    if (v.type) gen_place_store(fg, &v, gen_to_type(fg, value, vt, v.type, ANY));
+    fg->top = mark;
+}
+
 static void body(struct fgen *fg, struct lang_stmt *s, struct loop *l, uint32_t key, struct gtype *kt, uint32_t value,
                  struct gtype *vt) {
     uint32_t mark = fg->top;
     size_t locals = fg->locals.len;
-    if (kt) set_variable(fg, s, s->u.range.key, key, kt);
-    if (vt) set_variable(fg, s, s->u.range.value, value, vt);
+    bool both = kt && vt && !s->u.range.define && !absent(s->u.range.key) && !absent(s->u.range.value);
+    if (both) {
+        set_both(fg, s, key, kt, value, vt);
+    } else {
+        if (kt) set_variable(fg, s, s->u.range.key, key, kt);
+        if (vt) set_variable(fg, s, s->u.range.value, value, vt);
+    }
     gen_stmt(fg, s->u.range.body);
     gen_end_scope(fg, mark, locals);
     gen_bind(fg, l->cont, false);

@@ -34,31 +34,52 @@ static struct lang_object *new_variable(struct gen *g, struct lang_type *t, stru
     return o;
 }
 
-/* Makes the real function's code and value variables, if it has such loops. */
+bool gen_range_defers(const struct lang_func *f) {
+    bool defers = f->has_defer;
+    for (size_t i = 0; i < f->nlits && !defers; i++) {
+        defers = f->lits[i]->kind == LANG_FUNC_RANGE && gen_range_defers(f->lits[i]);
+    }
+    return defers;
+}
+
+/* Makes the real function's code and value variables, if it has such loops; and last, if their bodies defer, the place
+ * of its frame. */
 void gen_range_state(struct fgen *fg, struct lang_func *f) {
     bool any = false;
     for (size_t i = 0; i < f->nlits; i++) any = any || f->lits[i]->kind == LANG_FUNC_RANGE;
     if (!any || f->kind == LANG_FUNC_RANGE) return;
     struct gfn *fn = fg->fn;
-    size_t n = f->results.len + 1;
+    size_t n = f->results.len + 1 + gen_range_defers(f);
+    fn->range_vars.len = 0;
     fn->range_vars.data = ARENA_ARRAY(&fg->g->tmp, struct lang_object *, n);
     if (!fn->range_vars.data) {
         gen_no_memory(fg->g);
         return;
     }
     for (size_t i = 0; i < n; i++) {
-        struct lang_type *t = i ? f->results.data[i - 1]->type : fg->g->checked->basic[LANG_INT];
+        bool value = i > 0 && i <= f->results.len;
+        struct lang_type *t = value ? f->results.data[i - 1]->type : fg->g->checked->basic[LANG_INT];
         struct lang_object *o = new_variable(fg->g, t, f);
         if (!o) return;
+        if (i > f->results.len) o->u.var.reassigned = false; /* the frame's place: a copy will do */
         fn->range_vars.data[i] = o;
         fn->range_vars.len = i + 1;
         gen_init_var(fg, o, NULL);
+        if (i > f->results.len) gen_emit(fg, OP_FRAME, gen_var(fg, o)->reg, 0, 0);
     }
 }
 
 static const struct gfn *state_of(struct fgen *fg) {
     struct lang_func *real = real_function(fg->f);
     return real->cg ? real->cg : fg->fn;
+}
+
+void gen_range_defer(struct fgen *fg) {
+    if (!fg->f || fg->f->kind != LANG_FUNC_RANGE) return;
+    const struct lang_func *real = real_function(fg->f);
+    const struct gfn *fn = state_of(fg);
+    if (fn->range_vars.len < real->results.len + 2) return;
+    gen_emit(fg, OP_DEFER_TO, gen_var(fg, fn->range_vars.data[real->results.len + 1])->reg, 0, 0);
 }
 
 static struct gplace code_place(struct fgen *fg) {
@@ -91,7 +112,7 @@ static void yield(struct fgen *fg, bool more) {
 void gen_range_return(struct fgen *fg, struct lang_stmt *s) {
     const struct gfn *fn = state_of(fg);
     struct lang_expr_list list = s->u.ret.results;
-    size_t n = fn->range_vars.len ? fn->range_vars.len - 1 : 0;
+    size_t n = fn->range_vars.len ? real_function(fg->f)->results.len : 0;
     uint32_t mark = fg->top;
     uint32_t at = list.len == 1 && n > 1 ? gen_expr(fg, list.data[0], ANY) : LANG_NONE;
     for (size_t i = 0; i < n && list.len; i++) {
@@ -282,7 +303,6 @@ void gen_range_func(struct fgen *fg, struct lang_stmt *s) {
         gen_refuse(fg->g, s->pos, "range over a function here");
         return;
     }
-    if (f->has_defer) gen_refuse(fg->g, s->pos, "defer in a loop over a function");
     const struct gfn *state = state_of(fg);
     gen_fn_index(fg->g, f);
     struct gfn *body = f->cg;

@@ -696,6 +696,8 @@ enum rt_exit LOOP_NAME(void *ctx, struct m *mp, struct g *gp) {
     op_DEFER: SAVE(); AFTER(1, vm_op_defer(vp, vg, U32, 0, R + pc->a));
     op_DEFER_FN: SAVE(); AFTER(1, vm_op_defer_func(vp, vg, RB, R + pc->a));
     op_DEFER_IFACE: SAVE(); AFTER(1, vm_op_defer_iface(vp, vg, pc, R));
+    op_FRAME: RA = (uint64_t)(R - gp->stack); NEXT(1);
+    op_DEFER_TO: vm_defer_to(vg, (uint32_t)RA); NEXT(1);
     op_RUN_DEFERS: SAVE(); AFTER(1, vm_run_defers(vp, vg, pc->a));
     op_UNWIND:
         if (pc->a == VM_STUB_EXIT) {

@@ -30,6 +30,19 @@ enum vm_do vm_defer(struct vm_p *vp, struct vm_g *vg, uint32_t fn, uint64_t func
     return VM_DONE;
 }
 
+/* The list is in order of frames, innermost first: an iterator's own deferred calls run before those that the body of
+ * a loop over it leaves to the function around the loop. */
+void vm_defer_to(struct vm_g *vg, uint32_t frame) {
+    struct vm_defer *d = top_defer(vg);
+    uint64_t *at = &vg->defers;
+    d->frame = frame;
+    vg->defers = d->next;
+    while (*at && ((struct vm_defer *)(uintptr_t)*at)->frame > frame)
+        at = &((struct vm_defer *)(uintptr_t)*at)->next;
+    d->next = *at;
+    *at = (uintptr_t)d;
+}
+
 /* Takes the newest deferred call and sets it up as a frame `at` slots above the current one. */
 static enum vm_do start_deferred(struct vm_p *vp, struct vm_g *vg, uint32_t at, const struct insn *ret, unsigned marks) {
     struct vm_defer *d = top_defer(vg);

@@ -189,6 +189,7 @@ rt_pos vm_position(void *ctx, struct g *gp);
 enum vm_do vm_raise(struct vm_p *vp, struct vm_g *vg); /* vg->pending, or mp->panic */
 enum vm_do vm_goexit(struct vm_p *vp, struct vm_g *vg);
 enum vm_do vm_unwind(struct vm_p *vp, struct vm_g *vg); /* UNWIND with STUB_DEFER or STUB_PRINT was reached */
+void vm_defer_to(struct vm_g *vg, uint32_t frame); /* gives the newest deferred call to another frame */
 enum vm_do vm_run_defers(struct vm_p *vp, struct vm_g *vg, uint32_t at);
 enum vm_do vm_defer(struct vm_p *vp, struct vm_g *vg, uint32_t fn, uint64_t func, bool nil_func, const rt_slot *args,
                     uint32_t nargs);
