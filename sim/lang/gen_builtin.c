@@ -75,10 +75,6 @@ static bool plain_variable(struct lang_expr *e) {
 static uint32_t append(struct fgen *fg, struct lang_expr *e, uint32_t want) {
     struct gtype *t = gen_type(fg->g, e->type);
     size_t n = e->u.call.args.len - 1;
-    if (e->u.call.spread) {
-        gen_refuse(fg->g, e->pos, "append of a call's several results");
-        return gen_alloc(fg, t);
-    }
     if (n == 0) return gen_expr(fg, arg(e, 0), want);
     uint32_t dst = gen_dst(fg, t, want), mark = fg->top;
     bool late = plain_variable(arg(e, 0));
@@ -213,7 +209,44 @@ static void statement(struct fgen *fg, struct lang_expr *e) {
     }
 }
 
+/* f(g()): the call's results, as variables that the arguments then name. */
+static uint32_t spread(struct fgen *fg, struct lang_expr *e, uint32_t want) {
+    struct lang_type_list types = arg(e, 0)->type->u.tuple.types;
+    struct lang_expr copy = *e;
+    struct lang_expr *idents = ARENA_ARRAY(&fg->g->tmp, struct lang_expr, types.len + 1);
+    struct lang_object *objs = ARENA_ARRAY(&fg->g->tmp, struct lang_object, types.len + 1);
+    struct lang_expr **args = ARENA_ARRAY(&fg->g->tmp, struct lang_expr *, types.len + 1);
+    if (!idents || !objs || !args) {
+        gen_no_memory(fg->g);
+        return LANG_LINK;
+    }
+    uint32_t at = gen_expr(fg, arg(e, 0), ANY);
+    size_t bound = fg->bound.len;
+    for (size_t i = 0; i < types.len; i++) {
+        struct gtype *t = gen_type(fg->g, types.data[i]);
+        objs[i] = (struct lang_object){.kind = LANG_OBJ_VAR, .name = "", .pos = e->pos, .type = types.data[i]};
+        objs[i].u.var.kind = LANG_VAR_LOCAL;
+        idents[i] = (struct lang_expr){
+            .kind = LANG_E_IDENT, .pos = e->pos, .mode = LANG_MODE_VARIABLE, .type = types.data[i]};
+        idents[i].u.ident.name = "";
+        idents[i].u.ident.obj = &objs[i];
+        if (e->u.call.builtin == LANG_BUILTIN_APPEND && i > 0) {
+            idents[i].convert = gen_type(fg->g, e->type)->elem->type;
+        }
+        args[i] = &idents[i];
+        struct gbind b = {&objs[i], {t, at, false}};
+        if (!VEC_PUSH(&fg->bound, b)) gen_no_memory(fg->g);
+        at += t->slots;
+    }
+    copy.u.call.spread = false;
+    copy.u.call.args = (struct lang_expr_list){args, types.len};
+    uint32_t r = gen_builtin(fg, &copy, want);
+    fg->bound.len = bound;
+    return r;
+}
+
 uint32_t gen_builtin(struct fgen *fg, struct lang_expr *e, uint32_t want) {
+    if (e->u.call.spread) return spread(fg, e, want);
     switch (e->u.call.builtin) {
     case LANG_BUILTIN_LEN: return length(fg, e, false, want);
     case LANG_BUILTIN_CAP: return length(fg, e, true, want);

@@ -42,6 +42,7 @@ static char *func_name(struct gen *g, const struct lang_func *f) {
 
 struct lang_func *gen_method_func(struct gen *g, const struct lang_selection *sel) {
     struct lang_func *f = lang_method_func(g->checked, sel);
+    if (f && !lang_func_prepare(g->checked, f)) f = NULL;
     if (!f && g->diags->items.len == 0 && !g->diags->failed) gen_no_memory(g);
     return f;
 }
