@@ -234,6 +234,9 @@ void gen_branch(struct fgen *fg, unsigned op, uint32_t a, uint32_t b, struct gla
 void gen_ext_branch(struct fgen *fg, uint32_t a, struct glabel *l);
 void gen_move(struct fgen *fg, uint32_t dst, uint32_t src, const struct gtype *t);
 void gen_zero(struct fgen *fg, uint32_t dst, const struct gtype *t);
+/* What is received arrives while the goroutine still stands at the instruction: the stack map there must know of it, and
+ * so the registers must hold a value before. */
+void gen_receivable(struct fgen *fg, uint32_t dst, const struct gtype *t);
 void gen_int(struct fgen *fg, uint32_t dst, int64_t v);
 void gen_load_string(struct fgen *fg, uint32_t dst, const char *s, size_t len);
 
@@ -270,6 +273,7 @@ struct gplace gen_var_place(struct fgen *fg, struct lang_object *obj);
 struct gplace gen_field_place(struct fgen *fg, struct gplace p, const struct lang_sel_step *steps, size_t n,
                               lang_pos pos);
 bool gen_boxed(struct gen *g, struct lang_object *obj);
+bool gen_is_pure(const struct lang_expr *e); /* calls nothing and receives nothing */
 bool gen_addressable(const struct lang_expr *e); /* lies in memory or in a variable */
 
 /* gen_expr.c */

@@ -209,6 +209,14 @@ void gen_zero(struct fgen *fg, uint32_t dst, const struct gtype *t) {
     gen_mark(fg, dst, t);
 }
 
+void gen_receivable(struct fgen *fg, uint32_t dst, const struct gtype *t) {
+    bool valid = true;
+    for (uint32_t i = 0; i < t->slots && dst + i < fg->isptr.len; i++) {
+        if (gen_type_ptr(t, i) && !fg->isptr.data[dst + i]) valid = false;
+    }
+    if (!valid) gen_zero(fg, dst, t);
+}
+
 void gen_int(struct fgen *fg, uint32_t dst, int64_t v) {
     if (v == 0) gen_emit(fg, OP_ZERO, dst, 0, 0);
     else if (v >= INT32_MIN && v <= INT32_MAX) gen_emit32(fg, OP_LOADI, dst, (uint32_t)(int32_t)v);

@@ -156,6 +156,7 @@ static uint32_t recv_expr(struct fgen *fg, struct lang_expr *e, uint32_t want) {
     uint32_t dst = gen_dst(fg, t, want), mark = fg->top;
     uint32_t ch = gen_expr(fg, e->u.unary.x, ANY);
     fg->pos = e->pos;
+    gen_receivable(fg, dst, t);
     gen_emit(fg, OP_RECV, dst, ch, LANG_NONE);
     fg->top = mark;
     gen_mark(fg, dst, t);
@@ -179,6 +180,7 @@ void gen_comma_ok(struct fgen *fg, struct lang_expr *e, uint32_t *value, uint32_
     } else {
         uint32_t ch = gen_expr(fg, e->u.unary.x, ANY);
         fg->pos = e->pos;
+        gen_receivable(fg, v, t);
         gen_emit(fg, OP_RECV, v, ch, o);
     }
     fg->top = mark;

@@ -220,8 +220,9 @@ static void range_array(struct fgen *fg, struct lang_stmt *s) {
         p.reg = gen_alloc(fg, a);
         gen_expr(fg, x, p.reg);
         gen_mark(fg, p.reg, a);
-    } else if (!gen_addressable(x)) {
-        gen_expr(fg, x, ANY); /* for what it does */
+    } else if (!gen_is_pure(x)) {
+        struct gplace from = gen_place(fg, x, false); /* for what it does */
+        if (from.kind != GPL_REG) gen_place_addr(fg, &from, ANY);
     }
     uint32_t n = gen_alloc_slots(fg, 1);
     gen_int(fg, n, (int64_t)a->len);
@@ -274,6 +275,7 @@ static void range_chan(struct fgen *fg, struct lang_stmt *s) {
     uint32_t ch = gen_alloc(fg, t);
     gen_expr(fg, s->u.range.x, ch);
     uint32_t v = gen_alloc(fg, t->elem), ok = gen_alloc_slots(fg, 1);
+    gen_receivable(fg, v, t->elem);
     gen_bind(fg, l.head, true);
     fg->pos = s->u.range.x->pos;
     gen_emit(fg, OP_RECV, v, ch, ok);

@@ -58,6 +58,18 @@ bool gen_addressable(const struct lang_expr *e) {
     }
 }
 
+bool gen_is_pure(const struct lang_expr *e) {
+    switch (e->kind) {
+    case LANG_E_PAREN: return gen_is_pure(e->u.paren.x);
+    case LANG_E_IDENT: return true;
+    case LANG_E_STAR: return gen_is_pure(e->u.star.x);
+    case LANG_E_SELECTOR: return e->u.sel.selection.kind == LANG_SEL_PACKAGE || gen_is_pure(e->u.sel.x);
+    case LANG_E_INDEX: return gen_is_pure(e->u.index.x) && gen_is_pure(e->u.index.indices.data[0]);
+    case LANG_E_BINARY: return gen_is_pure(e->u.binary.x) && gen_is_pure(e->u.binary.y);
+    default: return e->mode == LANG_MODE_CONSTANT;
+    }
+}
+
 /* ---- memory ------------------------------------------------------------------------------------------------------ */
 
 static unsigned load_op(const struct gtype *t) {

@@ -165,7 +165,6 @@ struct comm { /* one case, its operands evaluated */
     bool send;
     uint32_t ch, value, ok;
     struct gtype *elem;
-    struct lang_expr *recv; /* the receive expression */
 };
 
 static struct lang_expr *receive_of(struct lang_stmt *s) {
@@ -189,7 +188,7 @@ static void operands(struct fgen *fg, struct lang_stmt *s, struct comm *c) {
         gen_expr(fg, s->u.send.value, c->value);
         return;
     }
-    c->recv = receive_of(s);
+    gen_receivable(fg, c->value, t->elem);
     if (wants_ok(s)) c->ok = gen_alloc_slots(fg, 1);
 }
 
@@ -218,7 +217,6 @@ static void set_received(struct fgen *fg, struct lang_stmt *s, size_t i, uint32_
 
 static void received(struct fgen *fg, struct lang_stmt *s, const struct comm *c) {
     if (c->send || s->kind != LANG_S_ASSIGN) return;
-    gen_mark(fg, c->value, c->elem);
     fg->pos = s->pos;
     set_received(fg, s, 0, c->value, c->elem);
     if (wants_ok(s)) set_received(fg, s, 1, c->ok, gen_basic(fg->g, LANG_BOOL));
@@ -238,7 +236,6 @@ static void select_bodies(struct fgen *fg, struct lang_stmt *s, const struct com
         gen_block(fg, c->body);
         gen_jump(fg, end);
         gen_end_scope(fg, mark, locals);
-        if (c->comm && !cases[k].send) gen_unmark(fg, cases[k].value, cases[k].elem->slots);
         if (c->comm) k++;
     }
     fg->targets = target.up;

@@ -133,6 +133,31 @@ static void stack_maps_are_exact(void **state) {
     lang_program_free(p);
 }
 
+/* A value may arrive, and a collection come, before the receiver runs again. */
+static void what_is_received_is_in_the_map_of_the_receive(void **state) {
+    (void)state;
+    struct lang_program *p = compile("package main\nfunc f(c chan *int) *int { return <-c }\n"
+                                     "func g(c, d chan []int) { select { case x := <-c: _ = x; case d <- nil: } }\n"
+                                     "func main() { f(nil); g(nil, nil) }\n");
+    const struct lang_fn *f = function(p, "main.f"), *g = function(p, "main.g");
+    unsigned seen = 0;
+    for (uint32_t pc = 0; pc < f->ncode; pc += lang_insn_words(&f->code[pc])) {
+        if (f->code[pc].op != OP_RECV) continue;
+        const struct lang_stackmap *m = lang_stackmap(f, pc);
+        assert_true(m && m->nbits > f->code[pc].a && lang_bit(m->bits, f->code[pc].a));
+        seen++;
+    }
+    for (uint32_t pc = 0; pc < g->ncode; pc += lang_insn_words(&g->code[pc])) {
+        if (g->code[pc].op != OP_SELECT) continue;
+        const struct lang_stackmap *m = lang_stackmap(g, pc);
+        assert_int_equal(g->code[pc + 1].op, OP_CASE_RECV);
+        assert_true(m && m->nbits > g->code[pc + 1].b && lang_bit(m->bits, g->code[pc + 1].b));
+        seen++;
+    }
+    assert_int_equal(seen, 2);
+    lang_program_free(p);
+}
+
 static void deferring_functions_have_an_epilogue(void **state) {
     (void)state;
     struct lang_program *p = compile("package main\nfunc f() (n int) {\n defer func() { recover(); n = 2 }()\n"
@@ -209,6 +234,7 @@ int main(void) {
         cmocka_unit_test(arguments_are_made_in_place),
         cmocka_unit_test(a_loop_ends_in_a_safe_point),
         cmocka_unit_test(stack_maps_are_exact),
+        cmocka_unit_test(what_is_received_is_in_the_map_of_the_receive),
         cmocka_unit_test(deferring_functions_have_an_epilogue),
         cmocka_unit_test(methods_in_tables_take_one_slot),
         cmocka_unit_test(natives_are_called_in_place),
