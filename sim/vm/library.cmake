@@ -28,6 +28,7 @@ set(library_files
   internal/order/order.go
   internal/value/native.go
   internal/value/value.go
+  internal/ziggurat/ziggurat.go
   io/io.go
   io/pipe.go
   iter/iter.go
@@ -37,9 +38,11 @@ set(library_files
   math/native.go
   math/bits/bits.go
   math/rand/native.go
+  math/rand/normal.go
   math/rand/rand.go
   math/rand/v2/n.go
   math/rand/v2/native.go
+  math/rand/v2/normal.go
   math/rand/v2/rand.go
   os/file.go
   os/native.go
