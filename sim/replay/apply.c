@@ -13,7 +13,7 @@ static const struct {
 
 const char *rp_rule_name(unsigned rule) { return rule < ARRAY_LEN(rules) ? rules[rule].name : "?"; }
 
-static const char *const place_names[] = {"nowhere",          "running",      "runnext", "a local queue",
+static const char *const place_names[] = {"nowhere",          "running",      "runnext",   "a local queue",
                                           "the global queue", "a wait queue", "the shelf", "a thread's hand"};
 
 static rp_apply_fn *const handlers[RT_EV_COUNT] = {
@@ -96,7 +96,7 @@ bool rp_move_is_legal(unsigned kind, unsigned state, unsigned place, unsigned to
 #define KEY(kind, state, place, to_state, to_place) \
     ((kind) << 12 | (state) << 9 | (place) << 6 | (to_state) << 3 | (to_place))
     switch (KEY(kind, state, place, to_state, to_place)) {
-#define MOVE(event, state, place, to_state, to_place) \
+#define MOVE(event, state, place, to_state, to_place)                                                             \
     case KEY((unsigned)RT_EV_##event, (unsigned)RP_G_##state, (unsigned)RP_AT_##place, (unsigned)RP_G_##to_state, \
              (unsigned)RP_AT_##to_place):
 #include "moves.def"
@@ -143,8 +143,7 @@ uint32_t rp_need_g(struct rp_apply *c, uint64_t goid) {
 
 bool rp_into_hand(struct rp_apply *c, uint32_t ref) {
     struct rp_m_rec *m = rp_wm(c, c->ev->m);
-    if (m->hand)
-        return rp_break(c, RP_RULE_Hand, "M%d has G%u in hand already", c->ev->m, rp_rg(c, m->hand)->goid);
+    if (m->hand) return rp_break(c, RP_RULE_Hand, "M%d has G%u in hand already", c->ev->m, rp_rg(c, m->hand)->goid);
     m->hand = ref;
     struct rp_g_rec *g = rp_wg(c, ref);
     g->m = c->ev->m;
@@ -154,8 +153,7 @@ bool rp_into_hand(struct rp_apply *c, uint32_t ref) {
 
 bool rp_from_hand(struct rp_apply *c, uint32_t ref) {
     struct rp_m_rec *m = rp_wm(c, c->ev->m);
-    if (m->hand != ref)
-        return rp_break(c, RP_RULE_Hand, "G%u is not in M%d's hand", rp_rg(c, ref)->goid, c->ev->m);
+    if (m->hand != ref) return rp_break(c, RP_RULE_Hand, "G%u is not in M%d's hand", rp_rg(c, ref)->goid, c->ev->m);
     m->hand = 0;
     rp_wg(c, ref)->m = -1;
     return true;
@@ -225,8 +223,8 @@ static bool check_header(struct rp_apply *c) {
     const struct rp_m_rec *m = rp_rm(c, ev->m);
     if (ev->kind != RT_EV_ProcStart && ev->kind != RT_EV_ProcSteal && ev->p != m->p)
         return rp_break(c, RP_RULE_HeaderP, "%s names P%d, M%d holds P%d", rt_event_name(ev->kind), ev->p, ev->m, m->p);
-    bool not_running = ev->kind == RT_EV_GoStart || ev->kind == RT_EV_TimerSet ||
-                       (ev->kind == RT_EV_GoUnblock && ev->g == ev->a);
+    bool not_running =
+        ev->kind == RT_EV_GoStart || ev->kind == RT_EV_TimerSet || (ev->kind == RT_EV_GoUnblock && ev->g == ev->a);
     if (ev->g == 0 || not_running) return true;
     if (m->g == 0 || rp_rg(c, m->g)->goid != ev->g)
         return rp_break(c, RP_RULE_HeaderG, "%s names G%u, which M%d does not run", rt_event_name(ev->kind), ev->g,

@@ -81,12 +81,12 @@ rp_apply_fn rp_do_run_begin, rp_do_run_end, rp_do_procs_change, rp_do_lost, rp_d
     rp_do_gc_end;
 rp_apply_fn rp_do_go_create, rp_do_go_start, rp_do_go_stop, rp_do_go_block, rp_do_go_unblock, rp_do_go_destroy,
     rp_do_syscall_begin, rp_do_syscall_end, rp_do_syscall_end_blocked, rp_do_go_lock_thread, rp_do_stack;
-rp_apply_fn rp_do_runnext_put, rp_do_runq_put, rp_do_runnext_get, rp_do_runq_get, rp_do_runq_overflow,
-    rp_do_runq_steal, rp_do_runnext_steal, rp_do_glob_put, rp_do_glob_get, rp_do_queue_drain;
+rp_apply_fn rp_do_runnext_put, rp_do_runq_put, rp_do_runnext_get, rp_do_runq_get, rp_do_runq_overflow, rp_do_runq_steal,
+    rp_do_runnext_steal, rp_do_glob_put, rp_do_glob_get, rp_do_queue_drain;
 rp_apply_fn rp_do_chan_make, rp_do_chan_send, rp_do_chan_recv, rp_do_chan_recv_closed, rp_do_chan_close,
     rp_do_select_case, rp_do_select_win;
-rp_apply_fn rp_do_lock_acquire, rp_do_lock_release, rp_do_lock_starving, rp_do_wg_add, rp_do_cond_signal,
-    rp_do_once, rp_do_obj_name, rp_do_timer_set, rp_do_timer_fire, rp_do_timer_stop;
+rp_apply_fn rp_do_lock_acquire, rp_do_lock_release, rp_do_lock_starving, rp_do_wg_add, rp_do_cond_signal, rp_do_once,
+    rp_do_obj_name, rp_do_timer_set, rp_do_timer_fire, rp_do_timer_stop;
 
 /* Waiting: puts the event's goroutine into an object's queue; takes one out of every queue; finds its slot on obj. */
 void rp_wait_on(struct rp_apply *c, uint32_t g, uint32_t obj, struct rp_slot_rec what, bool front);

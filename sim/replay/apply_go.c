@@ -83,8 +83,12 @@ bool rp_do_go_stop(struct rp_apply *c) {
 
 static bool is_lock_wait(unsigned why) {
     switch (why) {
-    case RT_WHY_SyncMutexLock: case RT_WHY_SyncRWMutexRLock: case RT_WHY_SyncRWMutexLock:
-    case RT_WHY_SyncWaitGroupWait: case RT_WHY_SyncCondWait: case RT_WHY_Semacquire:
+    case RT_WHY_SyncMutexLock:
+    case RT_WHY_SyncRWMutexRLock:
+    case RT_WHY_SyncRWMutexLock:
+    case RT_WHY_SyncWaitGroupWait:
+    case RT_WHY_SyncCondWait:
+    case RT_WHY_Semacquire:
         return true;
     default:
         return false;
@@ -93,12 +97,20 @@ static bool is_lock_wait(unsigned why) {
 
 static enum rp_objkind kind_waited(unsigned why) {
     switch (why) {
-    case RT_WHY_ChanReceive: case RT_WHY_ChanSend: return RP_OBJ_CHAN;
-    case RT_WHY_SyncMutexLock: return RP_OBJ_MUTEX;
-    case RT_WHY_SyncRWMutexRLock: case RT_WHY_SyncRWMutexLock: return RP_OBJ_RWMUTEX;
-    case RT_WHY_SyncWaitGroupWait: return RP_OBJ_WAITGROUP;
-    case RT_WHY_SyncCondWait: return RP_OBJ_COND;
-    default: return RP_OBJ_SEMA;
+    case RT_WHY_ChanReceive:
+    case RT_WHY_ChanSend:
+        return RP_OBJ_CHAN;
+    case RT_WHY_SyncMutexLock:
+        return RP_OBJ_MUTEX;
+    case RT_WHY_SyncRWMutexRLock:
+    case RT_WHY_SyncRWMutexLock:
+        return RP_OBJ_RWMUTEX;
+    case RT_WHY_SyncWaitGroupWait:
+        return RP_OBJ_WAITGROUP;
+    case RT_WHY_SyncCondWait:
+        return RP_OBJ_COND;
+    default:
+        return RP_OBJ_SEMA;
     }
 }
 
@@ -117,8 +129,8 @@ bool rp_do_go_block(struct rp_apply *c) {
     if (!obj) return true;
     bool chan = ev->why == RT_WHY_ChanReceive || ev->why == RT_WHY_ChanSend;
     if (!chan && !is_lock_wait(ev->why)) return true;
-    struct rp_slot_rec slot = {.send = ev->why == RT_WHY_ChanSend, .read = ev->why == RT_WHY_SyncRWMutexRLock,
-                               .value = chan ? ev->b : 0};
+    struct rp_slot_rec slot = {
+        .send = ev->why == RT_WHY_ChanSend, .read = ev->why == RT_WHY_SyncRWMutexRLock, .value = chan ? ev->b : 0};
     if (chan && !rp_may_block(c, obj, slot.send)) return false;
     rp_wait_on(c, ref, obj, slot, !chan && ev->b == 1);
     return true;
@@ -139,11 +151,9 @@ bool rp_do_go_unblock(struct rp_apply *c) {
     if (!chan && ev->b && g->slot && !called_off) {
         uint32_t obj = rp_map_get(&c->facts->obj_map, ev->b);
         if (!obj || !rp_waits_on(c, ref, obj))
-            return rp_break(c, RP_RULE_Waiter, "G%u does not wait for object %llu", g->goid,
-                            (unsigned long long)ev->b);
+            return rp_break(c, RP_RULE_Waiter, "G%u does not wait for object %llu", g->goid, (unsigned long long)ev->b);
     }
-    if (!chan && ev->b && !g->slot && !called_off)
-        return rp_break(c, RP_RULE_Waiter, "G%u is in no queue", g->goid);
+    if (!chan && ev->b && !g->slot && !called_off) return rp_break(c, RP_RULE_Waiter, "G%u is in no queue", g->goid);
     rp_leave_queues(c, ref);
     g->served = 0;
     return rp_move(c, ref, RP_G_RUNNABLE, RP_AT_HAND) && rp_into_hand(c, ref);

@@ -66,7 +66,8 @@ static void idle_remove(struct rp_apply *c, int32_t pi) {
     struct rp_p_rec *p = rp_wp(c, pi);
     if (!p->idle) return;
     uint32_t *link = &c->head->idle;
-    while (*link && *link != (uint32_t)pi + 1) link = &rp_wp(c, (int32_t)*link - 1)->next_idle;
+    while (*link && *link != (uint32_t)pi + 1)
+        link = &rp_wp(c, (int32_t)*link - 1)->next_idle;
     if (*link) *link = p->next_idle;
     p->next_idle = 0;
     p->idle = 0;
@@ -87,8 +88,12 @@ void rp_idle_rebuild(struct rp_apply *c) {
 
 static bool any_order(const struct rp_apply *c) {
     switch (c->ev->why) {
-    case RT_WHY_Bootstrap: case RT_WHY_StartTheWorld: case RT_WHY_ProcResize: case RT_WHY_Handoff:
-    case RT_WHY_ExitSyscall: case RT_WHY_LockedG:
+    case RT_WHY_Bootstrap:
+    case RT_WHY_StartTheWorld:
+    case RT_WHY_ProcResize:
+    case RT_WHY_Handoff:
+    case RT_WHY_ExitSyscall:
+    case RT_WHY_LockedG:
         return true;
     default:
         return !c->strict;
@@ -236,7 +241,8 @@ static bool unpark(struct rp_apply *c, int32_t mi, struct rp_m_rec *m) {
         return rp_break(c, RP_RULE_Parked, "M%d is woken, M%d is on top", mi, (int)c->head->parked - 1);
     if (m->park == RP_PARK_LIST) {
         uint32_t *link = &c->head->parked;
-        while (*link && *link != (uint32_t)mi + 1) link = &rp_wm(c, (int32_t)*link - 1)->next_parked;
+        while (*link && *link != (uint32_t)mi + 1)
+            link = &rp_wm(c, (int32_t)*link - 1)->next_parked;
         if (*link) *link = m->next_parked;
         m->next_parked = 0;
         c->head->nparked--;

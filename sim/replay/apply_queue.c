@@ -148,8 +148,8 @@ bool rp_do_glob_get(struct rp_apply *c) {
     struct rp_queue *q = &c->head->global;
     uint64_t count = c->ev->b;
     if (count == 0 || count > q->len)
-        return rp_break(c, RP_RULE_RingCount, "%llu of the %u in the global queue are taken",
-                        (unsigned long long)count, q->len);
+        return rp_break(c, RP_RULE_RingCount, "%llu of the %u in the global queue are taken", (unsigned long long)count,
+                        q->len);
     if (q->first != ref)
         return rp_break(c, RP_RULE_GlobalHead, "G%llu is taken, G%u is at the head", (unsigned long long)c->ev->a,
                         rp_rg(c, q->first)->goid);

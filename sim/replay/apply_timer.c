@@ -73,7 +73,8 @@ static void list_remove(struct rp_apply *c, uint32_t ref) {
 
 static uint32_t find_other(const struct rp_apply *c, uint64_t id) {
     uint32_t ref = c->head->other_timers;
-    while (ref && timer_see(c, ref)->id != id) ref = timer_see(c, ref)->left;
+    while (ref && timer_see(c, ref)->id != id)
+        ref = timer_see(c, ref)->left;
     return ref;
 }
 

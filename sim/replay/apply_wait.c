@@ -88,7 +88,8 @@ uint32_t rp_use_obj(struct rp_apply *c, uint64_t id, enum rp_objkind kind) {
 
 static uint32_t first_waiter(const struct rp_apply *c, const struct rp_obj_rec *o, bool send) {
     uint32_t ref = o->waiters.first;
-    while (ref && slot_see(c, ref)->send != send) ref = slot_see(c, ref)->next;
+    while (ref && slot_see(c, ref)->send != send)
+        ref = slot_see(c, ref)->next;
     return ref;
 }
 
@@ -143,8 +144,9 @@ static bool serve(struct rp_apply *c, const struct rp_obj_rec *o, uint64_t goid,
     uint32_t ref = rp_need_g(c, goid);
     if (!ref) return false;
     uint32_t first = first_waiter(c, o, sender);
-    if (!first) return rp_break(c, RP_RULE_Waiter, "nobody waits to %s, so not G%llu", sender ? "send" : "receive",
-                                (unsigned long long)goid);
+    if (!first)
+        return rp_break(c, RP_RULE_Waiter, "nobody waits to %s, so not G%llu", sender ? "send" : "receive",
+                        (unsigned long long)goid);
     if (slot_see(c, first)->g != ref)
         return rp_break(c, RP_RULE_Fifo, "G%llu is served, G%u came first", (unsigned long long)goid,
                         rp_rg(c, slot_see(c, first)->g)->goid);
@@ -235,8 +237,7 @@ bool rp_do_select_case(struct rp_apply *c) {
 
 bool rp_do_select_win(struct rp_apply *c) {
     const struct rp_m_rec *m = rp_rm(c, c->ev->m);
-    if (!m->g || rp_rg(c, m->g)->slot)
-        return rp_break(c, RP_RULE_Waiter, "a select goes on and still waits elsewhere");
+    if (!m->g || rp_rg(c, m->g)->slot) return rp_break(c, RP_RULE_Waiter, "a select goes on and still waits elsewhere");
     return true;
 }
 
@@ -301,11 +302,15 @@ bool rp_do_obj_name(struct rp_apply *c) {
     static const struct {
         const char *type;
         enum rp_objkind kind;
-    } types[] = {{"sync.Mutex", RP_OBJ_MUTEX}, {"sync.RWMutex", RP_OBJ_RWMUTEX}, {"sync.WaitGroup", RP_OBJ_WAITGROUP},
-                 {"sync.Cond", RP_OBJ_COND},   {"sync.Once", RP_OBJ_ONCE}};
+    } types[] = {{"sync.Mutex", RP_OBJ_MUTEX},
+                 {"sync.RWMutex", RP_OBJ_RWMUTEX},
+                 {"sync.WaitGroup", RP_OBJ_WAITGROUP},
+                 {"sync.Cond", RP_OBJ_COND},
+                 {"sync.Once", RP_OBJ_ONCE}};
     const char *type = rt_log_string(c->facts->log, c->ev->c);
     enum rp_objkind kind = RP_OBJ_SEMA;
-    while (*type == '*') type++;
+    while (*type == '*')
+        type++;
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (strcmp(type, types[i].type) == 0) kind = types[i].kind;
     uint32_t ref = rp_use_obj(c, c->ev->a, kind);

@@ -57,8 +57,10 @@ bool rp_explain_line(struct rp_session *s, uint64_t n, struct str *out) {
         size_t len;
         source_line(s->log, say.pos, &text, &len);
         bool cut = len > COLUMN_SOURCE;
-        while (cut && len > COLUMN_SOURCE) len--;
-        while (cut && len && ((unsigned char)text[len] & 0xc0) == 0x80) len--;
+        while (cut && len > COLUMN_SOURCE)
+            len--;
+        while (cut && len && ((unsigned char)text[len] & 0xc0) == 0x80)
+            len--;
         str_addf(out, "  | %s:%u: ", base_name(f->name), RT_POS_LINE(say.pos));
         str_add(out, text, len);
         if (cut) str_adds(out, "…");
@@ -132,7 +134,8 @@ static void json_words(struct str *out, const struct rp_narration *say) {
 }
 
 static void json_output(struct str *out, const struct rt_log *log, const struct rt_event *ev) {
-    bool io = ev->kind == RT_EV_Write || ev->kind == RT_EV_Read, text = ev->kind == RT_EV_Panic || ev->kind == RT_EV_Fatal;
+    bool io = ev->kind == RT_EV_Write || ev->kind == RT_EV_Read,
+         text = ev->kind == RT_EV_Panic || ev->kind == RT_EV_Fatal;
     if (!io && !text) return;
     uint64_t at = io ? ev->b : ev->a, length = io ? ev->c : ev->b;
     const char *bytes = length <= SIZE_MAX / 2 ? rt_log_bytes(log, at, (size_t)length) : NULL;

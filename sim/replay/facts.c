@@ -15,7 +15,8 @@ uint32_t rp_map_get(const struct rp_id_map *m, uint64_t key) {
 
 static void place_key(uint64_t *keys, uint32_t *refs, size_t size, uint64_t key, uint32_t ref) {
     size_t i = hash_id(key) & (size - 1);
-    while (refs[i]) i = (i + 1) & (size - 1);
+    while (refs[i])
+        i = (i + 1) & (size - 1);
     keys[i] = key;
     refs[i] = ref;
 }
@@ -60,11 +61,23 @@ void rp_facts_free(struct rp_facts *f) {
 
 uint64_t rp_event_object(const struct rt_event *ev) {
     switch (ev->kind) {
-    case RT_EV_GoBlock: case RT_EV_ChanMake: case RT_EV_ChanSend: case RT_EV_ChanRecv: case RT_EV_ChanRecvClosed:
-    case RT_EV_ChanClose: case RT_EV_SelectCase: case RT_EV_LockAcquire: case RT_EV_LockRelease:
-    case RT_EV_LockStarving: case RT_EV_WaitGroupAdd: case RT_EV_CondSignal: case RT_EV_OnceDo: case RT_EV_ObjName:
+    case RT_EV_GoBlock:
+    case RT_EV_ChanMake:
+    case RT_EV_ChanSend:
+    case RT_EV_ChanRecv:
+    case RT_EV_ChanRecvClosed:
+    case RT_EV_ChanClose:
+    case RT_EV_SelectCase:
+    case RT_EV_LockAcquire:
+    case RT_EV_LockRelease:
+    case RT_EV_LockStarving:
+    case RT_EV_WaitGroupAdd:
+    case RT_EV_CondSignal:
+    case RT_EV_OnceDo:
+    case RT_EV_ObjName:
         return ev->a;
-    case RT_EV_GoUnblock: case RT_EV_SelectWin:
+    case RT_EV_GoUnblock:
+    case RT_EV_SelectWin:
         return ev->b;
     default:
         return 0;
@@ -111,8 +124,12 @@ static void read_write(struct rp_facts *f, const struct rt_event *ev) {
     while (from < n) {
         const char *nl = memchr(text + from, '\n', n - from);
         size_t to = nl ? (size_t)(nl - text) : n;
-        struct rp_line_fact line = {.event = f->read, .text = ev->b + from, .time = ev->time, .g = ev->g,
-                                    .length = (uint32_t)(to - from), .fd = (int32_t)ev->a};
+        struct rp_line_fact line = {.event = f->read,
+                                    .text = ev->b + from,
+                                    .time = ev->time,
+                                    .g = ev->g,
+                                    .length = (uint32_t)(to - from),
+                                    .fd = (int32_t)ev->a};
         if (!VEC_PUSH(&f->lines, line)) f->failed = true;
         from = to + 1;
     }

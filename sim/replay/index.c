@@ -5,14 +5,25 @@
 /* Which arguments are goids: bit 0 is a. */
 static unsigned goid_args(unsigned kind) {
     switch (kind) {
-    case RT_EV_GoCreate: case RT_EV_GoUnblock: case RT_EV_RunqPut: case RT_EV_RunnextGet: case RT_EV_RunqGet:
-    case RT_EV_RunqOverflow: case RT_EV_GlobPut: case RT_EV_GlobGet: case RT_EV_Preempt:
+    case RT_EV_GoCreate:
+    case RT_EV_GoUnblock:
+    case RT_EV_RunqPut:
+    case RT_EV_RunnextGet:
+    case RT_EV_RunqGet:
+    case RT_EV_RunqOverflow:
+    case RT_EV_GlobPut:
+    case RT_EV_GlobGet:
+    case RT_EV_Preempt:
         return 1;
     case RT_EV_RunnextPut:
         return 1 | 2;
-    case RT_EV_RunnextSteal: case RT_EV_ChanSend: case RT_EV_ChanRecv: case RT_EV_Race:
+    case RT_EV_RunnextSteal:
+    case RT_EV_ChanSend:
+    case RT_EV_ChanRecv:
+    case RT_EV_Race:
         return 2;
-    case RT_EV_TimerSet: case RT_EV_TimerFire:
+    case RT_EV_TimerSet:
+    case RT_EV_TimerFire:
         return 4;
     default:
         return 0;

@@ -66,10 +66,18 @@ static void add_quoted(struct str *out, const char *text, size_t n) {
 
 void rp_value(const struct rt_log *log, enum rt_value_kind kind, uint64_t value, struct str *out) {
     switch (kind) {
-    case RT_VAL_NONE: str_adds(out, "{}"); return;
-    case RT_VAL_BOOL: str_adds(out, value ? "true" : "false"); return;
-    case RT_VAL_INT: str_addf(out, "%lld", (long long)value); return;
-    case RT_VAL_UINT: str_addf(out, "%llu", (unsigned long long)value); return;
+    case RT_VAL_NONE:
+        str_adds(out, "{}");
+        return;
+    case RT_VAL_BOOL:
+        str_adds(out, value ? "true" : "false");
+        return;
+    case RT_VAL_INT:
+        str_addf(out, "%lld", (long long)value);
+        return;
+    case RT_VAL_UINT:
+        str_addf(out, "%llu", (unsigned long long)value);
+        return;
     case RT_VAL_FLOAT: {
         double d;
         memcpy(&d, &value, sizeof d);
@@ -82,7 +90,8 @@ void rp_value(const struct rt_log *log, enum rt_value_kind kind, uint64_t value,
         add_quoted(out, text ? text : "", text ? n : 0);
         return;
     }
-    case RT_VAL_OTHER: break;
+    case RT_VAL_OTHER:
+        break;
     }
     str_adds(out, "a value");
 }
@@ -91,7 +100,8 @@ static void add_scaled(struct str *out, double v, const char *unit) {
     char text[40];
     snprintf(text, sizeof text, "%.*f", v >= 100 ? 1 : (v >= 10 ? 2 : 3), v);
     size_t n = strlen(text);
-    while (n && text[n - 1] == '0') n--;
+    while (n && text[n - 1] == '0')
+        n--;
     if (n && text[n - 1] == '.') n--;
     str_add(out, text, n);
     str_addc(out, ' ');
@@ -121,6 +131,7 @@ void rp_add_size(struct str *out, uint64_t bytes) {
 
 size_t rp_characters(const char *utf8, size_t n) {
     size_t k = 0;
-    for (size_t i = 0; i < n; i++) k += ((unsigned char)utf8[i] & 0xc0) != 0x80;
+    for (size_t i = 0; i < n; i++)
+        k += ((unsigned char)utf8[i] & 0xc0) != 0x80;
     return k;
 }

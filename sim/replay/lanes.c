@@ -12,7 +12,8 @@ void rp_lanes_init(struct rp_lanes *l, const struct rt_log *log, enum rp_lane_by
 }
 
 void rp_lanes_free(struct rp_lanes *l) {
-    for (size_t i = 0; i < l->lanes.len; i++) VEC_FREE(&l->lanes.data[i].spans);
+    for (size_t i = 0; i < l->lanes.len; i++)
+        VEC_FREE(&l->lanes.data[i].spans);
     VEC_FREE(&l->lanes);
     VEC_FREE(&l->ms);
     free(l->goids.keys);
@@ -80,23 +81,35 @@ static bool m_spins(struct rp_lanes *l, int32_t m) {
 
 static void begin_procs(struct rp_lanes *l, uint64_t procs, uint64_t n) {
     if (procs > 1024) return;
-    for (uint64_t i = l->procs; i < procs; i++) lane_set(l, lane_at(l, i), RP_SPAN_IDLE, 0, 0, n);
-    for (uint64_t i = procs; i < l->procs; i++) lane_set(l, lane_at(l, i), NOTHING, 0, 0, n);
+    for (uint64_t i = l->procs; i < procs; i++)
+        lane_set(l, lane_at(l, i), RP_SPAN_IDLE, 0, 0, n);
+    for (uint64_t i = procs; i < l->procs; i++)
+        lane_set(l, lane_at(l, i), NOTHING, 0, 0, n);
     l->procs = (unsigned)procs;
 }
 
 static void end_all(struct rp_lanes *l, uint64_t n) {
-    for (size_t i = 0; i < l->lanes.len; i++) lane_set(l, &l->lanes.data[i], NOTHING, 0, 0, n);
+    for (size_t i = 0; i < l->lanes.len; i++)
+        lane_set(l, &l->lanes.data[i], NOTHING, 0, 0, n);
 }
 
 /* What an event makes of the lane of its P or M, for the kinds that mean the same to both; NOTHING + 1: no change. */
 static unsigned kind_of_run(unsigned kind) {
     switch (kind) {
-    case RT_EV_GoStart: case RT_EV_GoSyscallEnd: return RP_SPAN_RUN;
-    case RT_EV_GoSyscallBegin: return RP_SPAN_SYSCALL;
-    case RT_EV_GoStop: case RT_EV_GoBlock: case RT_EV_GoDestroy: case RT_EV_GoSyscallEndBlocked: return NOTHING;
-    case RT_EV_MSpin: return RP_SPAN_SPIN;
-    default: return NOTHING + 1;
+    case RT_EV_GoStart:
+    case RT_EV_GoSyscallEnd:
+        return RP_SPAN_RUN;
+    case RT_EV_GoSyscallBegin:
+        return RP_SPAN_SYSCALL;
+    case RT_EV_GoStop:
+    case RT_EV_GoBlock:
+    case RT_EV_GoDestroy:
+    case RT_EV_GoSyscallEndBlocked:
+        return NOTHING;
+    case RT_EV_MSpin:
+        return RP_SPAN_SPIN;
+    default:
+        return NOTHING + 1;
     }
 }
 
@@ -136,16 +149,30 @@ static void read_g(struct rp_lanes *l, const struct rt_event *ev, uint64_t n) {
     uint64_t goid = ev->g;
     unsigned kind;
     switch (ev->kind) {
-    case RT_EV_GoCreate: case RT_EV_GoUnblock:
+    case RT_EV_GoCreate:
+    case RT_EV_GoUnblock:
         goid = ev->a;
         kind = RP_SPAN_READY;
         break;
-    case RT_EV_GoStop: case RT_EV_GoSyscallEndBlocked: kind = RP_SPAN_READY; break;
-    case RT_EV_GoStart: case RT_EV_GoSyscallEnd: kind = RP_SPAN_RUN; break;
-    case RT_EV_GoSyscallBegin: kind = RP_SPAN_SYSCALL; break;
-    case RT_EV_GoBlock: kind = RP_SPAN_WAIT; break;
-    case RT_EV_GoDestroy: kind = NOTHING; break;
-    default: return;
+    case RT_EV_GoStop:
+    case RT_EV_GoSyscallEndBlocked:
+        kind = RP_SPAN_READY;
+        break;
+    case RT_EV_GoStart:
+    case RT_EV_GoSyscallEnd:
+        kind = RP_SPAN_RUN;
+        break;
+    case RT_EV_GoSyscallBegin:
+        kind = RP_SPAN_SYSCALL;
+        break;
+    case RT_EV_GoBlock:
+        kind = RP_SPAN_WAIT;
+        break;
+    case RT_EV_GoDestroy:
+        kind = NOTHING;
+        break;
+    default:
+        return;
     }
     if (goid) lane_set(l, lane_of_g(l, goid), kind, (uint32_t)goid, ev->why, n);
 }
@@ -193,8 +220,8 @@ size_t rp_spans(struct rp_session *s, enum rp_lane_by by, uint32_t lane, int64_t
         int64_t begin = event_time(l, r->from_event);
         if (begin >= to) break;
         if (n < max)
-            out[n] = (struct rp_span){begin, event_time(l, r->to_event), r->from_event, r->to_event, r->g, r->kind,
-                                      r->why};
+            out[n] =
+                (struct rp_span){begin, event_time(l, r->to_event), r->from_event, r->to_event, r->g, r->kind, r->why};
         n++;
     }
     return n;

@@ -6,10 +6,14 @@ enum { MAX_TRAIL = 10, MAX_LIT = 8 };
 static const struct {
     uint32_t bit;
     const char *where;
-} looks[] = {{RT_LOOK_TIMERS, "timers"},          {RT_LOOK_GLOBAL_TICK, "global queue, 61st tick"},
-             {RT_LOOK_LOCAL, "own queue"},        {RT_LOOK_GLOBAL, "global queue"},
-             {RT_LOOK_NETPOLL, "network"},        {RT_LOOK_STEAL, "other Ps"},
-             {RT_LOOK_GLOBAL_AGAIN, "global queue again"}, {RT_LOOK_ALL_AGAIN, "all queues again"}};
+} looks[] = {{RT_LOOK_TIMERS, "timers"},
+             {RT_LOOK_GLOBAL_TICK, "global queue, 61st tick"},
+             {RT_LOOK_LOCAL, "own queue"},
+             {RT_LOOK_GLOBAL, "global queue"},
+             {RT_LOOK_NETPOLL, "network"},
+             {RT_LOOK_STEAL, "other Ps"},
+             {RT_LOOK_GLOBAL_AGAIN, "global queue again"},
+             {RT_LOOK_ALL_AGAIN, "all queues again"}};
 
 static void trail_add(struct rp_narration *out, bool found, const char *fmt, const char *what, long long number) {
     if (out->ntrail == MAX_TRAIL) return;
@@ -36,12 +40,23 @@ static void trail_found(const struct rp_tell *t, struct rp_narration *out) {
     uint64_t victim = t->ev->a;
     bool start = t->ev->kind == RT_EV_GoStart;
     switch (t->ev->why) {
-    case RT_WHY_FromRunnext: trail_add(out, true, "", "runnext", -1); return;
-    case RT_WHY_FromLocal: trail_add(out, true, "", "own queue", -1); return;
-    case RT_WHY_FromGlobal: trail_add(out, true, "", "global queue", -1); return;
-    case RT_WHY_FromGlobalTick: trail_add(out, true, "", "global queue, 61st tick", -1); return;
-    case RT_WHY_FromPoller: trail_add(out, true, "", "network", -1); return;
-    default: break;
+    case RT_WHY_FromRunnext:
+        trail_add(out, true, "", "runnext", -1);
+        return;
+    case RT_WHY_FromLocal:
+        trail_add(out, true, "", "own queue", -1);
+        return;
+    case RT_WHY_FromGlobal:
+        trail_add(out, true, "", "global queue", -1);
+        return;
+    case RT_WHY_FromGlobalTick:
+        trail_add(out, true, "", "global queue, 61st tick", -1);
+        return;
+    case RT_WHY_FromPoller:
+        trail_add(out, true, "", "network", -1);
+        return;
+    default:
+        break;
     }
     bool next = t->ev->kind == RT_EV_RunnextSteal || t->ev->why == RT_WHY_FromRunnextSteal;
     if (!next && t->ev->kind != RT_EV_RunqSteal && t->ev->why != RT_WHY_FromSteal) return;
@@ -55,9 +70,16 @@ static void trail_found(const struct rp_tell *t, struct rp_narration *out) {
 static void tell_trail(const struct rp_tell *t, struct rp_narration *out) {
     uint64_t bits;
     switch (t->ev->kind) {
-    case RT_EV_GoStart: bits = t->ev->a; break;
-    case RT_EV_RunqSteal: case RT_EV_RunnextSteal: case RT_EV_GlobGet: bits = t->ev->c; break;
-    default: return;
+    case RT_EV_GoStart:
+        bits = t->ev->a;
+        break;
+    case RT_EV_RunqSteal:
+    case RT_EV_RunnextSteal:
+    case RT_EV_GlobGet:
+        bits = t->ev->c;
+        break;
+    default:
+        return;
     }
     bool self = t->ev->kind == RT_EV_GoStart &&
                 (t->ev->why == RT_WHY_FromSelf || t->ev->why == RT_WHY_FromLockedM || t->ev->why == RT_WHY_None);
@@ -82,9 +104,11 @@ static void tell_lit(const struct rp_tell *t, struct rp_narration *out) {
     const struct rt_event *ev = t->ev;
     uint32_t names[MAX_LIT];
     unsigned n = rp_event_names(ev, names);
-    for (unsigned i = 0; i < n; i++) light(out, names[i]);
+    for (unsigned i = 0; i < n; i++)
+        light(out, names[i]);
     size_t k = rp_stolen(t, names, MAX_LIT);
-    for (size_t i = 0; i < k; i++) light(out, names[i]);
+    for (size_t i = 0; i < k; i++)
+        light(out, names[i]);
     out->p = ev->p;
     out->m = ev->m;
     out->from_p = -1;
@@ -118,6 +142,7 @@ void rp_narration_free(struct rp_narration *n) {
     str_free(&n->tag);
     str_free(&n->sentence);
     str_free(&n->why);
-    for (unsigned i = 0; i < n->ntrail; i++) str_free(&n->trail[i]);
+    for (unsigned i = 0; i < n->ntrail; i++)
+        str_free(&n->trail[i]);
     n->ntrail = 0;
 }

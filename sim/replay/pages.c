@@ -16,9 +16,9 @@ static const struct {
     uint32_t size;
     unsigned shift; /* 1 << shift records a page: about 4 KB */
 } shape[RP_T_COUNT] = {
-    [RP_T_HEAD] = {sizeof(struct rp_head_rec), 0}, [RP_T_G] = {sizeof(struct rp_g_rec), 5},
-    [RP_T_P] = {sizeof(struct rp_p_rec), 3},       [RP_T_M] = {sizeof(struct rp_m_rec), 5},
-    [RP_T_OBJ] = {sizeof(struct rp_obj_rec), 4},   [RP_T_SLOT] = {sizeof(struct rp_slot_rec), 6},
+    [RP_T_HEAD] = {sizeof(struct rp_head_rec), 0},   [RP_T_G] = {sizeof(struct rp_g_rec), 5},
+    [RP_T_P] = {sizeof(struct rp_p_rec), 3},         [RP_T_M] = {sizeof(struct rp_m_rec), 5},
+    [RP_T_OBJ] = {sizeof(struct rp_obj_rec), 4},     [RP_T_SLOT] = {sizeof(struct rp_slot_rec), 6},
     [RP_T_TIMER] = {sizeof(struct rp_timer_rec), 6},
 };
 
@@ -49,7 +49,8 @@ static bool undo_keep(struct rp_undo *u, enum rp_table t, uint32_t i, const void
     size_t need = sizeof key + shape[t].size;
     if (u->cap - u->len < need) {
         size_t cap = u->cap ? u->cap * 2 : 1024;
-        while (cap - u->len < need) cap *= 2;
+        while (cap - u->len < need)
+            cap *= 2;
         unsigned char *bytes = realloc(u->bytes, cap);
         if (!bytes) return false;
         u->bytes = bytes;
@@ -65,7 +66,8 @@ static bool table_reach(struct rp_pages *p, size_t at) {
     if (at < p->len) return true;
     if (at >= p->cap) {
         size_t cap = p->cap ? p->cap : 8;
-        while (cap <= at) cap *= 2;
+        while (cap <= at)
+            cap *= 2;
         struct rp_page **page = realloc(p->page, cap * sizeof *page);
         if (!page) return false;
         p->page = page;
@@ -123,7 +125,8 @@ void *rp_write(struct rp_store *s, enum rp_table t, uint32_t i) {
 
 void rp_store_free(struct rp_store *s) {
     for (int t = 0; t < RP_T_COUNT; t++) {
-        for (size_t i = 0; i < s->table[t].len; i++) page_drop(s->table[t].page[i]);
+        for (size_t i = 0; i < s->table[t].len; i++)
+            page_drop(s->table[t].page[i]);
         free(s->table[t].page);
         s->table[t] = (struct rp_pages){0};
     }
@@ -136,7 +139,8 @@ bool rp_store_copy(struct rp_store *to, const struct rp_store *from) {
         if (src->len == 0) continue;
         fresh[t].page = malloc(src->len * sizeof *src->page);
         if (!fresh[t].page) {
-            for (int k = 0; k < t; k++) free(fresh[k].page);
+            for (int k = 0; k < t; k++)
+                free(fresh[k].page);
             return false;
         }
         memcpy(fresh[t].page, src->page, src->len * sizeof *src->page);
@@ -230,6 +234,7 @@ bool rp_store_undo(struct rp_store *s, uint64_t event) {
 }
 
 void rp_journal_free(struct rp_journal *j) {
-    for (size_t i = 0; i < RP_WINDOW; i++) free(j->slot[i].bytes);
+    for (size_t i = 0; i < RP_WINDOW; i++)
+        free(j->slot[i].bytes);
     free(j);
 }

@@ -2,8 +2,8 @@
  *
  * A store owns one reference to each of its pages; copying a store copies references. Records start as zeros, and every
  * byte (links of free records too) depends on the events alone, so equal states have equal bytes however they were
- * reached; the hash of a page is kept until the page changes. With a journal, every write keeps the bytes it replaces: undoing an event
- * costs what applying it cost.
+ * reached; the hash of a page is kept until the page changes. With a journal, every write keeps the bytes it replaces:
+ * undoing an event costs what applying it cost.
  */
 #ifndef GOSEE_REPLAY_PAGES_H
 #define GOSEE_REPLAY_PAGES_H

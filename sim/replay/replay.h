@@ -188,7 +188,9 @@ uint64_t rp_at_time(struct rp_session *s, int64_t time); /* number of events wit
 /* ---- spans for the timeline -------------------------------------------------------------------------------------- */
 
 enum rp_lane_by { RP_LANE_P, RP_LANE_M, RP_LANE_G };
-enum rp_span_kind { RP_SPAN_RUN, RP_SPAN_SYSCALL, RP_SPAN_SPIN, RP_SPAN_IDLE, RP_SPAN_READY, RP_SPAN_WAIT, RP_SPAN_STW };
+enum rp_span_kind {
+    RP_SPAN_RUN, RP_SPAN_SYSCALL, RP_SPAN_SPIN, RP_SPAN_IDLE, RP_SPAN_READY, RP_SPAN_WAIT, RP_SPAN_STW
+};
 struct rp_span {
     int64_t from, to; /* to: INT64_MAX while it lasts */
     uint64_t from_event, to_event;

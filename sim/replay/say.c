@@ -4,9 +4,31 @@
 #include "tell.h"
 
 enum test {
-    T_ALWAYS, T_EQ_A, T_EQ_B, T_EQ_C, T_NZ_A, T_NZ_B, T_NZ_C, T_NEG_B, T_NO_G, T_NO_OBJ, T_NO_PC, T_HAS_PC, T_OWN_P,
-    T_SYSTEM_A, T_UNBUFFERED, T_SENDER_UNBUFFERED, T_OWNED, T_CONTENDED, T_READ_MODE, T_SELF, T_WAITED, T_SHELVED,
-    T_SYSMON, T_EQ_M0, T_POLLED
+    T_ALWAYS,
+    T_EQ_A,
+    T_EQ_B,
+    T_EQ_C,
+    T_NZ_A,
+    T_NZ_B,
+    T_NZ_C,
+    T_NEG_B,
+    T_NO_G,
+    T_NO_OBJ,
+    T_NO_PC,
+    T_HAS_PC,
+    T_OWN_P,
+    T_SYSTEM_A,
+    T_UNBUFFERED,
+    T_SENDER_UNBUFFERED,
+    T_OWNED,
+    T_CONTENDED,
+    T_READ_MODE,
+    T_SELF,
+    T_WAITED,
+    T_SHELVED,
+    T_SYSMON,
+    T_EQ_M0,
+    T_POLLED
 };
 
 struct when {
@@ -22,6 +44,7 @@ struct row {
 
 enum { RT_WHY_Any = UINT16_MAX };
 
+/* clang-format off */
 #define ALWAYS {T_ALWAYS, 0}
 #define EQ_A(v) {T_EQ_A, v}
 #define EQ_B(v) {T_EQ_B, v}
@@ -47,6 +70,7 @@ enum { RT_WHY_Any = UINT16_MAX };
 #define SYSMON {T_SYSMON, 0}
 #define EQ_M0 {T_EQ_M0, 0}
 #define POLLED {T_POLLED, 0}
+/* clang-format on */
 
 static const struct row rows[] = {
 #define SAY(event, why, when, tag, sentence, because) {RT_EV_##event, RT_WHY_##why, when, {tag, sentence, because}},
@@ -65,31 +89,56 @@ static bool holds(const struct rp_tell *t, struct when w) {
     const struct rp_obj *o;
     const struct rp_g *g;
     switch ((enum test)w.test) {
-    case T_ALWAYS: return true;
-    case T_EQ_A: return ev->a == w.arg;
-    case T_EQ_B: return ev->b == w.arg;
-    case T_EQ_C: return ev->c == w.arg;
-    case T_NZ_A: return ev->a != 0;
-    case T_NZ_B: return ev->b != 0;
-    case T_NZ_C: return ev->c != 0;
-    case T_NEG_B: return (int64_t)ev->b < 0;
-    case T_NO_G: return ev->g == 0;
-    case T_NO_OBJ: return rp_event_object(ev) == 0;
-    case T_NO_PC: return ev->c > INT32_MAX;
-    case T_HAS_PC: return ev->c <= INT32_MAX;
-    case T_OWN_P: return ev->a == (uint64_t)(int64_t)ev->m;
-    case T_SYSTEM_A: return (ev->b & RT_FN_RUNTIME) != 0;
-    case T_UNBUFFERED: return (o = object(t)) && o->cap == 0;
-    case T_SENDER_UNBUFFERED: return ev->b && (o = object(t)) && o->cap == 0;
-    case T_OWNED: return (o = object(t)) && o->owner != 0;
-    case T_CONTENDED: return (o = object(t)) && o->nwaiters != 0;
-    case T_READ_MODE: return ev->b != 0;
-    case T_SELF: return ev->g != 0 && ev->g == ev->a;
-    case T_WAITED: return (g = rp_g(t->st, (uint32_t)ev->a)) && g->why == w.arg;
-    case T_SHELVED: return (g = rp_g(t->st, ev->g)) && g->place == RP_AT_SHELF;
-    case T_SYSMON: return ev->m >= 0 && rp_m(t->st, (unsigned)ev->m)->sysmon;
-    case T_EQ_M0: return ev->m == 0;
-    case T_POLLED: return ev->m >= 0 && rp_m(t->st, (unsigned)ev->m)->polling;
+    case T_ALWAYS:
+        return true;
+    case T_EQ_A:
+        return ev->a == w.arg;
+    case T_EQ_B:
+        return ev->b == w.arg;
+    case T_EQ_C:
+        return ev->c == w.arg;
+    case T_NZ_A:
+        return ev->a != 0;
+    case T_NZ_B:
+        return ev->b != 0;
+    case T_NZ_C:
+        return ev->c != 0;
+    case T_NEG_B:
+        return (int64_t)ev->b < 0;
+    case T_NO_G:
+        return ev->g == 0;
+    case T_NO_OBJ:
+        return rp_event_object(ev) == 0;
+    case T_NO_PC:
+        return ev->c > INT32_MAX;
+    case T_HAS_PC:
+        return ev->c <= INT32_MAX;
+    case T_OWN_P:
+        return ev->a == (uint64_t)(int64_t)ev->m;
+    case T_SYSTEM_A:
+        return (ev->b & RT_FN_RUNTIME) != 0;
+    case T_UNBUFFERED:
+        return (o = object(t)) && o->cap == 0;
+    case T_SENDER_UNBUFFERED:
+        return ev->b && (o = object(t)) && o->cap == 0;
+    case T_OWNED:
+        return (o = object(t)) && o->owner != 0;
+    case T_CONTENDED:
+        return (o = object(t)) && o->nwaiters != 0;
+    case T_READ_MODE:
+        return ev->b != 0;
+    case T_SELF:
+        return ev->g != 0 && ev->g == ev->a;
+    case T_WAITED:
+        return (g = rp_g(t->st, (uint32_t)ev->a)) && g->why == w.arg;
+    case T_SHELVED:
+        return (g = rp_g(t->st, ev->g)) && g->place == RP_AT_SHELF;
+    case T_SYSMON:
+        return ev->m >= 0 && rp_m(t->st, (unsigned)ev->m)->sysmon;
+    case T_EQ_M0:
+        return ev->m == 0;
+    case T_POLLED:
+        return ev->m >= 0 && rp_m(t->st, (unsigned)ev->m)->polling;
     }
     return false;
 }
@@ -137,15 +186,20 @@ static const char *name_to_come(const struct rp_tell *t, uint64_t id) {
 /* Of an object that this event is the first to use. */
 static unsigned kind_of(unsigned event) {
     switch (event) {
-    case RT_EV_WaitGroupAdd: return RP_OBJ_WAITGROUP;
-    case RT_EV_CondSignal: return RP_OBJ_COND;
-    case RT_EV_OnceDo: return RP_OBJ_ONCE;
-    default: return RP_OBJ_MUTEX;
+    case RT_EV_WaitGroupAdd:
+        return RP_OBJ_WAITGROUP;
+    case RT_EV_CondSignal:
+        return RP_OBJ_COND;
+    case RT_EV_OnceDo:
+        return RP_OBJ_ONCE;
+    default:
+        return RP_OBJ_MUTEX;
     }
 }
 
 static void add_obj(const struct rp_tell *t, struct str *out) {
-    static const char *const kinds[] = {"a channel", "a lock", "a lock", "a WaitGroup", "a Cond", "a Once", "a semaphore"};
+    static const char *const kinds[] = {"a channel", "a lock", "a lock",     "a WaitGroup",
+                                        "a Cond",    "a Once", "a semaphore"};
     uint64_t id = rp_event_object(t->ev);
     const struct rp_obj *o = object(t);
     const char *name = o && *o->name ? o->name : name_to_come(t, id);
@@ -178,7 +232,8 @@ static size_t prefix(const char *text, size_t n, size_t max) {
     size_t i = 0;
     while (i < n) {
         size_t next = i + 1;
-        while (next < n && ((unsigned char)text[next] & 0xc0) == 0x80) next++;
+        while (next < n && ((unsigned char)text[next] & 0xc0) == 0x80)
+            next++;
         if (max-- == 0) break;
         i = next;
     }
@@ -192,11 +247,13 @@ static void add_text(const struct rp_tell *t, struct str *out) {
     uint64_t at = written ? ev->b : ev->a, length = written ? ev->c : ev->b;
     const char *text = length <= SIZE_MAX / 2 ? rt_log_bytes(t->s->log, at, (size_t)length) : NULL;
     size_t n = text ? (size_t)length : 0, line = 0;
-    while (line < n && text[line] != '\n') line++;
+    while (line < n && text[line] != '\n')
+        line++;
     bool more = line + 1 < n;
     size_t kept = prefix(text ? text : "", line, t->brief ? 30 : 48);
     if (written) str_addc(out, '"');
-    for (size_t i = 0; i < kept; i++) str_addc(out, (unsigned char)text[i] < 0x20 ? ' ' : text[i]);
+    for (size_t i = 0; i < kept; i++)
+        str_addc(out, (unsigned char)text[i] < 0x20 ? ' ' : text[i]);
     if (kept < line || more) str_adds(out, "…");
     if (written) str_addc(out, '"');
 }
@@ -205,7 +262,8 @@ size_t rp_stolen(const struct rp_tell *t, uint32_t *out, size_t max) {
     if (t->ev->kind != RT_EV_RunqSteal || t->ev->a >= rp_np(t->st)) return 0;
     const struct rp_ring ring = rp_p(t->st, (unsigned)t->ev->a)->ring;
     size_t n = 0;
-    for (; n < max && n < ring.len && n < t->ev->b; n++) out[n] = ring.goids[n];
+    for (; n < max && n < ring.len && n < t->ev->b; n++)
+        out[n] = ring.goids[n];
     return n;
 }
 
@@ -213,10 +271,13 @@ static void add_batch(const struct rp_tell *t, struct str *out) {
     uint32_t g[3];
     size_t n = rp_stolen(t, g, 3);
     if (t->ev->b > 3) str_addf(out, "%llu goroutines", (unsigned long long)t->ev->b);
-    for (size_t i = 0; t->ev->b <= 3 && i < n; i++) str_addf(out, "%sG%u", i == 0 ? "" : (i + 1 < n ? ", " : " and "), g[i]);
+    for (size_t i = 0; t->ev->b <= 3 && i < n; i++)
+        str_addf(out, "%sG%u", i == 0 ? "" : (i + 1 < n ? ", " : " and "), g[i]);
 }
 
-static uint64_t arg_of(const struct rt_event *ev, char name) { return name == 'a' ? ev->a : (name == 'b' ? ev->b : ev->c); }
+static uint64_t arg_of(const struct rt_event *ev, char name) {
+    return name == 'a' ? ev->a : (name == 'b' ? ev->b : ev->c);
+}
 
 static bool is(const char *key, size_t n, const char *word) { return strlen(word) == n && memcmp(key, word, n) == 0; }
 
@@ -265,12 +326,24 @@ static void add_key(const struct rp_tell *t, const char *key, size_t n, struct s
     if (add_word(t, key, base, out) || base != 2) return;
     uint64_t v = arg_of(ev, key[1]);
     switch (key[0]) {
-    case 'g': add_g(t, v, false, out); break;
-    case 'G': add_g(t, v, true, out); break;
-    case 'm': add_m(t, v, out); break;
-    case 'p': add_p(v, out); break;
-    case 'd': rp_add_duration(out, (int64_t)v); break;
-    case 's': rp_add_size(out, v); break;
+    case 'g':
+        add_g(t, v, false, out);
+        break;
+    case 'G':
+        add_g(t, v, true, out);
+        break;
+    case 'm':
+        add_m(t, v, out);
+        break;
+    case 'p':
+        add_p(v, out);
+        break;
+    case 'd':
+        rp_add_duration(out, (int64_t)v);
+        break;
+    case 's':
+        rp_add_size(out, v);
+        break;
     default:
         str_addf(out, "%lld", (long long)v);
         if (colon) str_addf(out, " %.*s%s", (int)(n - base - 1), colon + 1, v == 1 ? "" : "s");

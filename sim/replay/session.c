@@ -27,7 +27,8 @@ struct rp_session *rp_open(const struct rt_log *log) {
     s->spacing = SPACING;
     struct rp_keyframe empty = {0};
     bool ok = cursor_init(&s->main, s) && cursor_init(&s->teller, s) && VEC_PUSH(&s->frames, empty);
-    for (unsigned i = 0; i < 3; i++) rp_lanes_init(&s->lanes[i], log, (enum rp_lane_by)i);
+    for (unsigned i = 0; i < 3; i++)
+        rp_lanes_init(&s->lanes[i], log, (enum rp_lane_by)i);
     if (ok) return s;
     rp_close(s);
     return NULL;
@@ -43,9 +44,11 @@ void rp_close(struct rp_session *s) {
     if (!s) return;
     cursor_free(&s->main);
     cursor_free(&s->teller);
-    for (size_t i = 0; i < s->frames.len; i++) rp_store_free(&s->frames.data[i].store);
+    for (size_t i = 0; i < s->frames.len; i++)
+        rp_store_free(&s->frames.data[i].store);
     VEC_FREE(&s->frames);
-    for (unsigned i = 0; i < 3; i++) rp_lanes_free(&s->lanes[i]);
+    for (unsigned i = 0; i < 3; i++)
+        rp_lanes_free(&s->lanes[i]);
     rp_facts_free(&s->facts);
     rp_index_free(&s->index);
     str_free(&s->rule);
@@ -83,7 +86,8 @@ static void drop_frame(struct rp_state *st) {
 }
 
 static void forget_journal(struct rp_journal *j) {
-    for (size_t i = 0; i < RP_WINDOW; i++) j->slot[i].valid = false;
+    for (size_t i = 0; i < RP_WINDOW; i++)
+        j->slot[i].valid = false;
     j->open = NULL;
 }
 
@@ -116,7 +120,8 @@ static bool step(struct rp_state *st, const struct rt_event *ev, bool keep, stru
     if (keep) rp_journal_open(st->store.journal, st->n);
     bool ok = true;
     if (first) {
-        ok = rp_facts_clock_ok(&s->facts, ev) || rp_break(&c, RP_RULE_Clock, "%lld after %lld", (long long)ev->time, (long long)s->facts.last_time);
+        ok = rp_facts_clock_ok(&s->facts, ev) ||
+             rp_break(&c, RP_RULE_Clock, "%lld after %lld", (long long)ev->time, (long long)s->facts.last_time);
         if (ok) rp_facts_read(&s->facts, ev);
         ok = ok && !s->facts.failed;
     }
@@ -130,8 +135,8 @@ static bool step(struct rp_state *st, const struct rt_event *ev, bool keep, stru
     return true;
 }
 
-/* The event at st->n was refused and left a half-made state, or memory ran out in the middle of it. The cursor goes back
- * to nothing; its next move starts from a keyframe. An illegal event is remembered, the first of all. */
+/* The event at st->n was refused and left a half-made state, or memory ran out in the middle of it. The cursor goes
+ * back to nothing; its next move starts from a keyframe. An illegal event is remembered, the first of all. */
 static void give_up(struct rp_state *st, const struct str *said) {
     struct rp_session *s = st->s;
     if (!st->store.failed && !s->facts.failed && st->n < rt_log_count(s->log)) {
@@ -154,7 +159,8 @@ static bool fold(struct rp_state *st, uint64_t n) {
         size_t want = n - st->n < 128 ? (size_t)(n - st->n) : 128;
         size_t got = rt_log_read(st->s->log, st->n, evs, want);
         if (got == 0) ok = false;
-        for (size_t i = 0; ok && i < got; i++) ok = step(st, &evs[i], n - st->n <= RP_WINDOW, &said);
+        for (size_t i = 0; ok && i < got; i++)
+            ok = step(st, &evs[i], n - st->n <= RP_WINDOW, &said);
     }
     if (!ok) give_up(st, &said);
     else st->version++;

@@ -45,9 +45,7 @@ struct rp_session {
 bool rp_move_to(struct rp_state *st, uint64_t n);
 void rp_views_free(struct rp_state *st);
 
-static inline const struct rp_head_rec *rp_head(const struct rp_state *st) {
-    return rp_read(&st->store, RP_T_HEAD, 0);
-}
+static inline const struct rp_head_rec *rp_head(const struct rp_state *st) { return rp_read(&st->store, RP_T_HEAD, 0); }
 static inline const struct rp_g_rec *rp_state_g(const struct rp_state *st, uint32_t ref) {
     return rp_read(&st->store, RP_T_G, ref - 1);
 }

@@ -20,7 +20,8 @@ static void *view_item(struct rp_view *v, size_t i, size_t size, uint64_t versio
     *fresh = false;
     if (i >= v->len) {
         size_t len = v->len ? v->len : 16;
-        while (len <= i) len *= 2;
+        while (len <= i)
+            len *= 2;
         void **item = realloc(v->item, len * sizeof *item);
         if (!item) return NULL;
         v->item = item;
@@ -38,7 +39,8 @@ static void *view_item(struct rp_view *v, size_t i, size_t size, uint64_t versio
 }
 
 static void view_free(struct rp_view *v) {
-    for (size_t i = 0; i < v->len; i++) free(v->item[i]);
+    for (size_t i = 0; i < v->len; i++)
+        free(v->item[i]);
     free(v->item);
     free(v->stamp);
 }
@@ -85,7 +87,8 @@ static bool list_goids(const struct rp_state *st, const struct rp_queue *q, void
     *len = 0;
     if (!vec_reserve(data, 0, cap, q->len ? q->len : 1, sizeof(uint32_t))) return false;
     uint32_t *out = *data;
-    for (uint32_t ref = q->first; ref && *len < q->len; ref = rp_state_g(st, ref)->next) out[(*len)++] = goid_of(st, ref);
+    for (uint32_t ref = q->first; ref && *len < q->len; ref = rp_state_g(st, ref)->next)
+        out[(*len)++] = goid_of(st, ref);
     return true;
 }
 
@@ -101,8 +104,13 @@ const struct rp_p *rp_p(const struct rp_state *st, unsigned i) {
     void *ring = v->ring.data;
     list_goids(st, &r->ring, &ring, &v->ring.len, &v->ring.cap);
     v->ring.data = ring;
-    v->pub = (struct rp_p){.state = r->state, .m = r->m, .g = goid_of(st, r->g), .runnext = goid_of(st, r->runnext),
-                           .ring = {v->ring.data, v->ring.len}, .tick = r->tick, .slice_from = r->slice_from,
+    v->pub = (struct rp_p){.state = r->state,
+                           .m = r->m,
+                           .g = goid_of(st, r->g),
+                           .runnext = goid_of(st, r->runnext),
+                           .ring = {v->ring.data, v->ring.len},
+                           .tick = r->tick,
+                           .slice_from = r->slice_from,
                            .idle_rank = r->idle ? idle_rank(st, i) : -1};
     return &v->pub;
 }
@@ -125,9 +133,16 @@ const struct rp_m *rp_m(const struct rp_state *st, unsigned i) {
     if (!v) return &no_m;
     if (fresh) return v;
     const struct rp_m_rec *r = rp_read(&st->store, RP_T_M, i);
-    *v = (struct rp_m){.state = r->state, .spinning = r->spinning, .sysmon = r->sysmon, .p = r->p, .core = r->core,
-                       .g = goid_of(st, r->g ? r->g : r->hand), .since = r->since, .nap = r->nap,
-                       .syscall = r->syscall, .syscall_since = r->syscall_since,
+    *v = (struct rp_m){.state = r->state,
+                       .spinning = r->spinning,
+                       .sysmon = r->sysmon,
+                       .p = r->p,
+                       .core = r->core,
+                       .g = goid_of(st, r->g ? r->g : r->hand),
+                       .since = r->since,
+                       .nap = r->nap,
+                       .syscall = r->syscall,
+                       .syscall_since = r->syscall_since,
                        .parked_rank = r->park == RP_PARK_LIST ? parked_rank(st, i) : -1,
                        .polling = r->park == RP_PARK_POLLER};
     return v;
@@ -140,12 +155,31 @@ const struct rp_g *rp_g_at(const struct rp_state *st, size_t i) {
     if (!v || fresh) return v;
     const struct rp_g_rec *r = rp_state_g(st, (uint32_t)i + 1);
     const struct rp_g_fact *f = &st->s->facts.g.data[i];
-    *v = (struct rp_g){.goid = r->goid, .state = r->state, .place = r->place, .system = r->system, .locked = r->locked,
-                       .inherit = r->inherit, .m = r->m, .p = r->p, .fn = f->fn, .parent = f->parent,
-                       .created_at = f->created_at, .pos = r->pos, .why = r->why, .site = f->site,
-                       .obj = r->obj ? st->s->facts.obj.data[r->obj - 1].id : 0, .value = r->value, .until = r->until,
-                       .since = r->since, .created_event = f->created_event, .state_event = r->state_event,
-                       .ran = r->ran, .waited = r->waited, .ready = r->ready, .starts = r->starts, .stack = r->stack};
+    *v = (struct rp_g){.goid = r->goid,
+                       .state = r->state,
+                       .place = r->place,
+                       .system = r->system,
+                       .locked = r->locked,
+                       .inherit = r->inherit,
+                       .m = r->m,
+                       .p = r->p,
+                       .fn = f->fn,
+                       .parent = f->parent,
+                       .created_at = f->created_at,
+                       .pos = r->pos,
+                       .why = r->why,
+                       .site = f->site,
+                       .obj = r->obj ? st->s->facts.obj.data[r->obj - 1].id : 0,
+                       .value = r->value,
+                       .until = r->until,
+                       .since = r->since,
+                       .created_event = f->created_event,
+                       .state_event = r->state_event,
+                       .ran = r->ran,
+                       .waited = r->waited,
+                       .ready = r->ready,
+                       .starts = r->starts,
+                       .stack = r->stack};
     return v;
 }
 
@@ -192,12 +226,23 @@ const struct rp_obj *rp_obj_at(const struct rp_state *st, size_t i) {
     const struct rp_obj_rec *r = rp_read(&st->store, RP_T_OBJ, (uint32_t)i);
     const struct rp_obj_fact *f = &st->s->facts.obj.data[i];
     fill_queues(st, r, v);
-    v->pub = (struct rp_obj){.id = f->id, .kind = r->kind, .closed = r->closed, .starving = r->starving,
-                             .name = rt_log_string(st->s->log, r->name), .type = rt_log_string(st->s->log, r->type),
-                             .value_kind = r->value_kind, .cap = r->cap, .buffer = v->buffer.data,
-                             .nbuffer = v->buffer.len, .waiters = v->waiters.data, .nwaiters = v->waiters.len,
-                             .owner = goid_of(st, r->owner), .readers = r->readers, .counter = r->counter,
-                             .first_event = f->first_event, .last_event = r->last_event};
+    v->pub = (struct rp_obj){.id = f->id,
+                             .kind = r->kind,
+                             .closed = r->closed,
+                             .starving = r->starving,
+                             .name = rt_log_string(st->s->log, r->name),
+                             .type = rt_log_string(st->s->log, r->type),
+                             .value_kind = r->value_kind,
+                             .cap = r->cap,
+                             .buffer = v->buffer.data,
+                             .nbuffer = v->buffer.len,
+                             .waiters = v->waiters.data,
+                             .nwaiters = v->waiters.len,
+                             .owner = goid_of(st, r->owner),
+                             .readers = r->readers,
+                             .counter = r->counter,
+                             .first_event = f->first_event,
+                             .last_event = r->last_event};
     return &v->pub;
 }
 
@@ -225,7 +270,8 @@ static size_t open_push(const struct rp_state *st, uint32_t *open, size_t n, uin
     if (!ref) return n;
     size_t i = n;
     open[i] = ref;
-    for (; i && sooner(st, open[i], open[(i - 1) / 2]); i = (i - 1) / 2) swap_refs(&open[i], &open[(i - 1) / 2]);
+    for (; i && sooner(st, open[i], open[(i - 1) / 2]); i = (i - 1) / 2)
+        swap_refs(&open[i], &open[(i - 1) / 2]);
     return n + 1;
 }
 

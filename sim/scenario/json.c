@@ -117,7 +117,8 @@ struct json *json_without(struct arena *arena, const struct json *object, const 
     out->first = NULL;
     for (const struct json *m = object->first; m; m = m->next) {
         bool skip = false;
-        for (size_t i = 0; i < n; i++) skip = skip || strcmp(m->key, keys[i]) == 0;
+        for (size_t i = 0; i < n; i++)
+            skip = skip || strcmp(m->key, keys[i]) == 0;
         if (!skip && !list_add(&l, copy_one(arena, m))) return NULL;
     }
     out->count = l.count;

@@ -58,7 +58,8 @@ static bool read_into(struct arena *arena, const char *path, size_t max, const c
     return out->name && out->text;
 }
 
-/* ---- the program -------------------------------------------------------------------------------------------------- */
+/* ---- the program --------------------------------------------------------------------------------------------------
+ */
 
 static bool leads_outside(const struct load *l, const char *path) {
     if (path[0] == '/') return true;
@@ -101,7 +102,8 @@ static void read_source(struct load *l, const struct json *j, struct scenario *s
     size_t n;
     const char **lines = rd_strings(&l->r, j, &n);
     struct str text = {0};
-    for (size_t i = 0; lines && i < n; i++) str_addf(&text, "%s\n", lines[i]);
+    for (size_t i = 0; lines && i < n; i++)
+        str_addf(&text, "%s\n", lines[i]);
     s->program_name = "source";
     s->source.name = "source.go";
     s->source.text = arena_strndup(l->r.arena, str_cstr(&text), text.len);
@@ -117,7 +119,8 @@ static void read_code(struct load *l, const struct json *j, struct scenario *s) 
     else rd_bad(&l->r, j, "no program, expected \"program\" (a .go file beside this one) or \"source\" (its lines)");
 }
 
-/* ---- the whole ---------------------------------------------------------------------------------------------------- */
+/* ---- the whole ----------------------------------------------------------------------------------------------------
+ */
 
 /* Whether this is of our format. A later one is refused before anything else is said of it. */
 static bool check_format(struct load *l, const struct json *j) {
@@ -177,10 +180,12 @@ static void read_variants(struct load *l, const struct json *j, struct scenario 
 static void check_of(struct load *l, const struct json *j, const struct scenario *s) {
     if (j->kind == JSON_STRING && j->key && strcmp(j->key, "of") == 0) {
         bool found = false;
-        for (size_t i = 0; i < s->nvariants; i++) found = found || strcmp(s->variants[i].name, j->text) == 0;
+        for (size_t i = 0; i < s->nvariants; i++)
+            found = found || strcmp(s->variants[i].name, j->text) == 0;
         if (!found) rd_bad(&l->r, j, "there is no variant \"%.40s\"", j->text);
     }
-    for (const struct json *m = j->first; m; m = m->next) check_of(l, m, s);
+    for (const struct json *m = j->first; m; m = m->next)
+        check_of(l, m, s);
 }
 
 static void check_all_of(struct load *l, const struct json *j, const struct scenario *s) {
@@ -215,7 +220,8 @@ static bool load_json(const char *path, struct scenario *s, struct diag_list *di
     /* What a loaded scenario keeps of its file is its own. */
     s->json.name = arena_strdup(&s->arena, file->name);
     s->json.text = arena_strndup(&s->arena, file->text, file->length);
-    for (size_t i = 0; i < s->nvariants; i++) s->variants[i].scenario->json = s->json;
+    for (size_t i = 0; i < s->nvariants; i++)
+        s->variants[i].scenario->json = s->json;
     return s->json.name && s->json.text;
 }
 
@@ -236,7 +242,8 @@ static bool load_go(const char *path, struct scenario *s, struct diag_list *diag
 static bool load_any(const char *path, struct scenario *s, struct diag_list *diags) {
     if (is_folder(path)) {
         size_t n = strlen(path);
-        while (n > 1 && path[n - 1] == '/') n--;
+        while (n > 1 && path[n - 1] == '/')
+            n--;
         char *inner = arena_printf(&diags->arena, "%.*s/scene.json", (int)n, path);
         if (!inner) return false;
         struct stat st;
@@ -284,12 +291,14 @@ const struct scenario *scn_variant(const struct scenario *s, const char *name) {
     return NULL;
 }
 
-/* ---- courses ------------------------------------------------------------------------------------------------------ */
+/* ---- courses ------------------------------------------------------------------------------------------------------
+ */
 
 static void check_scene(struct load *l, const struct json *j, const char *name) {
     struct str path = {0};
     str_addf(&path, "%s/%s", l->r.folder, name);
-    if (strchr(name, '/') || !is_folder(str_cstr(&path))) rd_bad(&l->r, j, "there is no scene \"%.60s\" beside this file", name);
+    if (strchr(name, '/') || !is_folder(str_cstr(&path)))
+        rd_bad(&l->r, j, "there is no scene \"%.60s\" beside this file", name);
     str_free(&path);
 }
 

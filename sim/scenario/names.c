@@ -1,5 +1,5 @@
-/* names.c - the strings that name the runtime's events and costs in a scenario. This file alone sees those two tables of
- * runtime/, and only their names: what they mean is the business of who runs a scenario. */
+/* names.c - the strings that name the runtime's events and costs in a scenario. This file alone sees those two tables
+ * of runtime/, and only their names: what they mean is the business of who runs a scenario. */
 #include "read.h"
 
 const char *const scn_event_names[] = {

@@ -38,7 +38,8 @@ bool rd_keys(struct scn_reader *r, const struct json *j, const char *const *know
     if (j->kind != JSON_OBJECT) return rd_wrong_kind(r, j, "an object");
     for (const struct json *m = j->first; m; m = m->next) {
         bool found = false;
-        for (size_t i = 0; i < n; i++) found = found || strcmp(m->key, known[i]) == 0;
+        for (size_t i = 0; i < n; i++)
+            found = found || strcmp(m->key, known[i]) == 0;
         if (found) continue;
         const char *near = nearest_word(m->key, known, n);
         if (near) rd_bad_key(r, m, "unknown key, did you mean \"%s\"?", near);
@@ -98,7 +99,8 @@ bool rd_duration(struct scn_reader *r, const struct json *j, int64_t max, int64_
     if (j->kind != JSON_STRING) return rd_wrong_kind(r, j, "a duration, such as \"1.5s\" or \"20us\"");
     if (!scn_parse_duration(j->text, ns))
         return rd_bad(r, j, "\"%.40s\" is not a duration, expected one such as \"1.5s\" or \"20us\"", j->text);
-    if (*ns > max) return rd_bad(r, j, "\"%.40s\" is out of range, expected at most %gh", j->text, (double)max / 3600e9);
+    if (*ns > max)
+        return rd_bad(r, j, "\"%.40s\" is out of range, expected at most %gh", j->text, (double)max / 3600e9);
     return true;
 }
 
@@ -170,8 +172,9 @@ void rd_bounds(struct scn_reader *r, const struct json *object, struct scn_bound
     if (least) out->has_least = rd_quantity(r, least, &out->at_least);
     if (most) out->has_most = rd_quantity(r, most, &out->at_most);
     if (of) out->of = rd_name(r, of);
-    if (needed && !exactly && !least && !most) rd_bad(r, object, "no bound, expected \"exactly\", \"at least\" or \"at most\"");
-    if (exactly && (least || most)) rd_bad_key(r, exactly, "stands beside \"at least\" or \"at most\", expected one or the other");
-    if (out->has_least && out->has_most && out->at_least > out->at_most)
-        rd_bad(r, most, "less than \"at least\"");
+    if (needed && !exactly && !least && !most)
+        rd_bad(r, object, "no bound, expected \"exactly\", \"at least\" or \"at most\"");
+    if (exactly && (least || most))
+        rd_bad_key(r, exactly, "stands beside \"at least\" or \"at most\", expected one or the other");
+    if (out->has_least && out->has_most && out->at_least > out->at_most) rd_bad(r, most, "less than \"at least\"");
 }

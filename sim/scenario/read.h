@@ -1,6 +1,7 @@
 /* read.h - JSON values to typed fields, with messages that say where and what was expected. Private to scenario.
  *
- * A reader notes every mistake and goes on, so that one load tells all of them; what a failed read gives is a default. */
+ * A reader notes every mistake and goes on, so that one load tells all of them; what a failed read gives is a default.
+ */
 #ifndef GOSEE_SCENARIO_READ_H
 #define GOSEE_SCENARIO_READ_H
 
@@ -23,8 +24,8 @@ bool rd_wrong_kind(struct scn_reader *r, const struct json *j, const char *expec
 /* Every key of the object must be known; unknown ones are told with the nearest known. false if it is no object. */
 bool rd_keys(struct scn_reader *r, const struct json *j, const char *const *known, size_t n);
 
-const char *rd_string(struct scn_reader *r, const struct json *j);    /* NULL on a mistake */
-const char *rd_name(struct scn_reader *r, const struct json *j);      /* the same, not empty */
+const char *rd_string(struct scn_reader *r, const struct json *j); /* NULL on a mistake */
+const char *rd_name(struct scn_reader *r, const struct json *j);   /* the same, not empty */
 bool rd_bool(struct scn_reader *r, const struct json *j, bool *out);
 bool rd_whole(struct scn_reader *r, const struct json *j, uint64_t min, uint64_t max, uint64_t *out);
 bool rd_number(struct scn_reader *r, const struct json *j, double min, double max, double *out);

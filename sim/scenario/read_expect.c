@@ -63,7 +63,9 @@ bool rd_outcome(struct scn_reader *r, const struct json *j, struct scn_outcome *
                       *lines = json_get(j, "lines"), *m;
     if (out && (any || before || lines)) rd_bad_key(r, out, "stands beside a shape, expected one or the other");
     if (!out && !any && !before && !lines && !json_get(j, "error") && !json_get(j, "exit"))
-        rd_bad(r, j, "says nothing, expected \"stdout\", a shape (\"anyOrder\", \"before\", \"lines\"), \"exit\" or \"error\"");
+        rd_bad(
+            r, j,
+            "says nothing, expected \"stdout\", a shape (\"anyOrder\", \"before\", \"lines\"), \"exit\" or \"error\"");
     if (out) o->stdout_text = rd_string(r, out);
     else if (!any && !before && !lines) o->stdout_text = "";
     if (any) o->any_order = rd_strings(r, any, &o->nany_order);
@@ -83,7 +85,7 @@ bool rd_outcome(struct scn_reader *r, const struct json *j, struct scn_outcome *
 
 static void read_event(struct scn_reader *r, const struct json *j, struct scn_expect_event *e) {
     static const char *const known[] = {"kind", "reason", "goroutine", "by", "thread", "exactly", "at least", "at most",
-                                        "of", "in", "from", "to", "during", "after", "per"};
+                                        "of",   "in",     "from",      "to", "during", "after",   "per"};
     static const char *const ins[] = {"every run", "some run"};
     e->thread = -1;
     if (!rd_keys(r, j, known, COUNT(known))) return;
@@ -109,8 +111,8 @@ static void read_event(struct scn_reader *r, const struct json *j, struct scn_ex
 }
 
 static void read_totals(struct scn_reader *r, const struct json *j, struct scn_expect *x) {
-    static const char *const known[] = {"threads", "threadsStarted", "goroutinesPeak", "memoryPeak", "schedticks",
-                                        "waitingAtExit", "time", "wait"};
+    static const char *const known[] = {"threads",    "threadsStarted", "goroutinesPeak", "memoryPeak",
+                                        "schedticks", "waitingAtExit",  "time",           "wait"};
     static const char *const bounds[] = {"exactly", "at least", "at most", "of", "goroutine"};
     if (!rd_keys(r, j, known, COUNT(known))) return;
     x->totals = ARENA_ARRAY(r->arena, struct scn_total, j->count + 1);
@@ -161,10 +163,12 @@ void rd_expect(struct scn_reader *r, const struct json *j, struct scn_expect *x)
     if (events && events->kind != JSON_ARRAY) rd_wrong_kind(r, events, "a list");
     else if (events) {
         x->events = ARENA_ARRAY(r->arena, struct scn_expect_event, events->count + 1);
-        for (const struct json *e = events->first; e && x->events; e = e->next) read_event(r, e, &x->events[x->nevents++]);
+        for (const struct json *e = events->first; e && x->events; e = e->next)
+            read_event(r, e, &x->events[x->nevents++]);
     }
     if ((m = json_get(j, "totals"))) read_totals(r, m, x);
     if (rejected) read_rejected(r, rejected, x);
-    if (rejected && (outcomes || events || m)) rd_bad_key(r, rejected, "a program that is refused has no outcomes, events or totals");
+    if (rejected && (outcomes || events || m))
+        rd_bad_key(r, rejected, "a program that is refused has no outcomes, events or totals");
     if ((m = json_get(j, "runs")) && rd_whole(r, m, 2, 1000000, &n)) x->runs = (unsigned)n;
 }

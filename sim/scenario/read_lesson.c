@@ -9,26 +9,32 @@
 static const struct {
     const char *keys[4];
     enum scn_at_kind kind;
-} moments[] = {{{"event", "goroutine", "nth"}, SCN_AT_EVENT}, {{"line", "file", "goroutine", "nth"}, SCN_AT_LINE},
-               {{"time"}, SCN_AT_TIME},                       {{"output", "nth"}, SCN_AT_OUTPUT},
-               {{"diagnostic", "nth"}, SCN_AT_DIAGNOSTIC},    {{"end"}, SCN_AT_END}};
+} moments[] = {{{"event", "goroutine", "nth"}, SCN_AT_EVENT},
+               {{"line", "file", "goroutine", "nth"}, SCN_AT_LINE},
+               {{"time"}, SCN_AT_TIME},
+               {{"output", "nth"}, SCN_AT_OUTPUT},
+               {{"diagnostic", "nth"}, SCN_AT_DIAGNOSTIC},
+               {{"end"}, SCN_AT_END}};
 
 static void check_at_keys(struct scn_reader *r, const struct json *j, size_t which) {
     const char *name = moments[which].keys[0];
     for (const struct json *m = j->first; m; m = m->next) {
         bool fits = strcmp(m->key, name) == 0;
-        for (size_t i = 1; i < 4 && moments[which].keys[i]; i++) fits = fits || strcmp(m->key, moments[which].keys[i]) == 0;
+        for (size_t i = 1; i < 4 && moments[which].keys[i]; i++)
+            fits = fits || strcmp(m->key, moments[which].keys[i]) == 0;
         if (!fits) rd_bad_key(r, m, "does not go with \"%s\"", name);
     }
 }
 
 void rd_at(struct scn_reader *r, const struct json *j, struct scn_at *out) {
-    static const char *const known[] = {"event", "goroutine", "nth", "line", "file", "time", "output", "diagnostic", "end"};
+    static const char *const known[] = {"event", "goroutine", "nth",        "line", "file",
+                                        "time",  "output",    "diagnostic", "end"};
     const struct json *m;
     out->nth = 1;
     if (!rd_keys(r, j, known, COUNT(known))) return;
     size_t which = 0;
-    while (which < COUNT(moments) && !json_get(j, moments[which].keys[0])) which++;
+    while (which < COUNT(moments) && !json_get(j, moments[which].keys[0]))
+        which++;
     if (which == COUNT(moments)) {
         rd_bad(r, j, "no moment, expected \"event\", \"line\", \"time\", \"output\", \"diagnostic\" or \"end\"");
         return;
@@ -81,7 +87,8 @@ static void read_answer(struct scn_reader *r, const struct json *j, const struct
     case SCN_ASK_CHOICE:
         a->answer = rd_name(r, m);
         if (!choices) rd_bad(r, j, "no \"choices\"");
-        else if (choices->kind == JSON_ARRAY && a->nchoices < 2) rd_bad(r, choices, "%zu, expected at least two", a->nchoices);
+        else if (choices->kind == JSON_ARRAY && a->nchoices < 2)
+            rd_bad(r, choices, "%zu, expected at least two", a->nchoices);
         else if (a->answer && a->nchoices && !among(a->choices, a->nchoices, a->answer))
             rd_bad(r, m, "\"%.40s\" is none of the choices", a->answer);
         return;
@@ -94,7 +101,9 @@ static void read_answer(struct scn_reader *r, const struct json *j, const struct
         a->order = rd_strings(r, m, &a->norder);
         if (m->kind == JSON_ARRAY && a->norder < 2) rd_bad(r, m, "%zu, expected at least two", a->norder);
         return;
-    case SCN_ASK_POINT: a->answer = rd_name(r, m); return;
+    case SCN_ASK_POINT:
+        a->answer = rd_name(r, m);
+        return;
     }
 }
 

@@ -46,7 +46,8 @@ static void read_cost(struct scn_reader *r, const struct json *j, struct scn_cos
 static void read_costs(struct scn_reader *r, const struct json *j, struct scenario *s) {
     if (!rd_keys(r, j, scn_cost_names, scn_cost_count)) return;
     s->costs = ARENA_ARRAY(r->arena, struct scn_cost, j->count + 1);
-    for (const struct json *m = j->first; m && s->costs; m = m->next) read_cost(r, m, &s->costs[s->ncosts++]);
+    for (const struct json *m = j->first; m && s->costs; m = m->next)
+        read_cost(r, m, &s->costs[s->ncosts++]);
 }
 
 static void read_machine(struct scn_reader *r, const struct json *j, struct scenario *s) {
@@ -84,7 +85,8 @@ static void read_limits(struct scn_reader *r, const struct json *j, struct scn_l
 
 static void read_view(struct scn_reader *r, const struct json *j, struct scenario *s) {
     static const char *const known[] = {"speed", "panels", "start"};
-    static const char *const panels[] = {"stage", "source", "timeline", "output", "rooms", "narration", "outcomes", "events"};
+    static const char *const panels[] = {"stage", "source",    "timeline", "output",
+                                         "rooms", "narration", "outcomes", "events"};
     static const char *const starts[] = {"paused", "playing"};
     if (!rd_keys(r, j, known, COUNT(known))) return;
     const struct json *m;
@@ -95,7 +97,8 @@ static void read_view(struct scn_reader *r, const struct json *j, struct scenari
         rd_wrong_kind(r, m, "a list of panels");
         return;
     }
-    for (const struct json *e = m->first; e; e = e->next) rd_choice(r, e, panels, COUNT(panels));
+    for (const struct json *e = m->first; e; e = e->next)
+        rd_choice(r, e, panels, COUNT(panels));
     s->panels = rd_strings(r, m, &s->npanels);
 }
 
@@ -173,9 +176,10 @@ static void read_choice(struct scn_reader *r, const struct json *j, struct scena
 }
 
 void rd_scenario(struct scn_reader *r, const struct json *j, struct scenario *s) {
-    static const char *const known[] = {"$schema", "format", "title", "summary", "asks", "minutes", "program", "source",
-                                        "stdin", "args", "signals", "machine", "world", "seed", "probe", "decisions",
-                                        "limits", "view", "lesson", "goal", "expect", "variants"};
+    static const char *const known[] = {"$schema", "format", "title",  "summary",   "asks",    "minutes",
+                                        "program", "source", "stdin",  "args",      "signals", "machine",
+                                        "world",   "seed",   "probe",  "decisions", "limits",  "view",
+                                        "lesson",  "goal",   "expect", "variants"};
     set_defaults(s);
     if (!rd_keys(r, j, known, COUNT(known))) return;
     const struct json *m;

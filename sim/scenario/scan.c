@@ -37,12 +37,11 @@ static bool refuse(struct scan *s, size_t at, const char *path, const char *what
     return false;
 }
 
-static int peek(const struct scan *s) {
-    return s->at < s->file->length ? (unsigned char)s->file->text[s->at] : -1;
-}
+static int peek(const struct scan *s) { return s->at < s->file->length ? (unsigned char)s->file->text[s->at] : -1; }
 
 static void skip_space(struct scan *s) {
-    while (s->at < s->file->length && strchr(" \t\r\n", s->file->text[s->at]) && s->file->text[s->at]) s->at++;
+    while (s->at < s->file->length && strchr(" \t\r\n", s->file->text[s->at]) && s->file->text[s->at])
+        s->at++;
 }
 
 static bool expected(struct scan *s, const char *path, const char *what) {
@@ -94,7 +93,8 @@ static size_t utf8(const struct scan *s) {
     const unsigned char *p = (const unsigned char *)s->file->text + s->at;
     size_t left = s->file->length - s->at;
     if (p[0] < 0x80) return 1;
-    size_t n = p[0] >= 0xc2 && p[0] < 0xe0 ? 2 : (p[0] >= 0xe0 && p[0] < 0xf0 ? 3 : (p[0] >= 0xf0 && p[0] < 0xf5 ? 4 : 0));
+    size_t n =
+        p[0] >= 0xc2 && p[0] < 0xe0 ? 2 : (p[0] >= 0xe0 && p[0] < 0xf0 ? 3 : (p[0] >= 0xf0 && p[0] < 0xf5 ? 4 : 0));
     if (n == 0 || n > left) return 0;
     for (size_t i = 1; i < n; i++)
         if ((p[i] & 0xc0) != 0x80) return 0;
@@ -110,7 +110,8 @@ static bool string(struct scan *s, const char *path) {
         if (c < 0 || c == '\n') return refuse(s, start, path, "a string that does not end", NULL);
         if (s->at - start > SCN_MAX_STRING) return refuse(s, start, path, "a string of more than 64 KB", NULL);
         if (c == '"') break;
-        if (c < 0x20) return refuse(s, s->at, path, "a control character in a string, expected an escape like \\t", NULL);
+        if (c < 0x20)
+            return refuse(s, s->at, path, "a control character in a string, expected an escape like \\t", NULL);
         if (c == '\\') {
             if (!escape(s, path)) return false;
             continue;
@@ -125,7 +126,8 @@ static bool string(struct scan *s, const char *path) {
 
 static bool digits(struct scan *s) {
     size_t start = s->at;
-    while (peek(s) >= '0' && peek(s) <= '9') s->at++;
+    while (peek(s) >= '0' && peek(s) <= '9')
+        s->at++;
     return s->at > start;
 }
 
@@ -239,7 +241,8 @@ static bool array(struct scan *s, const char *path) {
         if (c == ']') return true;
         if (c != ',') return expected(s, path, "',' or ']'");
         skip_space(s);
-        if (peek(s) == ']') return refuse(s, s->at, path, "a comma before ']'", "JSON has no comma after the last element.");
+        if (peek(s) == ']')
+            return refuse(s, s->at, path, "a comma before ']'", "JSON has no comma after the last element.");
     }
 }
 
@@ -253,13 +256,30 @@ static bool value(struct scan *s, const char *path, size_t key) {
     s->depth++;
     bool ok;
     switch (peek(s)) {
-    case '{': ok = object(s, path); break;
-    case '[': ok = array(s, path); break;
-    case '"': ok = string(s, path); break;
-    case '-': case '0': case '1': case '2': case '3': case '4': case '5': case '6': case '7': case '8': case '9':
+    case '{':
+        ok = object(s, path);
+        break;
+    case '[':
+        ok = array(s, path);
+        break;
+    case '"':
+        ok = string(s, path);
+        break;
+    case '-':
+    case '0':
+    case '1':
+    case '2':
+    case '3':
+    case '4':
+    case '5':
+    case '6':
+    case '7':
+    case '8':
+    case '9':
         ok = number(s, path);
         break;
-    default: ok = word(s, path);
+    default:
+        ok = word(s, path);
     }
     s->depth--;
     s->out->items.data[mine].to = s->at;

@@ -1,18 +1,25 @@
 /* scan.h - walks a JSON text and notes where everything stands. Private to scenario.
  *
- * cJSON gives the values but keeps neither lines nor columns, lets duplicate keys pass and forgives bad strings. So this
- * scanner reads the text first, by RFC 8259 and with bounds, and lists every value in the order in which it begins. */
+ * cJSON gives the values but keeps neither lines nor columns, lets duplicate keys pass and forgives bad strings. So
+ * this scanner reads the text first, by RFC 8259 and with bounds, and lists every value in the order in which it
+ * begins. */
 #ifndef GOSEE_SCENARIO_SCAN_H
 #define GOSEE_SCENARIO_SCAN_H
 
 #include "diag.h"
 
-enum { SCN_MAX_FILE = 1 << 20, SCN_MAX_DEPTH = 64, SCN_MAX_VALUES = 100000, SCN_MAX_STRING = 1 << 16, SCN_MAX_NUMBER = 64 };
+enum {
+    SCN_MAX_FILE = 1 << 20,
+    SCN_MAX_DEPTH = 64,
+    SCN_MAX_VALUES = 100000,
+    SCN_MAX_STRING = 1 << 16,
+    SCN_MAX_NUMBER = 64
+};
 
 struct scn_mark {
-    size_t from, to;   /* byte offsets of the value */
-    size_t key;        /* offset of its key; 0 if it has none */
-    const char *path;  /* "/machine/procs"; "/" is the whole */
+    size_t from, to;  /* byte offsets of the value */
+    size_t key;       /* offset of its key; 0 if it has none */
+    const char *path; /* "/machine/procs"; "/" is the whole */
 };
 
 struct scn_marks {

@@ -1,5 +1,6 @@
-/* scenario.h - a scene's JSON as typed structs. A scenario owns all its strings (arena; its variants' too); one file includes
- * cJSON. Format: assets/scenario.schema.json and docs. Unset numbers hold the defaults, so that readers need none. */
+/* scenario.h - a scene's JSON as typed structs. A scenario owns all its strings (arena; its variants' too); one file
+ * includes cJSON. Format: assets/scenario.schema.json and docs. Unset numbers hold the defaults, so that readers need none.
+ */
 #ifndef GOSEE_SCENARIO_SCENARIO_H
 #define GOSEE_SCENARIO_SCENARIO_H
 
@@ -16,7 +17,9 @@ struct scn_range { int64_t lo, hi; }; /* ns */
 
 struct scn_cost { const char *key; struct scn_range value; };
 
-struct scn_limits { uint64_t goroutines, heap, time_ns, host_time_ns, output, events, stack; }; /* 0 in events, stack: none, Go's */
+struct scn_limits { /* 0 in events: none; in stack: Go's */
+    uint64_t goroutines, heap, time_ns, host_time_ns, output, events, stack;
+};
 
 enum scn_at_kind { SCN_AT_EVENT, SCN_AT_LINE, SCN_AT_TIME, SCN_AT_OUTPUT, SCN_AT_DIAGNOSTIC, SCN_AT_END };
 

@@ -12,7 +12,8 @@ struct unit {
 
 static bool take_number(const char **at, double *out) {
     const char *p = *at;
-    while ((*p >= '0' && *p <= '9') || *p == '.') p++;
+    while ((*p >= '0' && *p <= '9') || *p == '.')
+        p++;
     if (p == *at || p - *at > 30) return false;
     char text[32];
     memcpy(text, *at, (size_t)(p - *at));
@@ -47,7 +48,8 @@ bool scn_parse_duration(const char *text, int64_t *ns) {
         return errno == 0;
     }
     while (*text) {
-        if (!take_number(&text, &value) || !take_unit(&text, units, sizeof units / sizeof *units, &factor)) return false;
+        if (!take_number(&text, &value) || !take_unit(&text, units, sizeof units / sizeof *units, &factor))
+            return false;
         sum += value * factor;
     }
     if (sum > 9.2e18) return false;
@@ -56,8 +58,8 @@ bool scn_parse_duration(const char *text, int64_t *ns) {
 }
 
 bool scn_parse_size(const char *text, uint64_t *bytes) {
-    static const struct unit units[] = {{"", 1}, {"B", 1}, {"KB", 1024}, {"MB", 1048576}, {"GB", 1073741824},
-                                        {"TB", 1099511627776}};
+    static const struct unit units[] = {{"", 1},         {"B", 1},           {"KB", 1024},
+                                        {"MB", 1048576}, {"GB", 1073741824}, {"TB", 1099511627776}};
     double value, factor;
     if (!*text) return false;
     if (strspn(text, "0123456789") == strlen(text)) {

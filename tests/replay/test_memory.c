@@ -12,10 +12,14 @@
 
 static void look_around(struct rp_session *s, uint64_t n) {
     const struct rp_state *st = rp_seek(s, n);
-    for (unsigned i = 0; st && i < rp_np(st); i++) rp_p(st, i);
-    for (unsigned i = 0; st && i < rp_nm(st); i++) rp_m(st, i);
-    for (size_t i = 0; st && i < rp_ng(st); i++) rp_g_at(st, i);
-    for (size_t i = 0; st && i < rp_nobj(st); i++) rp_obj_at(st, i);
+    for (unsigned i = 0; st && i < rp_np(st); i++)
+        rp_p(st, i);
+    for (unsigned i = 0; st && i < rp_nm(st); i++)
+        rp_m(st, i);
+    for (size_t i = 0; st && i < rp_ng(st); i++)
+        rp_g_at(st, i);
+    for (size_t i = 0; st && i < rp_nobj(st); i++)
+        rp_obj_at(st, i);
     if (st) rp_global(st);
     uint32_t asleep[8];
     if (st) rp_sleepers(st, asleep, 8);

@@ -49,7 +49,8 @@ static void assert_consistent(const struct rp_state *st) {
     assert_int_equal(rp_census(st).running, running);
     uint32_t asleep[64];
     size_t n = rp_sleepers(st, asleep, 64);
-    for (size_t i = 1; i < n && i < 64; i++) assert_true(rp_g(st, asleep[i - 1])->until <= rp_g(st, asleep[i])->until);
+    for (size_t i = 1; i < n && i < 64; i++)
+        assert_true(rp_g(st, asleep[i - 1])->until <= rp_g(st, asleep[i])->until);
 }
 
 static void states_do_not_depend_on_the_way(void **state) {
@@ -68,7 +69,8 @@ static void states_do_not_depend_on_the_way(void **state) {
         }
         assert_true(s->frames.len > 20);
         assert_int_not_equal(hash[n], hash[n / 2]);
-        for (uint64_t i = n + 1; i-- > 0;) assert_int_equal(rp_hash(rp_seek(s, i)), hash[i]);
+        for (uint64_t i = n + 1; i-- > 0;)
+            assert_int_equal(rp_hash(rp_seek(s, i)), hash[i]);
         for (int i = 0; i < 60; i++) {
             k = k * 6364136223846793005u + 1442695040888963407u;
             uint64_t to = (k >> 33) % (n + 1);
@@ -120,8 +122,10 @@ static void spans_agree_with_states(void **state) {
     (void)state;
     struct rt_log *log = random_log(11, 3000);
     struct rp_session *s = open_legal(log, 11);
-    static const uint8_t kind_of[] = {[RP_G_RUNNABLE] = RP_SPAN_READY, [RP_G_RUNNING] = RP_SPAN_RUN,
-                                      [RP_G_SYSCALL] = RP_SPAN_SYSCALL, [RP_G_WAITING] = RP_SPAN_WAIT};
+    static const uint8_t kind_of[] = {[RP_G_RUNNABLE] = RP_SPAN_READY,
+                                      [RP_G_RUNNING] = RP_SPAN_RUN,
+                                      [RP_G_SYSCALL] = RP_SPAN_SYSCALL,
+                                      [RP_G_WAITING] = RP_SPAN_WAIT};
     struct rp_span spans[1024];
     size_t n = rp_spans(s, RP_LANE_G, 1, 0, INT64_MAX, spans, 1024);
     assert_true(n > 5 && n < 1024);
@@ -159,9 +163,11 @@ static void search_finds_what_is_there(void **state) {
     }
     assert_int_equal(seen, expected);
     seen = 0;
-    for (uint64_t n = rp_next_of_g(s, 0, 2); n != UINT64_MAX; n = rp_next_of_g(s, n, 2)) seen++;
+    for (uint64_t n = rp_next_of_g(s, 0, 2); n != UINT64_MAX; n = rp_next_of_g(s, n, 2))
+        seen++;
     uint64_t back = 0;
-    for (uint64_t n = rp_prev_of_g(s, count, 2); n != UINT64_MAX; n = rp_prev_of_g(s, n, 2)) back++;
+    for (uint64_t n = rp_prev_of_g(s, count, 2); n != UINT64_MAX; n = rp_prev_of_g(s, n, 2))
+        back++;
     assert_true(seen > 3);
     assert_int_equal(seen, back);
     struct rt_event ev;
@@ -177,7 +183,8 @@ static void search_finds_what_is_there(void **state) {
     uint32_t buckets[10];
     uint64_t sum = 0;
     rp_density(s, 0, rp_time(rp_seek(s, count)) + 1, buckets, 10);
-    for (int i = 0; i < 10; i++) sum += buckets[i];
+    for (int i = 0; i < 10; i++)
+        sum += buckets[i];
     assert_int_equal(sum, count);
     rp_close(s);
     rt_log_free(log);
@@ -200,15 +207,32 @@ static void damaged_histories_do_no_harm(void **state) {
                 static const uint64_t values[] = {0, 1, 2, 7, 255, 65535, INT32_MAX, UINT32_MAX, INT64_MAX, UINT64_MAX};
                 uint64_t v = values[(k >> 20) % 10];
                 switch ((k >> 27) % 9) {
-                case 0: ev.kind = (uint16_t)((k >> 40) % (RT_EV_COUNT + 2)); break;
-                case 1: ev.why = (uint16_t)v; break;
-                case 2: ev.m = (int32_t)v; break;
-                case 3: ev.p = (int32_t)v; break;
-                case 4: ev.g = (uint32_t)v; break;
-                case 5: ev.a = v; break;
-                case 6: ev.b = v; break;
-                case 7: ev.c = v; break;
-                default: ev.pos = (rt_pos)v;
+                case 0:
+                    ev.kind = (uint16_t)((k >> 40) % (RT_EV_COUNT + 2));
+                    break;
+                case 1:
+                    ev.why = (uint16_t)v;
+                    break;
+                case 2:
+                    ev.m = (int32_t)v;
+                    break;
+                case 3:
+                    ev.p = (int32_t)v;
+                    break;
+                case 4:
+                    ev.g = (uint32_t)v;
+                    break;
+                case 5:
+                    ev.a = v;
+                    break;
+                case 6:
+                    ev.b = v;
+                    break;
+                case 7:
+                    ev.c = v;
+                    break;
+                default:
+                    ev.pos = (rt_pos)v;
                 }
             }
             assert_true(rt_log_append(log, &ev));
@@ -227,7 +251,8 @@ static void damaged_histories_do_no_harm(void **state) {
             str_free(&line);
         }
         struct rp_span span;
-        for (int by = RP_LANE_P; by <= RP_LANE_G; by++) rp_spans(s, (enum rp_lane_by)by, 0, 0, INT64_MAX, &span, 1);
+        for (int by = RP_LANE_P; by <= RP_LANE_G; by++)
+            rp_spans(s, (enum rp_lane_by)by, 0, 0, INT64_MAX, &span, 1);
         rp_close(s);
         rt_log_free(log);
     }
@@ -237,10 +262,8 @@ static void damaged_histories_do_no_harm(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(states_do_not_depend_on_the_way),
-        cmocka_unit_test(a_growing_log_is_followed),
-        cmocka_unit_test(spans_agree_with_states),
-        cmocka_unit_test(search_finds_what_is_there),
+        cmocka_unit_test(states_do_not_depend_on_the_way), cmocka_unit_test(a_growing_log_is_followed),
+        cmocka_unit_test(spans_agree_with_states),         cmocka_unit_test(search_finds_what_is_there),
         cmocka_unit_test(damaged_histories_do_no_harm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -26,9 +26,12 @@ static void walk_both_ways(struct rt_log *log) {
     uint64_t hashes[512];
     assert_true(n < 512);
     assert_legal(s, n);
-    for (uint64_t i = 0; i <= n; i++) hashes[i] = rp_hash(rp_seek(s, i));
-    for (uint64_t i = n + 1; i-- > 0;) assert_int_equal(rp_hash(rp_seek(s, i)), hashes[i]);
-    for (uint64_t i = 0, k = 7; i < 500; i++, k = k * 5 + 3) assert_int_equal(rp_hash(rp_seek(s, k % n)), hashes[k % n]);
+    for (uint64_t i = 0; i <= n; i++)
+        hashes[i] = rp_hash(rp_seek(s, i));
+    for (uint64_t i = n + 1; i-- > 0;)
+        assert_int_equal(rp_hash(rp_seek(s, i)), hashes[i]);
+    for (uint64_t i = 0, k = 7; i < 500; i++, k = k * 5 + 3)
+        assert_int_equal(rp_hash(rp_seek(s, k % n)), hashes[k % n]);
     rp_close(s);
     rt_log_free(log);
 }

@@ -192,7 +192,8 @@ static void break_overflow(struct log_builder *b) {
     ev(b, RT_EV_RunqOverflow, 4, 129, 0);
 }
 static void break_half(struct log_builder *b) {
-    for (uint32_t g = 2; g < 6; g++) lb_create(b, g, 0, g == 2 ? 0 : g - 1);
+    for (uint32_t g = 2; g < 6; g++)
+        lb_create(b, g, 0, g == 2 ? 0 : g - 1);
     second_thread(b);
     ev(b, RT_EV_RunqSteal, 0, 1, 0);
 }
@@ -277,23 +278,57 @@ static const struct {
     const char *rule;
     void (*make)(struct log_builder *b);
 } cases[] = {
-    {"Begun", break_begun},         {"Ended", break_ended},          {"Thread", break_thread},
-    {"Thread", break_thread_begun}, {"Thread", break_thread_parked}, {"Clock", break_clock},
-    {"HeaderP", break_header_p},    {"HeaderG", break_header_g},     {"Range", break_range},
-    {"Known", break_known},         {"Known", break_known_never},    {"Move", break_move},
-    {"Hand", break_hand},           {"OneRunning", break_one_running}, {"OneRunning", break_two_ms},
-    {"OneOwner", break_one_owner},  {"OneP", break_one_p},           {"NeedsP", break_needs_p},
-    {"Idle", break_idle},           {"Claim", break_claim},          {"Parked", break_parked},
-    {"Parked", break_parked_order}, {"ParkFree", break_park_free},   {"Spin", break_spin},
-    {"SpinStart", break_spin_start}, {"Tick", break_tick},           {"Runnext", break_runnext},
-    {"RingHead", break_ring_head},  {"RingTail", break_ring_tail},   {"RingRoom", break_ring_room},
-    {"RingCount", break_ring_count}, {"Overflow", break_overflow},   {"Half", break_half},
-    {"GlobalHead", break_global_head}, {"Syscall", break_syscall},   {"Waiter", break_waiter},
-    {"Waiter", break_waiter_lock},  {"Served", break_served},        {"Fifo", break_fifo},
-    {"Buffer", break_buffer_full},  {"Buffer", break_buffer_value},  {"Blocks", break_blocks},
-    {"Closed", break_closed},       {"Object", break_object},        {"Lock", break_lock},
-    {"Counter", break_counter},     {"Timer", break_timer},          {"Timer", break_sleeper},
-    {"Core", break_core},           {"Procs", break_procs},          {"Tied", break_tied},
+    {"Begun", break_begun},
+    {"Ended", break_ended},
+    {"Thread", break_thread},
+    {"Thread", break_thread_begun},
+    {"Thread", break_thread_parked},
+    {"Clock", break_clock},
+    {"HeaderP", break_header_p},
+    {"HeaderG", break_header_g},
+    {"Range", break_range},
+    {"Known", break_known},
+    {"Known", break_known_never},
+    {"Move", break_move},
+    {"Hand", break_hand},
+    {"OneRunning", break_one_running},
+    {"OneRunning", break_two_ms},
+    {"OneOwner", break_one_owner},
+    {"OneP", break_one_p},
+    {"NeedsP", break_needs_p},
+    {"Idle", break_idle},
+    {"Claim", break_claim},
+    {"Parked", break_parked},
+    {"Parked", break_parked_order},
+    {"ParkFree", break_park_free},
+    {"Spin", break_spin},
+    {"SpinStart", break_spin_start},
+    {"Tick", break_tick},
+    {"Runnext", break_runnext},
+    {"RingHead", break_ring_head},
+    {"RingTail", break_ring_tail},
+    {"RingRoom", break_ring_room},
+    {"RingCount", break_ring_count},
+    {"Overflow", break_overflow},
+    {"Half", break_half},
+    {"GlobalHead", break_global_head},
+    {"Syscall", break_syscall},
+    {"Waiter", break_waiter},
+    {"Waiter", break_waiter_lock},
+    {"Served", break_served},
+    {"Fifo", break_fifo},
+    {"Buffer", break_buffer_full},
+    {"Buffer", break_buffer_value},
+    {"Blocks", break_blocks},
+    {"Closed", break_closed},
+    {"Object", break_object},
+    {"Lock", break_lock},
+    {"Counter", break_counter},
+    {"Timer", break_timer},
+    {"Timer", break_sleeper},
+    {"Core", break_core},
+    {"Procs", break_procs},
+    {"Tied", break_tied},
 };
 
 static void each_rule_is_caught(void **state) {
@@ -307,7 +342,9 @@ static void each_rule_is_caught(void **state) {
         struct str rule = {0};
         const struct rp_state *before = rp_seek(s, n - 1);
         if (!before) rp_illegal(s, &at, &rule);
-        if (!before) fail_msg("case %zu (%s): event %llu already: %s", i, cases[i].rule, (unsigned long long)at, str_cstr(&rule));
+        if (!before)
+            fail_msg("case %zu (%s): event %llu already: %s", i, cases[i].rule, (unsigned long long)at,
+                     str_cstr(&rule));
         uint64_t hash = rp_hash(before);
         if (rp_seek(s, n)) fail_msg("case %zu (%s) is accepted", i, cases[i].rule);
         assert_true(rp_illegal(s, &at, &rule));
@@ -327,7 +364,8 @@ static void no_rule_is_without_a_case(void **state) {
     (void)state;
     for (unsigned r = 0; r < RP_RULE_COUNT; r++) {
         bool found = false;
-        for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) found = found || !strcmp(cases[i].rule, rp_rule_name(r));
+        for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+            found = found || !strcmp(cases[i].rule, rp_rule_name(r));
         if (!found) fail_msg("rule %s has no case", rp_rule_name(r));
     }
 }

@@ -42,8 +42,14 @@ static void every_row_fits(void **state) {
     struct str out = {0};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         for (uint64_t k = 0; k < 4; k++) {
-            struct rt_event ev = {.time = 1318204, .kind = rows[i].kind, .m = (int32_t)k, .p = 1, .g = 7 + (uint32_t)k,
-                                  .a = 1 + k % 3, .b = 7 + k, .c = 1318204 + 999999999 * k};
+            struct rt_event ev = {.time = 1318204,
+                                  .kind = rows[i].kind,
+                                  .m = (int32_t)k,
+                                  .p = 1,
+                                  .g = 7 + (uint32_t)k,
+                                  .a = 1 + k % 3,
+                                  .b = 7 + k,
+                                  .c = 1318204 + 999999999 * k};
             if (rows[i].kind == RT_EV_GoUnblock || rows[i].kind == RT_EV_SelectWin) ev.b = 1 + k % 4;
             if (rows[i].kind == RT_EV_RunqSteal) {
                 ev.a = 0;
@@ -72,7 +78,8 @@ static void every_kind_has_a_last_word(void **state) {
     const struct rp_state *st = rp_seek(s, moment);
     for (unsigned kind = 0; kind < RT_EV_COUNT; kind++) {
         for (unsigned why = 0; why < RT_WHY_COUNT; why++) {
-            struct rt_event ev = {.kind = (uint16_t)kind, .why = (uint16_t)why, .m = 3, .p = 1, .g = 9, .a = 9, .b = 77, .c = 5};
+            struct rt_event ev = {
+                .kind = (uint16_t)kind, .why = (uint16_t)why, .m = 3, .p = 1, .g = 9, .a = 9, .b = 77, .c = 5};
             struct rp_tell t = {.s = s, .st = st, .ev = &ev, .n = moment};
             if (strcmp(rp_say_find(&t).tag, "?") == 0) fail_msg("no words for %s", rt_event_name(kind));
         }
@@ -89,7 +96,8 @@ static void assert_all_told(struct rt_log *log) {
         assert_good(str_cstr(&say.sentence), RP_SENTENCE, false, "sentence");
         assert_good(str_cstr(&say.why), RP_WHY, false, "why");
         assert_true(say.tag.len > 0);
-        for (unsigned i = 0; i < say.ntrail; i++) assert_true(say.trail[i].len > 0);
+        for (unsigned i = 0; i < say.ntrail; i++)
+            assert_true(say.trail[i].len > 0);
         struct rt_event ev;
         assert_true(rt_log_get(log, n, &ev));
         if (ev.kind == RT_EV_RunqSteal) {
@@ -119,8 +127,9 @@ static void a_steal_is_told_as_drawn(void **state) {
     assert_true(rp_narrate(s, moment, &say));
     assert_string_equal(str_cstr(&say.tag), "steal");
     assert_string_equal(str_cstr(&say.sentence), "M2 takes half of P0's queue for P1: G10 and G11.");
-    assert_string_equal(str_cstr(&say.why), "P1 has nothing to run. Half of 3, rounded up, is 2; the last one taken (G11) "
-                                            "runs first, G10 waits in P1's queue.");
+    assert_string_equal(str_cstr(&say.why),
+                        "P1 has nothing to run. Half of 3, rounded up, is 2; the last one taken (G11) "
+                        "runs first, G10 waits in P1's queue.");
     static const char *const trail[] = {"timers", "own queue", "global queue", "network", "P0's queue"};
     assert_int_equal(say.ntrail, 5);
     for (unsigned i = 0; i < 5; i++) {
@@ -142,7 +151,8 @@ static void long_names_are_shortened(void **state) {
     (void)state;
     struct log_builder b;
     assert_true(lb_init(&b, NULL, NULL, 1, 1));
-    const char *name = "main.(*aTypeWithAVeryLongNameIndeed).aMethodWithAnEvenLongerNameThatGoesOnAndOnAndOnAndOn.func1";
+    const char *name =
+        "main.(*aTypeWithAVeryLongNameIndeed).aMethodWithAnEvenLongerNameThatGoesOnAndOnAndOnAndOn.func1";
     assert_true(rt_log_add_func(b.log, name, RT_POS(0, 1)));
     lb_event(&b, RT_EV_RunBegin, RT_WHY_None, 1, 1, 0);
     lb_on(&b, 0, -1, 0);
@@ -158,8 +168,9 @@ static void long_names_are_shortened(void **state) {
     rp_narration_free(&say);
     struct str label = {0};
     rp_label(rp_seek(s, rt_log_count(b.log)), 1, &label);
-    assert_string_equal(str_cstr(&label), "G1 (*aTypeWithAVeryLongNameIndeed).aMethodWithAnEvenLongerNameThatGoesOnAndOn"
-                                          "AndOnAndOn.func1");
+    assert_string_equal(str_cstr(&label),
+                        "G1 (*aTypeWithAVeryLongNameIndeed).aMethodWithAnEvenLongerNameThatGoesOnAndOn"
+                        "AndOnAndOn.func1");
     str_free(&label);
     rp_close(s);
     rt_log_free(b.log);
@@ -175,13 +186,20 @@ static void values_are_printed_as_go_does(void **state) {
         double f;
         const char *text;
     } rows_of[] = {
-        {RT_VAL_INT, (uint64_t)-5, 0, "-5"},     {RT_VAL_UINT, UINT64_MAX, 0, "18446744073709551615"},
-        {RT_VAL_BOOL, 1, 0, "true"},             {RT_VAL_BOOL, 0, 0, "false"},
-        {RT_VAL_NONE, 0, 0, "{}"},               {RT_VAL_TEXT, at << 24 | 4, 0, "\"a\\\"b\\n\""},
-        {RT_VAL_FLOAT, 0, 1.5, "1.5"},           {RT_VAL_FLOAT, 0, 0.1, "0.1"},
-        {RT_VAL_FLOAT, 0, 100000, "100000"},     {RT_VAL_FLOAT, 0, 1e21, "1e+21"},
-        {RT_VAL_FLOAT, 0, 123456789, "1.23456789e+08"}, {RT_VAL_FLOAT, 0, 0.00001, "1e-05"},
-        {RT_VAL_FLOAT, 0, -2.5, "-2.5"},         {RT_VAL_OTHER, 9, 0, "a value"},
+        {RT_VAL_INT, (uint64_t)-5, 0, "-5"},
+        {RT_VAL_UINT, UINT64_MAX, 0, "18446744073709551615"},
+        {RT_VAL_BOOL, 1, 0, "true"},
+        {RT_VAL_BOOL, 0, 0, "false"},
+        {RT_VAL_NONE, 0, 0, "{}"},
+        {RT_VAL_TEXT, at << 24 | 4, 0, "\"a\\\"b\\n\""},
+        {RT_VAL_FLOAT, 0, 1.5, "1.5"},
+        {RT_VAL_FLOAT, 0, 0.1, "0.1"},
+        {RT_VAL_FLOAT, 0, 100000, "100000"},
+        {RT_VAL_FLOAT, 0, 1e21, "1e+21"},
+        {RT_VAL_FLOAT, 0, 123456789, "1.23456789e+08"},
+        {RT_VAL_FLOAT, 0, 0.00001, "1e-05"},
+        {RT_VAL_FLOAT, 0, -2.5, "-2.5"},
+        {RT_VAL_OTHER, 9, 0, "a value"},
     };
     for (size_t i = 0; i < sizeof rows_of / sizeof *rows_of; i++) {
         struct str out = {0};
@@ -238,11 +256,12 @@ static void json_depends_on_the_log_alone(void **state) {
     struct str line = {0};
     assert_false(rp_explain_json(s, n, &line));
     assert_true(rp_explain_json(s, 4, &line));
-    assert_string_equal(str_cstr(&line),
-                        "{\"event\":4,\"time\":240,\"m\":0,\"p\":0,\"g\":0,\"kind\":\"MStart\",\"reason\":\"Bootstrap\","
-                        "\"args\":{\"newm\":1,\"how\":2,\"for_p\":-1},\"tag\":\"thread\",\"say\":\"M0 starts sysmon, a "
-                        "thread that needs no P.\",\"why\":\"sysmon takes Ps out of long system calls and asks whoever "
-                        "runs for 10 ms to give way.\"}");
+    assert_string_equal(
+        str_cstr(&line),
+        "{\"event\":4,\"time\":240,\"m\":0,\"p\":0,\"g\":0,\"kind\":\"MStart\",\"reason\":\"Bootstrap\","
+        "\"args\":{\"newm\":1,\"how\":2,\"for_p\":-1},\"tag\":\"thread\",\"say\":\"M0 starts sysmon, a "
+        "thread that needs no P.\",\"why\":\"sysmon takes Ps out of long system calls and asks whoever "
+        "runs for 10 ms to give way.\"}");
     str_free(&line);
     rp_close(s);
     rp_close(other);
@@ -252,14 +271,10 @@ static void json_depends_on_the_log_alone(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_row_fits),
-        cmocka_unit_test(every_kind_has_a_last_word),
-        cmocka_unit_test(all_histories_are_told),
-        cmocka_unit_test(a_steal_is_told_as_drawn),
-        cmocka_unit_test(long_names_are_shortened),
-        cmocka_unit_test(values_are_printed_as_go_does),
-        cmocka_unit_test(explain_is_as_recorded),
-        cmocka_unit_test(json_depends_on_the_log_alone),
+        cmocka_unit_test(every_row_fits),           cmocka_unit_test(every_kind_has_a_last_word),
+        cmocka_unit_test(all_histories_are_told),   cmocka_unit_test(a_steal_is_told_as_drawn),
+        cmocka_unit_test(long_names_are_shortened), cmocka_unit_test(values_are_printed_as_go_does),
+        cmocka_unit_test(explain_is_as_recorded),   cmocka_unit_test(json_depends_on_the_log_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -116,23 +116,31 @@ static const char all_keys[] =
     "  \"machine\": { \"procs\": 4, \"cores\": 3, \"threads\": \"1:1\", \"threadStack\": \"1MB\",\n"
     "    \"costs\": { \"instruction\": 40, \"threadWake\": [\"5us\", \"50us\"] } },\n"
     "  \"world\": \"live\", \"probe\": 18446744073709551615, \"decisions\": [0, 3],\n"
-    "  \"limits\": { \"goroutines\": 10, \"heap\": \"256MB\", \"time\": \"60s\", \"hostTime\": \"1m30s\", \"output\": 5,\n"
+    "  \"limits\": { \"goroutines\": 10, \"heap\": \"256MB\", \"time\": \"60s\", \"hostTime\": \"1m30s\", \"output\": "
+    "5,\n"
     "    \"events\": 7, \"stack\": \"64KB\" },\n"
     "  \"view\": { \"speed\": 0.25, \"panels\": [\"stage\", \"output\"], \"start\": \"playing\" },\n"
-    "  \"lesson\": [ { \"at\": { \"line\": 3, \"file\": \"p.go\" }, \"say\": \"x\", \"pause\": true, \"choose\": true,\n"
+    "  \"lesson\": [ { \"at\": { \"line\": 3, \"file\": \"p.go\" }, \"say\": \"x\", \"pause\": true, \"choose\": "
+    "true,\n"
     "      \"notes\": \"n\" },\n"
     "    { \"at\": { \"event\": \"GoStart\", \"goroutine\": \"main\", \"nth\": 2 }, \"ask\": { \"kind\": \"number\",\n"
-    "      \"question\": \"q\", \"about\": \"all runs\", \"answer\": 3, \"tolerance\": 0.5, \"replies\": { \"4\": \"no\" } } },\n"
-    "    { \"at\": { \"output\": \"o\" }, \"ask\": { \"kind\": \"order\", \"question\": \"q\", \"answer\": [\"a\", \"b\"] } } ],\n"
+    "      \"question\": \"q\", \"about\": \"all runs\", \"answer\": 3, \"tolerance\": 0.5, \"replies\": { \"4\": "
+    "\"no\" } } },\n"
+    "    { \"at\": { \"output\": \"o\" }, \"ask\": { \"kind\": \"order\", \"question\": \"q\", \"answer\": [\"a\", "
+    "\"b\"] } } ],\n"
     "  \"goal\": { \"say\": \"g\", \"metric\": \"switches\", \"at most\": 4 },\n"
     "  \"expect\": { \"runs\": 50, \"outcomes\": [ { \"anyOrder\": [\"a\"], \"before\": [[\"a\", \"b\"]],\n"
     "      \"lines\": [{ \"text\": \"a\", \"from\": 1, \"to\": 5 }], \"exit\": 2, \"error\": \"panic: x\" },\n"
     "      { \"stdout\": \"b\", \"must\": \"occur\", \"share\": [0.25, 0.75] } ],\n"
-    "    \"events\": [ { \"kind\": \"GoStart\", \"reason\": \"r\", \"goroutine\": \"g\", \"by\": \"b\", \"thread\": 0, \"in\": \"some run\",\n"
-    "      \"from\": \"MPark\", \"to\": \"MWake\", \"during\": \"idle\", \"after\": \"1ms\", \"per\": \"GoStop\", \"at least\": 1,\n"
+    "    \"events\": [ { \"kind\": \"GoStart\", \"reason\": \"r\", \"goroutine\": \"g\", \"by\": \"b\", \"thread\": 0, "
+    "\"in\": \"some run\",\n"
+    "      \"from\": \"MPark\", \"to\": \"MWake\", \"during\": \"idle\", \"after\": \"1ms\", \"per\": \"GoStop\", \"at "
+    "least\": 1,\n"
     "      \"at most\": 2 } ],\n"
-    "    \"totals\": { \"time\": { \"at most\": 0.6, \"of\": \"v\" }, \"wait\": { \"goroutine\": \"g\", \"at least\": \"20ms\" } } },\n"
-    "  \"variants\": { \"v\": { \"stdin\": null, \"machine\": { \"procs\": 1, \"costs\": null }, \"args\": [\"c\"] } } }";
+    "    \"totals\": { \"time\": { \"at most\": 0.6, \"of\": \"v\" }, \"wait\": { \"goroutine\": \"g\", \"at least\": "
+    "\"20ms\" } } },\n"
+    "  \"variants\": { \"v\": { \"stdin\": null, \"machine\": { \"procs\": 1, \"costs\": null }, \"args\": [\"c\"] } } "
+    "}";
 
 static void all_keys_are_read(void **state) {
     (void)state;
@@ -212,10 +220,22 @@ static void units_are_gos(void **state) {
     static const struct {
         const char *text;
         int64_t ns; /* -1: refused */
-    } durations[] = {{"1.5s", 1500000000}, {"20us", 20000},  {"20\xc2\xb5s", 20000}, {"1h2m3s", INT64_C(3723000000000)},
-                     {"40ns", 40},         {"7", 7},         {".5ms", 500000},       {"", -1},
-                     {"s", -1},            {"1", 1},         {"1.5", -1},            {"1x", -1},
-                     {"1s2", -1},          {"-1s", -1},      {"1..5s", -1},          {"99999999999h", -1},
+    } durations[] = {{"1.5s", 1500000000},
+                     {"20us", 20000},
+                     {"20\xc2\xb5s", 20000},
+                     {"1h2m3s", INT64_C(3723000000000)},
+                     {"40ns", 40},
+                     {"7", 7},
+                     {".5ms", 500000},
+                     {"", -1},
+                     {"s", -1},
+                     {"1", 1},
+                     {"1.5", -1},
+                     {"1x", -1},
+                     {"1s2", -1},
+                     {"-1s", -1},
+                     {"1..5s", -1},
+                     {"99999999999h", -1},
                      {"99999999999999999999", -1}};
     for (size_t i = 0; i < sizeof durations / sizeof *durations; i++) {
         int64_t ns = -1;
@@ -225,8 +245,12 @@ static void units_are_gos(void **state) {
     static const struct {
         const char *text;
         int64_t bytes;
-    } sizes[] = {{"64KB", 65536}, {"256MB", INT64_C(256) << 20}, {"1GB", 1 << 30}, {"512", 512}, {"512B", 512},
-                 {"1.5KB", 1536}, {"", -1}, {"KB", -1}, {"1kb", -1}, {"1KB2", -1}, {"-1", -1}};
+    } sizes[] = {{"64KB", 65536},  {"256MB", INT64_C(256) << 20},
+                 {"1GB", 1 << 30}, {"512", 512},
+                 {"512B", 512},    {"1.5KB", 1536},
+                 {"", -1},         {"KB", -1},
+                 {"1kb", -1},      {"1KB2", -1},
+                 {"-1", -1}};
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         uint64_t bytes = 0;
         bool ok = scn_parse_size(sizes[i].text, &bytes);

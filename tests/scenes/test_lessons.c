@@ -1,5 +1,5 @@
-/* Every lesson step of every scene comes, in the run that the scene opens with, and in the order in which it is written.
- * Each run is a legal history, and its narration keeps within its lengths. */
+/* Every lesson step of every scene comes, in the run that the scene opens with, and in the order in which it is
+ * written. Each run is a legal history, and its narration keeps within its lengths. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-/* fail_alloc.h - makes one allocation fail. Link with the flags that CMake's gosee_fail_alloc gives, so that the calls of
- * the libraries under test come here; those inside shared libraries do not. */
+/* fail_alloc.h - makes one allocation fail. Link with the flags that CMake's gosee_fail_alloc gives, so that the calls
+ * of the libraries under test come here; those inside shared libraries do not. */
 #ifndef GOSEE_TESTS_FAIL_ALLOC_H
 #define GOSEE_TESTS_FAIL_ALLOC_H
 

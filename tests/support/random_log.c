@@ -223,7 +223,8 @@ static void schedule(struct sim *s, int m) {
         if (k > 128) k = 128;
         uint32_t g = s->global[0];
         say(s, RT_EV_GlobGet, k == 1 ? RT_WHY_FromGlobalTick : RT_WHY_FromGlobal, g, k, RT_LOOK_LOCAL);
-        for (unsigned i = 1; i < k; i++) q->ring[q->n++] = s->global[i];
+        for (unsigned i = 1; i < k; i++)
+            q->ring[q->n++] = s->global[i];
         s->b.tail[s->m[m].p] += k - 1;
         drop_first(s->global, &s->nglobal, k);
         run(s, m, g, RT_WHY_FromGlobal, false);
@@ -404,22 +405,40 @@ static void act(struct sim *s, int m) {
         return;
     }
     switch (what) {
-    case 0: create(s, m, s->live < 40 ? 1 : (draw(s, 100) == 0 && s->live < 500 ? 400 : 0)); break;
-    case 1: nap(s, m); break;
+    case 0:
+        create(s, m, s->live < 40 ? 1 : (draw(s, 100) == 0 && s->live < 500 ? 400 : 0));
+        break;
+    case 1:
+        nap(s, m);
+        break;
     case 2:
         say(s, RT_EV_GoStop, draw(s, 2) ? RT_WHY_Gosched : RT_WHY_Preempted, 0, 0, 0);
         stopped_running(s, m);
         put_global(s, g, RT_WHY_Gosched);
         break;
-    case 3: case 4: case 5: send(s, m, (unsigned)draw(s, CHANS)); break;
-    case 6: case 7: case 8: receive(s, m, (unsigned)draw(s, CHANS)); break;
-    case 9: select_all(s, m); break;
-    case 10: lock(s, m); break;
+    case 3:
+    case 4:
+    case 5:
+        send(s, m, (unsigned)draw(s, CHANS));
+        break;
+    case 6:
+    case 7:
+    case 8:
+        receive(s, m, (unsigned)draw(s, CHANS));
+        break;
+    case 9:
+        select_all(s, m);
+        break;
+    case 10:
+        lock(s, m);
+        break;
     case 11:
         say(s, RT_EV_GoSyscallBegin, RT_WHY_None, RT_SYS_OTHER, 0, 0);
         s->m[m].state = M_SYSCALL;
         break;
-    case 12: say(s, RT_EV_StackGrow, RT_WHY_None, 2048, 4096, 0); break;
+    case 12:
+        say(s, RT_EV_StackGrow, RT_WHY_None, 2048, 4096, 0);
+        break;
     default:
         if (g == 1 || s->owner == g) break;
         s->live--;

@@ -42,7 +42,7 @@ void lb_steal(struct log_builder *b, uint32_t victim, uint32_t count, uint64_t t
 void lb_sleep(struct log_builder *b, uint64_t timer, int64_t until); /* GoBlock, TimerSet */
 void lb_wake_sleeper(struct log_builder *b, uint64_t timer, uint64_t late, uint32_t g, uint32_t displaced);
 void lb_unblock(struct log_builder *b, uint32_t woken, uint64_t obj, uint32_t displaced); /* to runnext */
-void lb_print(struct log_builder *b, const char *text); /* write system call to fd 1 */
+void lb_print(struct log_builder *b, const char *text);                      /* write system call to fd 1 */
 void lb_idle(struct log_builder *b, bool was_spinning, enum rt_reason park); /* P given back, M parks */
 void lb_object(struct log_builder *b, uint64_t obj, const char *name, const char *type);
 

@@ -2,26 +2,27 @@
  * process2 is readied first and pushed out of runnext, so process1 prints first and process2 is stolen. */
 #include "sample_log.h"
 
-const char sample_tutorial_source[] = "package main\n"
-                                      "\n"
-                                      "import \"fmt\"\n"
-                                      "import \"time\"\n"
-                                      "\n"
-                                      "func process1() {\n"
-                                      "\ttime.Sleep(1 * time.Second)\n"
-                                      "\tfmt.Println(\"Running Process 1\")\n"
-                                      "}\n"
-                                      "\n"
-                                      "func process2() {\n"
-                                      "\tgo process1()\n"
-                                      "\ttime.Sleep(1 * time.Second)\n"
-                                      "\tfmt.Println(\"Running Process 2\")\n"
-                                      "}\n"
-                                      "\n"
-                                      "func main() {\n"
-                                      "\tgo process2()\n"
-                                      "\ttime.Sleep(2 * time.Second)\n"
-                                      "}\n";
+const char sample_tutorial_source[] =
+    "package main\n"
+    "\n"
+    "import \"fmt\"\n"
+    "import \"time\"\n"
+    "\n"
+    "func process1() {\n"
+    "\ttime.Sleep(1 * time.Second)\n"
+    "\tfmt.Println(\"Running Process 1\")\n"
+    "}\n"
+    "\n"
+    "func process2() {\n"
+    "\tgo process1()\n"
+    "\ttime.Sleep(1 * time.Second)\n"
+    "\tfmt.Println(\"Running Process 2\")\n"
+    "}\n"
+    "\n"
+    "func main() {\n"
+    "\tgo process2()\n"
+    "\ttime.Sleep(2 * time.Second)\n"
+    "}\n";
 
 enum { FN_MAIN, FN_PROCESS1, FN_PROCESS2 };
 enum { G_MAIN = 1, G_FORCEGC, G_SWEEP, G_SCAVENGE, G_UPDATER, G_FINALIZER, G_PROCESS2, G_PROCESS1 };
