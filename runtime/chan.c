@@ -1,15 +1,15 @@
 /* chan.c - channels (Go: runtime/chan.go).
  *
- * At least one of the two wait queues is empty, but for a select that waits on both ends of an unbuffered channel. With a
- * buffer: elements in it mean that no receiver waits, room in it that no sender does. So a sender that meets a waiting
- * receiver passes its value straight to the receiver's stack and the buffer is not touched.
+ * At least one of the two wait queues is empty, but for a select that waits on both ends of an unbuffered channel.
+ * With a buffer: elements in it mean that no receiver waits, room in it that no sender does. So a sender that meets
+ * a waiting receiver passes its value straight to the receiver's stack and the buffer is not touched.
  *
- * A waiter names its element by goroutine and slot: stacks move. A parked G's stack is written under the channel's lock, and the
- * G reads it after it was readied.
+ * A waiter names its element by goroutine and slot: stacks move. A parked G's stack is written under the channel's
+ * lock, and the G reads it after it was readied.
  */
-#include <string.h>
-
 #include "chan.h"
+
+#include <string.h>
 
 size_t rt_chan_size(uint32_t slots, uint64_t cap) {
     uint64_t n;
@@ -49,16 +49,18 @@ uint64_t shown(struct m *mp, const struct hchan *c, const rt_slot *elem) {
     return scalar ? elem[0] : 0;
 }
 
-/* ---- elements and queues; c->lock held ------------------------------------------------------------------------------- */
+/* ---- elements and queues; c->lock held ------------------------------------------------------------------------- */
 
 static rt_slot *chanbuf(struct hchan *c, uint64_t i) { return &c->buf[i * c->elemslots]; }
 
 static void copy(const struct hchan *c, rt_slot *to, const rt_slot *from) {
-    for (uint32_t i = 0; i < c->elemslots; i++) to[i] = from[i];
+    for (uint32_t i = 0; i < c->elemslots; i++)
+        to[i] = from[i];
 }
 
 static void clear(const struct hchan *c, rt_slot *at) {
-    for (uint32_t i = 0; i < c->elemslots; i++) at[i] = 0;
+    for (uint32_t i = 0; i < c->elemslots; i++)
+        at[i] = 0;
 }
 
 static uint64_t after(const struct hchan *c, uint64_t i) { return i + 1 == c->dataqsiz ? 0 : i + 1; }
@@ -138,7 +140,8 @@ struct g *send_to(struct m *mp, struct hchan *c, struct sudog *sg, const rt_slot
     return gp;
 }
 
-/* The receiver takes from a waiting sender, sg: unbuffered its value, else the head of the buffer, whose tail gets it. */
+/* The receiver takes from a waiting sender, sg: unbuffered its value, else the head of the buffer, whose tail gets
+ * it. */
 struct g *recv_from(struct m *mp, struct hchan *c, struct sudog *sg, rt_slot *elem) {
     struct g *gp = sg->g;
     const rt_slot *theirs = gp->stack + sg->at;
@@ -159,7 +162,7 @@ struct g *recv_from(struct m *mp, struct hchan *c, struct sudog *sg, rt_slot *el
     return gp;
 }
 
-/* ---- the operations ------------------------------------------------------------------------------------------------------ */
+/* ---- the operations -------------------------------------------------------------------------------------------- */
 
 enum { RESUME_CHAN = 2 };
 
@@ -296,7 +299,8 @@ enum rt_status rt_chanclose(struct m *mp, struct hchan *c) {
     }
     tell_chan(mp, c, RT_EV_ChanClose, list.size, 0);
     unlock(&c->lock);
-    for (struct g *gp; (gp = gq_pop(&list)) != NULL;) goready(mp, gp, RT_WHY_Readied);
+    for (struct g *gp; (gp = gq_pop(&list)) != NULL;)
+        goready(mp, gp, RT_WHY_Readied);
     return RT_OK;
 }
 

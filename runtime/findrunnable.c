@@ -1,15 +1,16 @@
 /* findrunnable.c - where an M looks for a goroutine, in Go's order (proc.go: findRunnable, stealWork).
  *
- * With a P: own timers; the global queue if it is the 61st tick; runnext and ring; the global queue, a batch; the poller,
- * without blocking; other Ps. Then under sched.lock a last look at the global queue, the P goes to the idle list, and, if the M was
- * spinning, it stops that first and looks at everything once more (m.c says why). Then one M waits in the poller for the
- * next timer, the others park.
+ * With a P: own timers; the global queue if it is the 61st tick; runnext and ring; the global queue, a batch; the
+ * poller, without blocking; other Ps. Then under sched.lock a last look at the global queue, the P goes to the idle
+ * list, and, if the M was spinning, it stops that first and looks at everything once more (m.c says why). Then one
+ * M waits in the poller for the next timer, the others park.
  *
- * The runtime's collector is the executor's, so there are no workers to look for; what they would change is left out.
+ * The runtime's collector is the executor's, so there are no workers to look for; what they would change is left
+ * out.
  */
 #include "proc.h"
 
-/* ---- the order in which Ps are visited ------------------------------------------------------------------------------ */
+/* ---- the order in which Ps are visited ------------------------------------------------------------------------- */
 
 struct random_order { /* a random start, and a random step that has no divisor in common with the number of Ps */
     uint32_t i, count, pos, inc;
@@ -34,7 +35,8 @@ static uint32_t coprime(uint32_t n, uint32_t k) {
 
 static uint32_t coprimes(uint32_t n) {
     uint32_t count = 0;
-    for (uint32_t i = 1; i <= n; i++) count += gcd(i, n) == 1;
+    for (uint32_t i = 1; i <= n; i++)
+        count += gcd(i, n) == 1;
     return count;
 }
 
@@ -49,7 +51,7 @@ static void order_next(struct random_order *o) {
     o->pos = (o->pos + o->inc) % o->count;
 }
 
-/* ---- stealing ----------------------------------------------------------------------------------------------------------- */
+/* ---- stealing -------------------------------------------------------------------------------------------------- */
 
 struct steal { /* what a round of stealing came to */
     struct next_g next;
@@ -104,7 +106,7 @@ static struct steal stealWork(struct m *mp, int64_t now) {
     return s;
 }
 
-/* ---- with a P --------------------------------------------------------------------------------------------------------------- */
+/* ---- with a P -------------------------------------------------------------------------------------------------- */
 
 enum found { FOUND_G, FOUND_NOTHING, FOUND_AGAIN };
 
@@ -158,7 +160,7 @@ static enum found look_with_p(struct m *mp, struct next_g *next, int64_t *now, i
     return FOUND_NOTHING;
 }
 
-/* ---- giving the P back ------------------------------------------------------------------------------------------------------- */
+/* ---- giving the P back ----------------------------------------------------------------------------------------- */
 
 /* Under sched.lock: a last look, then mp's P is idle. */
 static enum found give_p_back(struct m *mp, struct next_g *next) {
@@ -219,7 +221,7 @@ static enum found look_again(struct m *mp, struct next_g *next) {
     return FOUND_NOTHING;
 }
 
-/* ---- without a P ------------------------------------------------------------------------------------------------------------- */
+/* ---- without a P ----------------------------------------------------------------------------------------------- */
 
 /* The run's time limit counts as a timer, so that a run that sleeps past it is ended in time. */
 static int64_t bounded_by_limit(struct rt *rt, int64_t until) {
@@ -306,7 +308,7 @@ struct next_g findRunnable(struct m *mp, bool *tryWakeP) {
     }
 }
 
-/* ---- work from the poller -------------------------------------------------------------------------------------------------------- */
+/* ---- work from the poller -------------------------------------------------------------------------------------- */
 
 static void startIdle(struct m *mp, uint32_t n) {
     struct sched *s = &mp->rt->sched;

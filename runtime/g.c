@@ -46,7 +46,7 @@ static struct g *malg(struct m *mp) {
     return NULL;
 }
 
-/* ---- free lists --------------------------------------------------------------------------------------------------------- */
+/* ---- free lists ------------------------------------------------------------------------------------------------ */
 
 static void gfree_spill(struct m *mp, struct p *pp, uint32_t keep) {
     struct sched *s = &mp->rt->sched;
@@ -102,7 +102,8 @@ static struct g *gfget(struct m *mp) {
 
 static uint32_t stack_slots_for(uint32_t slots) {
     uint32_t n = STACK_MIN / sizeof(rt_slot);
-    while (n < slots) n *= 2;
+    while (n < slots)
+        n *= 2;
     return n;
 }
 
@@ -167,7 +168,6 @@ void gdestroy(struct m *mp, struct g *gp) {
     setgstatus(gp, Gdead);
     gp->m = NULL;
     gp->lockedm = NULL;
-    gp->lockedcount = 0;
     gp->waitreason = RT_WHY_None;
     mp->curg = NULL;
     store_relaxed(&mp->curg_hint, NULL);
@@ -186,7 +186,8 @@ void free_goroutines(struct rt *rt) {
         free(gp->timer);
         free(gp);
     }
-    for (unsigned i = 0; i < ALLG_SEGMENTS; i++) free(rt->allg.segment[i]);
+    for (unsigned i = 0; i < ALLG_SEGMENTS; i++)
+        free(rt->allg.segment[i]);
 }
 
 unsigned rt_numgoroutine(struct rt *rt) {
@@ -194,7 +195,7 @@ unsigned rt_numgoroutine(struct rt *rt) {
     return n < 0 ? 0 : (unsigned)n;
 }
 
-/* ---- sudogs ---------------------------------------------------------------------------------------------------------------- */
+/* ---- sudogs ---------------------------------------------------------------------------------------------------- */
 
 struct sudog *acquireSudog(struct m *mp) {
     struct p *pp = mp->p;

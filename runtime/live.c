@@ -1,12 +1,13 @@
 /* live.c - the live world: pthreads, futexes, the machine's clock.
  *
- * Ending. Everything that can block here can be ended: sleeps on a note, because each thread names the note it sleeps on
- * before it looks whether the world was stopped (and stop() looks at the names after it said so: one of the two sees the
- * other); blocking calls, because they first wait with ppoll for the descriptor or for the run's own eventfd, which stays
- * readable once the run is over. No signals are used, so several runs and their host's threads do not meet.
+ * Ending. Everything that can block here can be ended: sleeps on a note, because each thread names the note it
+ * sleeps on before it looks whether the world was stopped (and stop() looks at the names after it said so: one of
+ * the two sees the other); blocking calls, because they first wait with ppoll for the descriptor or for the run's
+ * own eventfd, which stays readable once the run is over. No signals are used, so several runs and their host's
+ * threads do not meet.
  *
- * Where time comes from: CLOCK_MONOTONIC, which the kernel's vDSO reads from the time-stamp counter; a reading costs
- * about 20 ns.
+ * Where time comes from: CLOCK_MONOTONIC, which the kernel's vDSO reads from the time-stamp counter; a reading
+ * costs about 20 ns.
  */
 #include "live.h"
 
@@ -68,7 +69,7 @@ static struct timespec timespec_of(int64_t ns) {
 
 static bool stopping(struct live_world *w) { return load_seq_cst(&w->stopping); }
 
-/* ---- threads ------------------------------------------------------------------------------------------------------------ */
+/* ---- threads --------------------------------------------------------------------------------------------------- */
 
 static void *thread_main(void *arg) {
     struct live_thread *t = arg;
@@ -123,7 +124,8 @@ static void live_mexit(struct rt_world *base, struct m *mp) {
 static void join_all(struct live_world *w) {
     if (w->joined) return;
     w->joined = true;
-    for (struct live_thread *t = load_acquire(&w->threads); t; t = t->next) pthread_join(t->id, NULL);
+    for (struct live_thread *t = load_acquire(&w->threads); t; t = t->next)
+        pthread_join(t->id, NULL);
 }
 
 static bool live_join(struct rt_world *base, int64_t ns) {
@@ -142,7 +144,7 @@ static bool live_join(struct rt_world *base, int64_t ns) {
     return all;
 }
 
-/* ---- notes ---------------------------------------------------------------------------------------------------------------- */
+/* ---- notes ----------------------------------------------------------------------------------------------------- */
 
 enum { CLEARED, SIGNALLED, WAITED };
 
@@ -184,7 +186,7 @@ static void live_note_wake(struct rt_world *base, struct m *mp, struct rt_note *
     if (exchange_acq_rel(&n->key, SIGNALLED) == WAITED) futex(&n->key, FUTEX_WAKE, 1, NULL);
 }
 
-/* ---- time ------------------------------------------------------------------------------------------------------------------- */
+/* ---- time ------------------------------------------------------------------------------------------------------ */
 
 static int64_t live_nanotime(struct rt_world *base, struct m *mp) {
     (void)mp;
@@ -233,7 +235,8 @@ static inline void pause_cpu(void) {
 static void live_procyield(struct rt_world *base, struct m *mp, uint32_t n) {
     (void)base;
     (void)mp;
-    while (n-- > 0) pause_cpu();
+    while (n-- > 0)
+        pause_cpu();
 }
 
 static void live_osyield(struct rt_world *base, struct m *mp) {
@@ -242,8 +245,8 @@ static void live_osyield(struct rt_world *base, struct m *mp) {
     sched_yield();
 }
 
-/* Exponential back-off from 16 PAUSEs; then the CPU is given up; a lock that is held across a blocking write (rt_write) is
- * waited for with naps. */
+/* Exponential back-off from 16 PAUSEs; then the CPU is given up; a lock that is held across a blocking write
+ * (rt_write) is waited for with naps. */
 static void live_lock_contended(struct rt_world *base, struct m *mp, unsigned round) {
     if (round < 6) {
         live_procyield(base, mp, 16u << round);
@@ -285,7 +288,7 @@ static uint64_t live_choose(struct rt_world *base, struct m *mp, enum rt_choice 
     return (x * UINT64_C(0x2545f4914f6cdd1d) >> 11) % n;
 }
 
-/* ---- system calls ---------------------------------------------------------------------------------------------------------------- */
+/* ---- system calls ---------------------------------------------------------------------------------------------- */
 
 static bool blocks_in_pieces(int fd) {
     struct stat st;
@@ -327,7 +330,7 @@ static int64_t live_nanosleep(struct rt_world *base, struct m *mp, int64_t ns) {
     return ns > 0 && wait_fd(of(base), -1, 0, ns) < 0 ? -EINTR : 0;
 }
 
-/* ---- the poller -------------------------------------------------------------------------------------------------------------------- */
+/* ---- the poller ------------------------------------------------------------------------------------------------ */
 
 /* Descriptors come with the library's pipes; until then it waits for the next timer, the break, and the end. */
 static int live_netpoll(struct rt_world *base, struct m *mp, int64_t delay, void **ready, int max) {
@@ -369,7 +372,7 @@ static void live_netpoll_close(struct rt_world *base, struct m *mp, int fd) {
     (void)fd;
 }
 
-/* ---- the end ------------------------------------------------------------------------------------------------------------------------- */
+/* ---- the end --------------------------------------------------------------------------------------------------- */
 
 static void live_stop(struct rt_world *base) {
     struct live_world *w = of(base);

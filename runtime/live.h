@@ -15,13 +15,13 @@ struct live_config {
     /* What the program writes, one call at a time; gives what was taken or a negative errno. NULL: the descriptors. */
     int64_t (*write)(void *ctx, int fd, const void *buf, size_t n);
     void *write_ctx;
-    int stdin_fd;   /* what a read of descriptor 0 reads; -1: always at its end */
-    unsigned cores; /* run on this many of the allowed CPUs only; 0: all */
+    int stdin_fd;        /* what a read of descriptor 0 reads; -1: always at its end */
+    unsigned cores;      /* run on this many of the allowed CPUs only; 0: all */
     size_t thread_stack; /* bytes of an M's C stack; 0: 1 MB */
 };
 
 struct rt_world *live_new(const struct live_config *config); /* NULL: out of memory or descriptors (errno) */
-void live_free(struct rt_world *w);                           /* after rt_free */
+void live_free(struct rt_world *w);                          /* after rt_free */
 unsigned live_ncpu(void); /* CPUs this process may use: affinity and cgroup quota, as Go counts for GOMAXPROCS */
 
 #endif

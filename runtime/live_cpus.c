@@ -31,7 +31,8 @@ static double cgroup_quota(void) {
     FILE *f = fopen("/proc/self/cgroup", "re");
     if (!f) return 0;
     bool found = false;
-    while (!found && fgets(line, sizeof line, f)) found = strncmp(line, "0::", 3) == 0;
+    while (!found && fgets(line, sizeof line, f))
+        found = strncmp(line, "0::", 3) == 0;
     fclose(f);
     if (!found) return 0;
     line[strcspn(line, "\n")] = 0;

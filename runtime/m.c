@@ -1,12 +1,11 @@
 /* m.c - threads: starting, parking, waking, spinning, handing off Ps, and the check for deadlock.
  *
- * Waking. A G is put into a queue without telling anybody. Instead, whoever puts it calls wakep: if no M spins and a P is
- * idle, one M is woken (or started) with that P, spinning: it looks everywhere for work. A spinning M that finds work
- * calls wakep in turn (resetspinning), so a burst of work wakes Ms one after another until all Ps are busy; when it finds
- * none it stops spinning *before* it looks a last time, so that between the two either it sees the new work or the
- * producer sees that nobody spins. Both sides need a full barrier between their store and their load:
- *     producer: put the work (exchange or seq_cst store); load nmspinning
- *     spinner:  nmspinning-- (seq_cst); look at all queues
+ * Waking. A G is put into a queue without telling anybody. Instead, whoever puts it calls wakep: if no M spins and a P
+ * is idle, one M is woken (or started) with that P, spinning: it looks everywhere for work. A spinning M that finds
+ * work calls wakep in turn (resetspinning), so a burst of work wakes Ms one after another until all Ps are busy; when
+ * it finds none it stops spinning *before* it looks a last time, so that between the two either it sees the new work or
+ * the producer sees that nobody spins. Both sides need a full barrier between their store and their load: producer: put
+ * the work (exchange or seq_cst store); load nmspinning spinner:  nmspinning-- (seq_cst); look at all queues
  */
 #include <stdlib.h>
 
@@ -174,7 +173,7 @@ bool gcstopm(struct m *mp) {
     return stopm(mp);
 }
 
-/* ---- spinning -------------------------------------------------------------------------------------------------------- */
+/* ---- spinning -------------------------------------------------------------------------------------------------- */
 
 void becomeSpinning(struct m *mp) {
     mp->spinning = true;
@@ -216,7 +215,7 @@ void wakep(struct m *mp) {
     unlock(&s->lock);
 }
 
-/* ---- handing off -------------------------------------------------------------------------------------------------------- */
+/* ---- handing off ----------------------------------------------------------------------------------------------- */
 
 /* pp was released, or taken from a system call; it gets an M if anything waits for it, else it idles. */
 void handoffp(struct m *mp, struct p *pp) {
@@ -227,7 +226,8 @@ void handoffp(struct m *mp, struct p *pp) {
         return;
     }
     int32_t zero = 0;
-    if ((uint32_t)load_seq_cst(&s->nmspinning) + load_seq_cst(&s->npidle) == 0 && cas_seq_cst(&s->nmspinning, &zero, 1)) {
+    if ((uint32_t)load_seq_cst(&s->nmspinning) + load_seq_cst(&s->npidle) == 0 &&
+        cas_seq_cst(&s->nmspinning, &zero, 1)) {
         store_seq_cst(&s->needspinning, 0);
         startm(mp, pp, true, false, RT_WHY_Handoff);
         return;
@@ -257,7 +257,7 @@ void handoffp(struct m *mp, struct p *pp) {
     if (when) wakeNetPoller(mp, when);
 }
 
-/* ---- tied threads -------------------------------------------------------------------------------------------------------- */
+/* ---- tied threads ---------------------------------------------------------------------------------------------- */
 
 /* mp's tied goroutine is not running: mp waits until somebody brings it, with a P. */
 bool stoplockedm(struct m *mp) {
@@ -312,7 +312,7 @@ void incidlelocked(struct m *mp, int v) {
     if (dead) rt_throw(mp, NULL, dead, true);
 }
 
-/* ---- deadlock -------------------------------------------------------------------------------------------------------------- */
+/* ---- deadlock -------------------------------------------------------------------------------------------------- */
 
 const char *checkdead(struct rt *rt) {
     struct sched *s = &rt->sched;
@@ -336,7 +336,7 @@ const char *checkdead(struct rt *rt) {
     return "all goroutines are asleep - deadlock!";
 }
 
-/* ---- the end of a thread ----------------------------------------------------------------------------------------------------- */
+/* ---- the end of a thread --------------------------------------------------------------------------------------- */
 
 /* A goroutine ended while tied to mp: its thread ends with it. */
 void mexit(struct m *mp) {

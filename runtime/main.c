@@ -1,8 +1,9 @@
-/* main.c - runtime.main and the runtime's own goroutines (proc.go: main, forcegchelper; mgc.go: gcenable; mfinal.go).
+/* main.c - runtime.main and the runtime's own goroutines (proc.go: main, forcegchelper; mgc.go: gcenable;
+ * mfinal.go).
  *
- * They exist so that numbers, ticks and queues are Go's: when main.main begins, goroutines 2 (force gc), 3 (sweeper) and 4
- * (scavenger) wait, and 5 (GOMAXPROCS updater) and 6 (finalizers) are still runnable. The collector is the executor's, so
- * after their first step they wait for good.
+ * They exist so that numbers, ticks and queues are Go's: when main.main begins, goroutines 2 (force gc), 3
+ * (sweeper) and 4 (scavenger) wait, and 5 (GOMAXPROCS updater) and 6 (finalizers) are still runnable. The collector
+ * is the executor's, so after their first step they wait for good.
  *
  * Goroutine 1 is tied to M0 while it initializes, as in Go: its first wait hands the P to another M.
  */
@@ -41,7 +42,8 @@ static enum rt_exit runFinalizers(struct m *mp, struct g *gp) {
 }
 
 static bool go_system(struct m *mp, enum rt_runtime_fn fn, sysg_fn run) {
-    /* A run whose first goroutine shall have a lower number has fewer of them (a program without fmt: no finalizers). */
+    /* A run whose first goroutine shall have a lower number has fewer of them (a program without fmt: no
+     * finalizers). */
     unsigned first = mp->rt->config.first_goid;
     if (first && fn + 2u >= first) return true;
     struct g *gp = newproc1(mp, RT_FN_RUNTIME | fn, 0, 1, run);

@@ -82,7 +82,8 @@ static struct p *newp(struct rt *rt, uint32_t id) {
     return pp;
 }
 
-/* Makes Ps 0..procs-1; P0 is left for the first M, the others are idle, the highest on top (as procresize leaves them). */
+/* Makes Ps 0..procs-1; P0 is left for the first M, the others are idle, the highest on top (as procresize leaves
+ * them). */
 bool procresize_init(struct rt *rt, unsigned procs) {
     rt->allp = calloc(MAX_GOMAXPROCS, sizeof(struct p *));
     if (!rt->allp) return false;
@@ -104,7 +105,8 @@ static void destroy(struct m *mp, struct p *pp, struct p *heir) {
     uint32_t h = load_acquire(&pp->runqhead), t = load_relaxed(&pp->runqtail), n = t - h;
     struct g *next = load_relaxed(&pp->runnext);
     if (tracing(mp) && (n || next)) trace_queue_drain(mp, pp, h, n, n + (next != NULL));
-    for (uint32_t i = n; i > 0; i--) globrunqputhead(mp, load_relaxed(&pp->runq[(h + i - 1) & (RUNQ_SIZE - 1)]));
+    for (uint32_t i = n; i > 0; i--)
+        globrunqputhead(mp, load_relaxed(&pp->runq[(h + i - 1) & (RUNQ_SIZE - 1)]));
     store_release(&pp->runqhead, t);
     if (next) {
         store_relaxed(&pp->runnext, NULL);
@@ -147,7 +149,8 @@ struct p *procresize(struct m *mp, unsigned procs) {
     }
     struct g *gp = mp->curg;
     bool kept = keep_a_p(mp, procs);
-    for (unsigned i = procs; i < old; i++) destroy(mp, rt->allp[i], kept ? mp->p : rt->allp[0]);
+    for (unsigned i = procs; i < old; i++)
+        destroy(mp, rt->allp[i], kept ? mp->p : rt->allp[0]);
     if (tracing(mp)) trace_procs_change(mp, procs);
     if (!kept) start_on_p0(mp, gp);
 

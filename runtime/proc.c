@@ -3,24 +3,27 @@
  * The scheduler distributes goroutines that are ready to run over threads. Three things:
  *   G  a goroutine;
  *   M  a thread of the operating system;
- *   P  a processor: the right to run Go code, and the queue, free lists and timers that go with it. There are GOMAXPROCS.
- * An M needs a P to run Gs; without one it may sit in a system call or be parked. So the number of Gs that run Go code is
- * bounded by the Ps, however many Ms are blocked, and what an M needs while it schedules is its P's alone.
+ *   P  a processor: the right to run Go code, and the queue, free lists and timers that go with it. There are
+ * GOMAXPROCS. An M needs a P to run Gs; without one it may sit in a system call or be parked. So the number of Gs that
+ * run Go code is bounded by the Ps, however many Ms are blocked, and what an M needs while it schedules is its P's
+ * alone.
  *
- * What was not chosen, and why: one queue for all (its lock is the bottleneck); a G handed straight to a thread at every wake-up
- * (a thread woken for each, though the waker is about to block and would have run it at once); waking a thread at
- * every put, without spinning (parking and unparking at full rate). Instead: put, and let at most a few threads spin; see
- * m.c for waking, runq.c for the queues, syscall.c and sysmon.c for what happens when a thread is held by the kernel.
+ * What was not chosen, and why: one queue for all (its lock is the bottleneck); a G handed straight to a thread at
+ * every wake-up (a thread woken for each, though the waker is about to block and would have run it at once); waking a
+ * thread at every put, without spinning (parking and unparking at full rate). Instead: put, and let at most a few
+ * threads spin; see m.c for waking, runq.c for the queues, syscall.c and sysmon.c for what happens when a thread is
+ * held by the kernel.
  *
- * Each M runs the loop in scheduler(): schedule() finds a G, execute() lets the executor run it until it must come back, and
- * what it came back with decides where the G goes. No C frame of a G survives that return, so nothing is switched.
+ * Each M runs the loop in scheduler(): schedule() finds a G, execute() lets the executor run it until it must come
+ * back, and what it came back with decides where the G goes. No C frame of a G survives that return, so nothing is
+ * switched.
  *
  * Parking. An operation that must wait queues its G and returns with the lock of the queue still held; only here, once
  * the G is marked waiting and off its M, is the lock released. So nobody can ready a G that has not left.
  */
 #include "proc.h"
 
-/* ---- waking --------------------------------------------------------------------------------------------------------- */
+/* ---- waking ---------------------------------------------------------------------------------------------------- */
 
 void ready(struct m *mp, struct g *gp, bool next, enum rt_reason why) {
     setgstatus(gp, Grunnable);
@@ -33,7 +36,7 @@ void goready(struct m *mp, struct g *gp, enum rt_reason why) {
     ready(mp, gp, true, why);
 }
 
-/* ---- go --------------------------------------------------------------------------------------------------------------- */
+/* ---- go -------------------------------------------------------------------------------------------------------- */
 
 struct g *rt_newproc1(struct m *mp, uint64_t fn, rt_pos pos, uint32_t slots) {
     visible(mp);
@@ -50,7 +53,7 @@ void newproc(struct m *mp, struct g *newg) {
 
 void rt_newproc(struct m *mp, struct g *newg) { newproc(mp, newg); }
 
-/* ---- leaving the M ------------------------------------------------------------------------------------------------------ */
+/* ---- leaving the M --------------------------------------------------------------------------------------------- */
 
 bool parkunlock(struct m *mp, struct g *gp, void *l) {
     (void)mp;
@@ -150,7 +153,7 @@ static bool goexit0(struct m *mp, struct g *gp) {
     return !locked;
 }
 
-/* ---- running ---------------------------------------------------------------------------------------------------------------- */
+/* ---- running --------------------------------------------------------------------------------------------------- */
 
 static void begin_slice(struct m *mp, struct g *gp, bool inherit) {
     struct p *pp = mp->p;
@@ -247,7 +250,7 @@ void rt_mstart(struct m *mp) {
     mp->rt->world->ops->mexit(mp->rt->world, mp);
 }
 
-/* ---- LockOSThread --------------------------------------------------------------------------------------------------------------- */
+/* ---- LockOSThread ---------------------------------------------------------------------------------------------- */
 
 void rt_lock_os_thread(struct m *mp, bool on) {
     struct g *gp = mp->curg;

@@ -22,9 +22,7 @@ static inline uint64_t choose(struct m *mp, enum rt_choice kind, uint64_t n) {
     return n < 2 ? 0 : mp->rt->world->ops->choose(mp->rt->world, mp, kind, n);
 }
 
-static inline void note_wake(struct m *mp, struct rt_note *n) {
-    mp->rt->world->ops->note_wake(mp->rt->world, mp, n);
-}
+static inline void note_wake(struct m *mp, struct rt_note *n) { mp->rt->world->ops->note_wake(mp->rt->world, mp, n); }
 
 static inline bool note_signalled(const struct rt_note *n) { return load_acquire(&n->key) == 1; }
 static inline void note_clear(struct rt_note *n) { store_relaxed(&n->key, 0); }
@@ -42,7 +40,7 @@ static inline uint32_t readgstatus(const struct g *gp) { return load_acquire(&gp
 /* The owner's plain change; only Gsyscall is changed by others (retake's scan bit), see syscall.c. */
 static inline void setgstatus(struct g *gp, uint32_t s) { store_release(&gp->atomicstatus, s); }
 
-/* ---- rt.c: the run's end ---------------------------------------------------------------------------------------------- */
+/* ---- rt.c: the run's end --------------------------------------------------------------------------------------- */
 
 /* The first to call decides how the run ends; true for it. mp NULL: from outside. */
 bool rt_end(struct rt *rt, struct m *mp, enum rt_end how, int status);
@@ -51,10 +49,11 @@ void preempt_everyone(struct rt *rt); /* asks every M's goroutine to come back *
 void trace_threads_ended(struct rt *rt);
 void throw_oom(struct m *mp); /* fatal error: runtime: out of memory */
 
-/* ---- proc.c --------------------------------------------------------------------------------------------------------------- */
+/* ---- proc.c ---------------------------------------------------------------------------------------------------- */
 
-void ready(struct m *mp, struct g *gp, bool next, enum rt_reason why); /* Gwaiting to runnable, wakep; GoUnblock was told */
-void goready(struct m *mp, struct g *gp, enum rt_reason why);          /* tells GoUnblock, then ready */
+void ready(struct m *mp, struct g *gp, bool next,
+           enum rt_reason why);                               /* Gwaiting to runnable, wakep; GoUnblock was told */
+void goready(struct m *mp, struct g *gp, enum rt_reason why); /* tells GoUnblock, then ready */
 /* The operation must wait: it returns what this returns (RT_PARKED). unlockf(lock) runs once gp is off its M; when it
  * is false the park is called off. d, obj, seq: whose order GoBlock keeps (trace.h). */
 enum rt_status gopark(struct m *mp, bool (*unlockf)(struct m *, struct g *, void *), void *lock, enum rt_reason why,
@@ -74,12 +73,12 @@ struct next_g findRunnable(struct m *mp, bool *tryWakeP);
 void resetspinning(struct m *mp);
 void injectglist(struct m *mp, struct gqueue *q, enum rt_reason why);
 
-/* ---- runq.c ----------------------------------------------------------------------------------------------------------------- */
+/* ---- runq.c ---------------------------------------------------------------------------------------------------- */
 
 bool runqempty(struct p *pp);
 void runqput(struct m *mp, struct p *pp, struct g *gp, bool next, enum rt_reason why); /* mp owns pp */
-void runqputbatch(struct p *pp, struct gqueue *q); /* as many as fit; the caller owns pp and has told it */
-struct g *runqget(struct m *mp, struct p *pp, bool *inherit);     /* mp owns pp */
+void runqputbatch(struct p *pp, struct gqueue *q);            /* as many as fit; the caller owns pp and has told it */
+struct g *runqget(struct m *mp, struct p *pp, bool *inherit); /* mp owns pp */
 struct g *runqsteal(struct m *mp, struct p *pp, struct p *p2, bool stealRunNextG); /* mp owns pp */
 
 static inline bool gq_empty(const struct gqueue *q) { return q->head == NULL; }
@@ -96,7 +95,7 @@ struct g *globrunqget(struct m *mp);
 struct g *globrunqgetbatch(struct m *mp, struct p *pp, uint32_t n, enum rt_reason why); /* rest into pp's empty ring */
 static inline bool globrunqempty(struct rt *rt) { return load_relaxed(&rt->sched.runqsize) == 0; }
 
-/* ---- m.c ---------------------------------------------------------------------------------------------------------------------- */
+/* ---- m.c ------------------------------------------------------------------------------------------------------- */
 
 struct m *allocm(struct rt *rt, int64_t id); /* NULL: out of memory */
 int64_t mReserveID(struct m *mp);            /* sched.lock held; -1: the 10,000 threads are used up (thrown) */
@@ -112,23 +111,23 @@ void wakep(struct m *mp);
 void handoffp(struct m *mp, struct p *pp); /* pp was released or taken by mp (procstop_told is still due) */
 bool stoplockedm(struct m *mp);
 bool startlockedm(struct m *mp, struct g *gp);
-const char *mput(struct m *mp);              /* sched.lock held; what checkdead says */
-struct m *mget(struct rt *rt);               /* sched.lock held */
+const char *mput(struct m *mp); /* sched.lock held; what checkdead says */
+struct m *mget(struct rt *rt);  /* sched.lock held */
 struct m *mgetSpecific(struct rt *rt, struct m *mp);
 void incidlelocked(struct m *mp, int v);
 /* Deadlock? The text to throw once sched.lock, held, is released; NULL if not. */
 const char *checkdead(struct rt *rt);
 void mexit(struct m *mp);
 
-/* ---- p.c ------------------------------------------------------------------------------------------------------------------------ */
+/* ---- p.c ------------------------------------------------------------------------------------------------------- */
 
 void acquirep(struct m *mp, struct p *pp, enum rt_reason why);
-void acquirep_told(struct m *mp, struct p *pp);              /* ProcStart was told already */
-struct p *releasep(struct m *mp, enum rt_reason why);        /* procstop_told is due with the next sched.lock */
-void procstop_told(struct m *mp, struct p *pp, bool glue);   /* sched.lock held; glue: the next event goes with it */
-void pidleput(struct m *mp, struct p *pp);                   /* sched.lock held; tells ProcStop */
-struct p *pidleget(struct m *mp);                            /* sched.lock held; tells nothing */
-struct p *pidlegetSpinning(struct m *mp);                    /* the same; nobody idle: needspinning */
+void acquirep_told(struct m *mp, struct p *pp);            /* ProcStart was told already */
+struct p *releasep(struct m *mp, enum rt_reason why);      /* procstop_told is due with the next sched.lock */
+void procstop_told(struct m *mp, struct p *pp, bool glue); /* sched.lock held; glue: the next event goes with it */
+void pidleput(struct m *mp, struct p *pp);                 /* sched.lock held; tells ProcStop */
+struct p *pidleget(struct m *mp);                          /* sched.lock held; tells nothing */
+struct p *pidlegetSpinning(struct m *mp);                  /* the same; nobody idle: needspinning */
 struct p *pidleget_self(struct m *mp, enum rt_reason why, bool spinning); /* the same; tells ProcStart of mp */
 bool procresize_init(struct rt *rt, unsigned procs);
 struct p *procresize(struct m *mp, unsigned procs); /* world stopped, sched.lock held: Ps with work, by link */
@@ -136,11 +135,11 @@ void free_ps(struct rt *rt);
 static inline struct p *allp(struct rt *rt, uint32_t i) { return rt->allp[i]; }
 static inline bool p_is_idle(const struct p *pp) { return load_relaxed(&pp->status) == Pidle; }
 
-/* ---- syscall.c -------------------------------------------------------------------------------------------------------------------- */
+/* ---- syscall.c ------------------------------------------------------------------------------------------------- */
 
 void entersyscall(struct m *mp, enum rt_syscall call);
 void entersyscallblock(struct m *mp, enum rt_syscall call);
-bool exitsyscall(struct m *mp);                      /* false: without a P; the executor returns RT_EXIT_NO_P */
+bool exitsyscall(struct m *mp); /* false: without a P; the executor returns RT_EXIT_NO_P */
 struct next_g exitsyscallNoP(struct m *mp, struct g *gp);
 /* Pins the G in a system call whose P pp is: it cannot return from the call until resumeSyscall. */
 bool setBlockOnExitSyscall(struct p *pp, struct g **gp);
@@ -148,7 +147,7 @@ bool setBlockOnExitSyscall(struct p *pp, struct g **gp);
 void takeP(struct p *pp, struct g *gp, uint32_t status, enum rt_reason why);
 void resumeSyscall(struct g *gp);
 
-/* ---- sysmon.c, stw.c, netpoll.c, stack.c, main.c ------------------------------------------------------------------------------------ */
+/* ---- sysmon.c, stw.c, netpoll.c, stack.c, main.c --------------------------------------------------------------- */
 
 void sysmon(struct m *mp);
 void wakesysmon(struct m *mp); /* sched.lock held */
@@ -164,7 +163,7 @@ void free_stacks(struct rt *rt);
 
 enum rt_exit runtime_main(struct m *mp, struct g *gp); /* goroutine 1 until main.main */
 
-/* ---- time.c ---------------------------------------------------------------------------------------------------------------------------- */
+/* ---- time.c ---------------------------------------------------------------------------------------------------- */
 
 int64_t timers_check(struct m *mp, struct p *pp, int64_t *now, bool *ran); /* runs due timers; next due or 0 */
 int64_t timers_wakeTime(struct p *pp);
@@ -175,7 +174,7 @@ void timer_block(struct m *mp, struct hchan *c);
 void timer_unblock(struct m *mp, struct hchan *c);
 void free_timers(struct p *pp);
 
-/* ---- sema.c ------------------------------------------------------------------------------------------------------------------------------ */
+/* ---- sema.c ---------------------------------------------------------------------------------------------------- */
 
 uint64_t lock_id(const struct rt *rt, const void *obj); /* an event's number for a lock */
 struct sema_root *semaroot(struct rt *rt, const void *addr, uint32_t *index);

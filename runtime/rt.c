@@ -21,7 +21,7 @@ int32_t rt_m_id(const struct m *mp) { return mp->id; }
 bool rt_m_has_p(const struct m *mp) { return mp->p != NULL; }
 bool rt_m_is_sysmon(const struct m *mp) { return mp->is_sysmon; }
 
-/* ---- made and freed -------------------------------------------------------------------------------------------------- */
+/* ---- made and freed -------------------------------------------------------------------------------------------- */
 
 static bool init(struct rt *rt) {
     store_seq_cst(&rt->sched.lastpoll, 1);
@@ -71,7 +71,7 @@ void rt_free(struct rt *rt) {
     free(rt);
 }
 
-/* ---- started ------------------------------------------------------------------------------------------------------------ */
+/* ---- started --------------------------------------------------------------------------------------------------- */
 
 /* The first M with main's goroutine, before its thread exists: mp stands for it. */
 static bool bootstrap(struct rt *rt) {
@@ -100,7 +100,7 @@ int rt_start(struct rt *rt) {
     return err;
 }
 
-/* ---- ended -------------------------------------------------------------------------------------------------------------- */
+/* ---- ended ----------------------------------------------------------------------------------------------------- */
 
 void preempt_everyone(struct rt *rt) {
     for (struct m *mp = load_acquire(&rt->allm); mp; mp = mp->alllink) {
@@ -147,7 +147,8 @@ void rt_end_limit(struct rt *rt, struct m *mp, const char *key, uint64_t value) 
     const char *unit = "";
     if (strcmp(key, "time") == 0) {
         size_t i = 0;
-        while (value % units[i].ns) i++;
+        while (value % units[i].ns)
+            i++;
         value /= units[i].ns;
         unit = units[i].unit;
     }

@@ -9,8 +9,8 @@
  *
  * No other file of runtime/ names memory_order_*. With GOSEE_YIELD (a test build) each operation is a point where the
  * stepped world may switch to another M, so that the scheduler's lock-free code can itself be searched: the world
- * tells rt_yield_current who runs, and rt_yield_point calls its visible(). A file that defines RT_NO_YIELD first is left
- * out: the trace's, which must be able to write while a switch is being told.
+ * tells rt_yield_current who runs, and rt_yield_point calls its visible(). A file that defines RT_NO_YIELD first is
+ * left out: the trace's, which must be able to write while a switch is being told.
  */
 #ifndef GOSEE_RUNTIME_RT_ATOMIC_H
 #define GOSEE_RUNTIME_RT_ATOMIC_H
@@ -44,13 +44,17 @@ void rt_yield_point(void);
 #define sub_seq_cst(p, v) (rt_yield_here(), atomic_fetch_sub_explicit((p), (v), memory_order_seq_cst))
 /* On failure *old is what was there. */
 #define cas_acquire(p, old, v) \
-    (rt_yield_here(), atomic_compare_exchange_strong_explicit((p), (old), (v), memory_order_acquire, memory_order_relaxed))
+    (rt_yield_here(),          \
+     atomic_compare_exchange_strong_explicit((p), (old), (v), memory_order_acquire, memory_order_relaxed))
 #define cas_release(p, old, v) \
-    (rt_yield_here(), atomic_compare_exchange_strong_explicit((p), (old), (v), memory_order_release, memory_order_relaxed))
+    (rt_yield_here(),          \
+     atomic_compare_exchange_strong_explicit((p), (old), (v), memory_order_release, memory_order_relaxed))
 #define cas_acq_rel(p, old, v) \
-    (rt_yield_here(), atomic_compare_exchange_strong_explicit((p), (old), (v), memory_order_acq_rel, memory_order_acquire))
+    (rt_yield_here(),          \
+     atomic_compare_exchange_strong_explicit((p), (old), (v), memory_order_acq_rel, memory_order_acquire))
 #define cas_seq_cst(p, old, v) \
-    (rt_yield_here(), atomic_compare_exchange_strong_explicit((p), (old), (v), memory_order_seq_cst, memory_order_seq_cst))
+    (rt_yield_here(),          \
+     atomic_compare_exchange_strong_explicit((p), (old), (v), memory_order_seq_cst, memory_order_seq_cst))
 #define fence_seq_cst() (rt_yield_here(), atomic_thread_fence(memory_order_seq_cst))
 
 #endif

@@ -1,14 +1,15 @@
 /* runq.c - a P's run queue and the global one.
  *
- * The local queue is a ring of RUNQ_SIZE with one producer, the P's owner, and many consumers, the owner and thieves.
- * runqtail is written by the owner alone: store-release publishes the slot it covers. runqhead moves only by
- * compare-and-swap, by whoever takes; a taker copies the slots first and commits with the CAS, so a slot that was
- * overwritten meanwhile (the head had moved) is never used. The slots are atomics only because of that race; their order
- * comes from head and tail. Acquire on the head by the producer: a slot is reused only after its taker has read it.
+ * The local queue is a ring of RUNQ_SIZE with one producer, the P's owner, and many consumers, the owner and
+ * thieves. runqtail is written by the owner alone: store-release publishes the slot it covers. runqhead moves only
+ * by compare-and-swap, by whoever takes; a taker copies the slots first and commits with the CAS, so a slot that
+ * was overwritten meanwhile (the head had moved) is never used. The slots are atomics only because of that race;
+ * their order comes from head and tail. Acquire on the head by the producer: a slot is reused only after its taker
+ * has read it.
  *
- * runnext is one G that runs before the ring. The owner exchanges it; a thief may CAS it away, but only from an M that has
- * been running a while (see runqgrab). Putting there is a full barrier, which wakep needs: it looks for spinners after the
- * work is visible (the other half of the pattern is in findRunnable).
+ * runnext is one G that runs before the ring. The owner exchanges it; a thief may CAS it away, but only from an M
+ * that has been running a while (see runqgrab). Putting there is a full barrier, which wakep needs: it looks for
+ * spinners after the work is visible (the other half of the pattern is in findRunnable).
  */
 #include "proc.h"
 
@@ -25,13 +26,14 @@ bool runqempty(struct p *pp) {
     }
 }
 
-/* The ring is full: half of it and gp go to the global queue. false: it is not full any more. The lock is held over both
- * (Go takes it after the ring's commit), so that the move is one act. */
+/* The ring is full: half of it and gp go to the global queue. false: it is not full any more. The lock is held over
+ * both (Go takes it after the ring's commit), so that the move is one act. */
 static bool runqputslow(struct m *mp, struct p *pp, struct g *gp, uint32_t h, uint32_t t, enum rt_reason why) {
     struct rt *rt = mp->rt;
     struct g *batch[RUNQ_SIZE / 2 + 1];
     uint32_t n = (t - h) / 2;
-    for (uint32_t i = 0; i < n; i++) batch[i] = load_relaxed(&pp->runq[(h + i) & MASK]);
+    for (uint32_t i = 0; i < n; i++)
+        batch[i] = load_relaxed(&pp->runq[(h + i) & MASK]);
     batch[n] = gp;
     uint32_t expect = h;
     lock(mp, &rt->sched.lock);
@@ -40,7 +42,8 @@ static bool runqputslow(struct m *mp, struct p *pp, struct g *gp, uint32_t h, ui
         return false;
     }
     struct gqueue q = {0};
-    for (uint32_t i = 0; i <= n; i++) gq_pushBack(&q, batch[i]);
+    for (uint32_t i = 0; i <= n; i++)
+        gq_pushBack(&q, batch[i]);
     if (tracing(mp)) trace_overflow(mp, pp, gp, n + 1, h, t, why);
     globrunqputbatch(mp, &q);
     unlock(&rt->sched.lock);
@@ -117,7 +120,8 @@ static void wait_before_runnext(struct m *mp, struct p *p2) {
     mp->rt->world->ops->usleep(mp->rt->world, mp, RUNNEXT_STEAL_SLEEP);
 }
 
-/* Takes half of p2's ring, rounded up, into pp's ring from its tail on (not yet published); how many. Or its runnext. */
+/* Takes half of p2's ring, rounded up, into pp's ring from its tail on (not yet published); how many. Or its
+ * runnext. */
 static uint32_t runqgrab(struct m *mp, struct p *pp, struct p *p2, uint32_t tail, bool stealRunNextG, uint32_t *head) {
     for (;;) {
         uint32_t h = load_acquire(&p2->runqhead);
@@ -159,7 +163,7 @@ struct g *runqsteal(struct m *mp, struct p *pp, struct p *p2, bool stealRunNextG
     return gp;
 }
 
-/* ---- lists of Gs by schedlink ----------------------------------------------------------------------------------------- */
+/* ---- lists of Gs by schedlink ---------------------------------------------------------------------------------- */
 
 void gq_push(struct gqueue *q, struct g *gp) {
     gp->schedlink = q->head;
@@ -195,7 +199,7 @@ struct g *gq_pop(struct gqueue *q) {
     return gp;
 }
 
-/* ---- the global queue; sched.lock held -------------------------------------------------------------------------------- */
+/* ---- the global queue; sched.lock held ------------------------------------------------------------------------- */
 
 /* seq_cst: after putting work here, whoever put it looks for idle Ps and spinners without the lock. */
 static void publish_size(struct rt *rt) { store_seq_cst(&rt->sched.runqsize, rt->sched.runq.size); }
@@ -234,7 +238,8 @@ struct g *globrunqgetbatch(struct m *mp, struct p *pp, uint32_t n, enum rt_reaso
     if (n > share) n = share;
     struct g *gp = gq_pop(&rt->sched.runq);
     struct gqueue q = {0};
-    for (uint32_t i = 1; i < n; i++) gq_pushBack(&q, gq_pop(&rt->sched.runq));
+    for (uint32_t i = 1; i < n; i++)
+        gq_pushBack(&q, gq_pop(&rt->sched.runq));
     publish_size(rt);
     mp->found = why;
     if (tracing(mp)) trace_globget(mp, pp, gp, n, load_relaxed(&pp->runqtail), why);

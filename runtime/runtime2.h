@@ -10,12 +10,22 @@
 #include "rt_constants.h"
 
 enum { /* g.atomicstatus; Go's numbers */
-    Gidle = 0, Grunnable = 1, Grunning = 2, Gsyscall = 3, Gwaiting = 4, Gdead = 6, Gcopystack = 8, Gpreempted = 9,
-    Gscan = 0x1000
+       Gidle = 0,
+       Grunnable = 1,
+       Grunning = 2,
+       Gsyscall = 3,
+       Gwaiting = 4,
+       Gdead = 6,
+       Gcopystack = 8,
+       Gpreempted = 9,
+       Gscan = 0x1000
 };
 
 enum { /* p.status; Go's numbers. There is no syscall status since 1.26: the G's tells. */
-    Pidle = 0, Prunning = 1, Pgcstop = 3, Pdead = 4
+       Pidle = 0,
+       Prunning = 1,
+       Pgcstop = 3,
+       Pdead = 4
 };
 
 struct sudog;
@@ -24,40 +34,38 @@ struct sudog;
 typedef enum rt_exit (*sysg_fn)(struct m *mp, struct g *gp);
 
 struct g {
-    rt_slot *stack;        /* X: base; moves by copying (rt_morestack) */
-    uint32_t stack_slots;  /* X */
-    uint32_t resume;       /* X: the operation's own; not 0: the instruction is executed again after a park */
-    _Atomic bool preempt;  /* X: come back at the next safe point */
-    bool system;           /* X: one of the runtime's own: not in traces, NumGoroutine, deadlock checks */
+    rt_slot *stack;       /* X: base; moves by copying (rt_morestack) */
+    uint32_t stack_slots; /* X */
+    uint32_t resume;      /* X: the operation's own; not 0: the instruction is executed again after a park */
+    _Atomic bool preempt; /* X: come back at the next safe point */
+    bool system;          /* X: one of the runtime's own: not in traces, NumGoroutine, deadlock checks */
     _Atomic uint32_t atomicstatus;
-    uint64_t goid;         /* X */
-    struct m *m;           /* X: the M it runs on */
-    struct g *schedlink;   /* next in the global queue, a free list or a list of those to be readied */
-    uint64_t fn;           /* X: function id it was started with */
-    rt_pos gopc;           /* X: position of the go statement */
-    uint64_t parentgoid;   /* X: who started it */
-    enum rt_reason waitreason; /* X */
-    int64_t waitsince;     /* X: ns; when it blocked */
-    uint64_t param[4];     /* the operation's own, across a park */
-    struct sudog *waiting; /* sudogs it waits on, in lock order */
+    uint64_t goid;                /* X */
+    struct m *m;                  /* X: the M it runs on */
+    struct g *schedlink;          /* next in the global queue, a free list or a list of those to be readied */
+    uint64_t fn;                  /* X: function id it was started with */
+    rt_pos gopc;                  /* X: position of the go statement */
+    uint64_t parentgoid;          /* X: who started it */
+    enum rt_reason waitreason;    /* X */
+    int64_t waitsince;            /* X: ns; when it blocked */
+    uint64_t param[4];            /* the operation's own, across a park */
+    struct sudog *waiting;        /* sudogs it waits on, in lock order */
     _Atomic uint32_t select_done; /* a select's race to wake it: 1 once won */
-    uint32_t lockedcount;  /* nesting of LockOSThread */
-    struct m *lockedm;     /* X: the M it is tied to */
-    uint32_t trace_seq;    /* GoBlock and GoUnblock so far; passes with ownership */
-    uint32_t runnext_put;  /* number of the put that placed it in a runnext */
-    struct rt_timer *timer; /* time.Sleep's */
-    uint64_t wait_obj;     /* what GoBlock named; GoUnblock names it again */
+    struct m *lockedm;            /* X: the M it is tied to */
+    uint32_t trace_seq;           /* GoBlock and GoUnblock so far; passes with ownership */
+    uint32_t runnext_put;         /* number of the put that placed it in a runnext */
+    struct rt_timer *timer;       /* time.Sleep's */
+    uint64_t wait_obj;            /* what GoBlock named; GoUnblock names it again */
     int64_t wait_value, wait_until;
-    sysg_fn sysrun;        /* system: its code; the executor never sees such a G */
-    bool wait_idle;        /* locked: its M parks until it is ready */
+    sysg_fn sysrun; /* system: its code; the executor never sees such a G */
 };
 
 /* A G in a wait list: many to many, since a select waits on several channels. Owned by the G while it waits. */
 struct sudog {
     struct g *g;
-    struct sudog *next, *prev; /* wait queue of a channel or semaphore root */
-    struct sudog *waitlink;    /* g.waiting; semaphore: next waiter of the same address */
-    struct sudog *waittail;    /* semaphore: last one, valid in the first */
+    struct sudog *next, *prev;           /* wait queue of a channel or semaphore root */
+    struct sudog *waitlink;              /* g.waiting; semaphore: next waiter of the same address */
+    struct sudog *waittail;              /* semaphore: last one, valid in the first */
     struct sudog *parent, *left, *right; /* semaphore: tree of addresses, valid in the first of each */
     struct hchan *c;
     uint32_t at;     /* slot in g's stack of the element */
@@ -65,7 +73,6 @@ struct sudog {
     uint32_t ticket; /* semaphore: heap priority in the tree, then 1 if the count was handed over; notifyList: ticket */
     uint32_t index;  /* case of a select */
     bool is_select, success;
-    int64_t acquiretime;
     _Atomic uint64_t *sema;
 };
 
@@ -85,7 +92,7 @@ struct hchan {
     uint32_t trace_seq;
     struct rt_timer *timer; /* a channel timer's; NULL else */
     uint8_t kind;           /* enum rt_value_kind */
-    rt_slot buf[]; /* X: dataqsiz elements; element i at i * elemslots */
+    rt_slot buf[];          /* X: dataqsiz elements; element i at i * elemslots */
 };
 
 struct timer_when {
@@ -100,8 +107,8 @@ struct timers { /* a P's heap (time.go) */
     uint32_t len, cap;
     _Atomic int64_t minWhenHeap;     /* 0: none; what schedulers look at without the lock */
     _Atomic int64_t minWhenModified; /* earliest of those changed in place; 0: none */
-    _Atomic uint32_t nlen;    /* len, for looks without the lock */
-    _Atomic int32_t zombies;  /* stopped ones still in the heap */
+    _Atomic uint32_t nlen;           /* len, for looks without the lock */
+    _Atomic int32_t zombies;         /* stopped ones still in the heap */
 };
 
 struct stack_cache { /* free stacks by order: STACK_MIN << i bytes */
@@ -110,41 +117,56 @@ struct stack_cache { /* free stacks by order: STACK_MIN << i bytes */
 };
 
 struct p {
-    int32_t id;               /* X */
-    _Atomic uint32_t status;  /* Pidle, ... */
-    struct p *link;           /* idle list */
+    int32_t id;                 /* X */
+    _Atomic uint32_t status;    /* Pidle, ... */
+    struct p *link;             /* idle list */
     _Atomic uint32_t schedtick; /* one more at every execute that does not inherit */
     _Atomic uint32_t syscalltick;
-    struct { uint32_t schedtick, syscalltick; int64_t schedwhen, syscallwhen; } sysmontick; /* sysmon's */
-    _Atomic(struct m *) m;    /* owner; NULL idle */
-    struct m *oldm;           /* the M that had it last; preferred by procresize */
+    struct {
+        uint32_t schedtick, syscalltick;
+        int64_t schedwhen, syscallwhen;
+    } sysmontick;              /* sysmon's */
+    _Atomic(struct m *) m;     /* owner; NULL idle */
+    struct m *oldm;            /* the M that had it last; preferred by procresize */
     _Atomic uint32_t runqhead; /* CAS by who takes; see runq.c */
     _Atomic uint32_t runqtail; /* written by the owner alone */
     _Atomic(struct g *) runq[RUNQ_SIZE];
     _Atomic(struct g *) runnext;
-    struct { struct g *list; uint32_t n; } gfree;
-    struct { struct sudog *list; uint32_t n; } sudogcache;
+    struct {
+        struct g *list;
+        uint32_t n;
+    } gfree;
+    struct {
+        struct sudog *list;
+        uint32_t n;
+    } sudogcache;
     struct stack_cache stacks;
     uint64_t goidcache, goidcacheend;
     struct timers timers;
-    _Atomic bool preempt;     /* a stop of the world wants this P */
-    struct m *startm;         /* procresize: the M that was picked for it */
-    uint32_t trace_seq;       /* changes of owner so far; passes with ownership */
+    _Atomic bool preempt; /* a stop of the world wants this P */
+    struct m *startm;     /* procresize: the M that was picked for it */
+    uint32_t trace_seq;   /* changes of owner so far; passes with ownership */
     /* A P given up or taken, until procstop_told: by whom, why, and the G that is kept in its system call meanwhile. */
-    struct { bool steal; enum rt_reason why; struct m *m; uint32_t mseq; struct g *pinned; } stop;
-    uint32_t runnext_puts;    /* puts into runnext so far */
-    void *exec;               /* X: the executor's own (caches); freed by it */
+    struct {
+        bool steal;
+        enum rt_reason why;
+        struct m *m;
+        uint32_t mseq;
+        struct g *pinned;
+    } stop;
+    uint32_t runnext_puts; /* puts into runnext so far */
+    void *exec;            /* X: the executor's own (caches); freed by it */
 };
 
 struct m {
-    struct rt *rt;       /* X */
-    int32_t id;          /* X */
-    struct p *p;         /* X: NULL without */
-    struct g *curg;      /* X: NULL between two */
-    enum rt_panic panic; /* X: after RT_PANIC */
+    struct rt *rt;                 /* X */
+    int32_t id;                    /* X */
+    struct p *p;                   /* X: NULL without */
+    struct g *curg;                /* X: NULL between two */
+    enum rt_panic panic;           /* X: after RT_PANIC */
     _Atomic(struct g *) curg_hint; /* curg, for who wants to preempt it */
-    struct p *nextp;     /* handed over with a wake-up */
-    struct p *oldp;      /* the P before the system call */
+    struct p *nextp;               /* handed over with a wake-up */
+    struct p *oldp;                /* the P before the system call */
     bool spinning, is_sysmon;
     bool tied_parked; /* waits for its tied goroutine; under sched.lock */
     bool tying;       /* stoplockedm: parks, apart, with the hand-off of its P (m.c) */
@@ -159,14 +181,13 @@ struct m {
     uint32_t wait_domain, wait_key; /* GoBlock's place in an order (trace.h) */
     uint32_t *wait_seq;
     bool yield_local; /* RT_YIELD is goyield's */
-    void *world;         /* the world's own record */
+    void *world;      /* the world's own record */
     struct trace_buf *trace;
-    uint64_t trail;      /* places looked at in vain since the last G */
-    enum rt_reason found; /* where findRunnable found the G */
-    enum rt_reason p_why; /* for ProcStart: why the P was given */
-    uint32_t trace_seq;  /* changes of being parked; passes with sched.lock */
-    _Atomic uint32_t freewait; /* 1: its thread has ended */
-    void *exec;          /* X: the executor's own */
+    uint64_t trail;            /* places looked at in vain since the last G */
+    enum rt_reason found;      /* where findRunnable found the G */
+    enum rt_reason p_why;      /* for ProcStart: why the P was given */
+    uint32_t trace_seq;        /* changes of being parked; passes with sched.lock */
+    void *exec;                /* X: the executor's own */
 };
 
 /* A queue of Gs linked by schedlink. */
@@ -177,20 +198,20 @@ struct gqueue {
 
 struct sema_root {
     struct rt_mutex lock;
-    struct sudog *treap;     /* first waiter of each address */
-    _Atomic uint32_t nwait;  /* waiters in all; a release without any needs no lock */
+    struct sudog *treap;    /* first waiter of each address */
+    _Atomic uint32_t nwait; /* waiters in all; a release without any needs no lock */
     uint32_t trace_seq;
 };
 
 struct sched { /* runtime2.go's schedt; under lock unless atomic */
     struct rt_mutex lock;
     _Atomic uint64_t goidgen;
-    _Atomic int64_t lastpoll; /* time of the last poll; 0 while somebody polls */
-    _Atomic int64_t poll_until; /* when the poller wakes by itself; 0: not, or nobody polls */
+    _Atomic int64_t lastpoll;    /* time of the last poll; 0 while somebody polls */
+    _Atomic int64_t poll_until;  /* when the poller wakes by itself; 0: not, or nobody polls */
     _Atomic uint32_t netwaiters; /* Gs that wait in the poller */
     struct m *midle;
     uint32_t nmidle, nmidlelocked;
-    int64_t mnext; /* Ms made so far, next id */
+    int64_t mnext;  /* Ms made so far, next id */
     uint32_t nmsys; /* system Ms not counted for deadlock */
     uint64_t nmfreed;
     struct p *pidle;
@@ -199,9 +220,20 @@ struct sched { /* runtime2.go's schedt; under lock unless atomic */
     _Atomic uint32_t needspinning;
     struct gqueue runq;
     _Atomic uint32_t runqsize; /* runq.size, for looks without the lock */
-    struct { struct rt_mutex lock; struct g *list; _Atomic uint32_t n; } gfree;
-    struct { struct rt_mutex lock; struct sudog *list; _Atomic uint32_t n; } sudogs;
-    struct { struct rt_mutex lock; struct stack_cache cache; } stacks;
+    struct {
+        struct rt_mutex lock;
+        struct g *list;
+        _Atomic uint32_t n;
+    } gfree;
+    struct {
+        struct rt_mutex lock;
+        struct sudog *list;
+        _Atomic uint32_t n;
+    } sudogs;
+    struct {
+        struct rt_mutex lock;
+        struct stack_cache cache;
+    } stacks;
     _Atomic uint32_t gcwaiting; /* a stop of the world waits for the Ps */
     int32_t stopwait;
     struct rt_note stopnote;
@@ -228,14 +260,18 @@ struct rt {
     _Atomic(struct m *) allm;
     struct m *m0;
     struct g *main;
-    struct { struct rt_mutex lock; struct g **segment[ALLG_SEGMENTS]; _Atomic uint64_t len; } allg;
+    struct {
+        struct rt_mutex lock;
+        struct g **segment[ALLG_SEGMENTS];
+        _Atomic uint64_t len;
+    } allg;
     _Atomic int64_t ngoroutines; /* user Gs that are not dead */
     _Atomic uint64_t next_chan, next_timer;
     _Atomic uint64_t output;
     struct sema_root semtable[SEM_TAB_SIZE];
     struct rt_mutex outlock; /* a write and its event leave together */
     uint32_t outseq;
-    struct trace *trace;     /* NULL: nobody listens */
+    struct trace *trace; /* NULL: nobody listens */
 
     _Atomic uint32_t ending; /* 1: somebody decided the end; 2: it is written down */
     _Atomic bool ended;

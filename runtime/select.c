@@ -1,9 +1,9 @@
 /* select.c - select (Go: runtime/select.go).
  *
- * Cases are polled in a random order, so that of several ready ones each has its chance; their channels are locked in the
- * order of their numbers (Go: of their addresses), so that selects never wait for each other in a circle. Pass 1 takes the
- * first ready case. Pass 2 queues on every channel and parks. Pass 3, woken by the one channel that won, leaves
- * the other queues.
+ * Cases are polled in a random order, so that of several ready ones each has its chance; their channels are locked
+ * in the order of their numbers (Go: of their addresses), so that selects never wait for each other in a circle.
+ * Pass 1 takes the first ready case. Pass 2 queues on every channel and parks. Pass 3, woken by the one channel
+ * that won, leaves the other queues.
  */
 #include <stdlib.h>
 
@@ -58,8 +58,10 @@ static void sift(const struct rt_scase *cases, uint32_t *a, uint32_t i, uint32_t
 }
 
 static void lock_order(struct orders *o, const struct rt_scase *cases) {
-    for (uint32_t i = 0; i < o->n; i++) o->lock[i] = o->poll[i];
-    for (uint32_t i = o->n / 2; i-- > 0;) sift(cases, o->lock, i, o->n);
+    for (uint32_t i = 0; i < o->n; i++)
+        o->lock[i] = o->poll[i];
+    for (uint32_t i = o->n / 2; i-- > 0;)
+        sift(cases, o->lock, i, o->n);
     for (uint32_t i = o->n; i-- > 1;) {
         uint32_t v = o->lock[0];
         o->lock[0] = o->lock[i];
@@ -86,7 +88,7 @@ static void selunlock(const struct orders *o, const struct rt_scase *cases) {
     }
 }
 
-/* ---- pass 1 -------------------------------------------------------------------------------------------------------------- */
+/* ---- pass 1 ---------------------------------------------------------------------------------------------------- */
 
 static bool is_ready(const struct rt_scase *cas) {
     struct hchan *c = cas->ch;
@@ -97,7 +99,8 @@ static bool is_ready(const struct rt_scase *cas) {
 
 static void tell_poll(struct m *mp, const struct orders *o, uint32_t chosen) {
     uint64_t order = 0;
-    for (uint32_t i = 0; i < o->n && i < 16; i++) order |= (uint64_t)(o->poll[i] & 15) << (4 * i);
+    for (uint32_t i = 0; i < o->n && i < 16; i++)
+        order |= (uint64_t)(o->poll[i] & 15) << (4 * i);
     trace_plain(mp, RT_EV_SelectPoll, RT_WHY_None, o->n, order, chosen);
 }
 
@@ -154,7 +157,7 @@ static uint32_t pass1(struct m *mp, const struct orders *o, const struct rt_scas
     return UINT32_MAX;
 }
 
-/* ---- pass 2 -------------------------------------------------------------------------------------------------------------- */
+/* ---- pass 2 ---------------------------------------------------------------------------------------------------- */
 
 /* gp is off its M; its sudogs are in lock order. After the last unlock gp may run and free them. */
 static bool selparkcommit(struct m *mp, struct g *gp, void *none) {
@@ -215,7 +218,7 @@ static enum rt_status pass2(struct m *mp, const struct orders *o, const struct r
     return gopark(mp, selparkcommit, NULL, RT_WHY_Select, 0, 0);
 }
 
-/* ---- pass 3 -------------------------------------------------------------------------------------------------------------- */
+/* ---- pass 3 ---------------------------------------------------------------------------------------------------- */
 
 static void lock_waiting(struct m *mp, struct sudog *list) {
     struct hchan *last = NULL;

@@ -1,10 +1,10 @@
-/* sema.c - semaphores: a count in Go memory and, while it is 0, a queue of goroutines (Go: runtime/sema.go). Also the
- * notification list of sync.Cond.
+/* sema.c - semaphores: a count in Go memory and, while it is 0, a queue of goroutines (Go: runtime/sema.go). Also
+ * the notification list of sync.Cond.
  *
- * Sleepers lie in a table by the address of the count (less the base of Go's memory, so that nothing depends on where that is). Each
- * root of the table has a tree of distinct addresses, a treap; each node is the first waiter of its address, the others
- * hang from it in the order they came. A treap's priorities are hashes of the address, where Go draws them: the shape of
- * the tree can be seen by nobody.
+ * Sleepers lie in a table by the address of the count (less the base of Go's memory, so that nothing depends on
+ * where that is). Each root of the table has a tree of distinct addresses, a treap; each node is the first waiter
+ * of its address, the others hang from it in the order they came. A treap's priorities are hashes of the address,
+ * where Go draws them: the shape of the tree can be seen by nobody.
  *
  * A release that hands over gives the count to the waiter before anybody else can take it.
  */
@@ -34,7 +34,7 @@ static bool cansemacquire(_Atomic uint64_t *sema) {
     return false;
 }
 
-/* ---- the tree; root->lock held --------------------------------------------------------------------------------------- */
+/* ---- the tree; root->lock held --------------------------------------------------------------------------------- */
 
 static uint32_t priority(const struct rt *rt, const void *addr) {
     uint64_t x = ((uintptr_t)addr - rt->config.mem_base) * UINT64_C(0x9e3779b97f4a7c15);
@@ -107,7 +107,8 @@ static void queue(struct rt *rt, struct sema_root *root, struct sudog *s, bool l
         s->ticket = priority(rt, s->sema);
         s->parent = parent;
         *slot = s;
-        while (s->parent && s->parent->ticket > s->ticket) rotate_up(root, s);
+        while (s->parent && s->parent->ticket > s->ticket)
+            rotate_up(root, s);
     }
 }
 
@@ -133,7 +134,7 @@ static struct sudog *dequeue(struct sema_root *root, const _Atomic uint64_t *sem
     return s;
 }
 
-/* ---- acquire and release --------------------------------------------------------------------------------------------------- */
+/* ---- acquire and release --------------------------------------------------------------------------------------- */
 
 enum { RESUME_SEMA = 1 };
 
@@ -209,10 +210,10 @@ void rt_semrelease(struct m *mp, _Atomic uint64_t *sema) {
     semrelease1(mp, sema, false);
 }
 
-/* ---- sync.Cond's list ------------------------------------------------------------------------------------------------------------ */
+/* ---- sync.Cond's list ------------------------------------------------------------------------------------------ */
 
-/* Its words: wait counts the tickets given out, notify those called. Its lock is the semaphore root of its address; head
- * is the first waiter, whose waittail is the last. */
+/* Its words: wait counts the tickets given out, notify those called. Its lock is the semaphore root of its address;
+ * head is the first waiter, whose waittail is the last. */
 
 static bool less(uint64_t a, uint64_t b) { return (int32_t)((uint32_t)a - (uint32_t)b) < 0; }
 

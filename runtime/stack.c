@@ -1,4 +1,5 @@
-/* stack.c - goroutine stacks: 2 KB at first, doubled by copying; free ones kept by size, per P and for all (Go: runtime/stack.go).
+/* stack.c - goroutine stacks: 2 KB at first, doubled by copying; free ones kept by size, per P and for all (Go:
+ * runtime/stack.go).
  *
  * A stack belongs to the executor while its G lives; the runtime only gives, moves and takes it. The limit is Go's
  * 1,000,000,000 bytes, and trips when the doubled size would pass it.
@@ -14,7 +15,8 @@ enum { ORDERS = sizeof(((struct stack_cache *)0)->free) / sizeof(rt_slot *) };
 /* 0 for STACK_MIN, 1 for twice that, ...; ORDERS for those that are not kept. */
 static unsigned order_of(uint32_t slots) {
     unsigned order = 0;
-    for (uint32_t n = STACK_MIN / sizeof(rt_slot); n < slots && order < ORDERS; n *= 2) order++;
+    for (uint32_t n = STACK_MIN / sizeof(rt_slot); n < slots && order < ORDERS; n *= 2)
+        order++;
     return order;
 }
 
@@ -39,7 +41,8 @@ static void push(struct stack_cache *c, unsigned order, rt_slot *stack) {
 static void move(struct m *mp, struct stack_cache *to, struct stack_cache *from, unsigned order, uint32_t n) {
     struct sched *s = &mp->rt->sched;
     lock(mp, &s->stacks.lock);
-    for (rt_slot *stack; n > 0 && (stack = pop(from, order)) != NULL; n--) push(to, order, stack);
+    for (rt_slot *stack; n > 0 && (stack = pop(from, order)) != NULL; n--)
+        push(to, order, stack);
     unlock(&s->stacks.lock);
 }
 
@@ -64,12 +67,14 @@ void stackfree(struct m *mp, rt_slot *stack, uint32_t slots) {
 }
 
 void stacks_purge(struct m *mp, struct p *pp) {
-    for (unsigned i = 0; i < ORDERS; i++) move(mp, &mp->rt->sched.stacks.cache, &pp->stacks, i, UINT32_MAX);
+    for (unsigned i = 0; i < ORDERS; i++)
+        move(mp, &mp->rt->sched.stacks.cache, &pp->stacks, i, UINT32_MAX);
 }
 
 static void free_cache(struct stack_cache *c) {
     for (unsigned i = 0; i < ORDERS; i++) {
-        for (rt_slot *stack; (stack = pop(c, i)) != NULL;) free(stack);
+        for (rt_slot *stack; (stack = pop(c, i)) != NULL;)
+            free(stack);
     }
 }
 
@@ -96,7 +101,8 @@ enum rt_status rt_morestack(struct m *mp, struct g *gp, uint32_t slots) {
     struct rt *rt = mp->rt;
     uint64_t limit = rt->config.limits.stack ? rt->config.limits.stack : MAX_STACK_SIZE;
     uint64_t want = gp->stack_slots ? gp->stack_slots : STACK_MIN / sizeof(rt_slot);
-    while (want < slots) want *= 2;
+    while (want < slots)
+        want *= 2;
     if (want == gp->stack_slots) return RT_OK;
     if (want * sizeof(rt_slot) > limit) return overflow(mp, gp, limit);
     rt_slot *to = stackalloc(mp, (uint32_t)want), *from = gp->stack;

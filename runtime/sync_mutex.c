@@ -1,11 +1,12 @@
 /* sync_mutex.c - sync.Mutex (Go: internal/sync/mutex.go).
  *
- * The state word: bit 0 locked, bit 1 a waiter is awake and competes, bit 2 starving, then the number of waiters. Normally an
- * Unlock wakes one waiter, who must compete with whoever is running already and usually loses; one that has waited for more
- * than a millisecond makes the mutex starving: then Unlock hands it to the first waiter, and newcomers queue.
+ * The state word: bit 0 locked, bit 1 a waiter is awake and competes, bit 2 starving, then the number of waiters.
+ * Normally an Unlock wakes one waiter, who must compete with whoever is running already and usually loses; one that
+ * has waited for more than a millisecond makes the mutex starving: then Unlock hands it to the first waiter, and
+ * newcomers queue.
  *
- * Events: a release is told before the state changes, an acquisition after, both under the lock of the semaphore's root. So
- * in the log, too, nobody holds what another still holds.
+ * Events: a release is told before the state changes, an acquisition after, both under the lock of the semaphore's
+ * root. So in the log, too, nobody holds what another still holds.
  */
 #include "sync_mutex.h"
 
@@ -32,7 +33,8 @@ static enum attempt held(struct m *mp, const struct lock_try *t) {
     return HELD;
 }
 
-/* Spinning is worth it only if the lock may be let go soon: several CPUs, another P runs, and nothing else to do here. */
+/* Spinning is worth it only if the lock may be let go soon: several CPUs, another P runs, and nothing else to do
+ * here. */
 static bool canSpin(struct m *mp, int i) {
     struct sched *s = &mp->rt->sched;
     if (i >= ACTIVE_SPIN || mp->rt->config.cpus == 1) return false;
@@ -52,8 +54,7 @@ static enum attempt take_over(struct m *mp, struct lock_try *t, uint64_t old) {
 }
 
 static enum attempt acquire_sema(struct m *mp, struct lock_try *t, bool lifo) {
-    enum rt_status st =
-        semacquire1(mp, &t->mu->sema, lifo, RT_WHY_SyncMutexLock, lock_id(mp->rt, named(t)));
+    enum rt_status st = semacquire1(mp, &t->mu->sema, lifo, RT_WHY_SyncMutexLock, lock_id(mp->rt, named(t)));
     return st == RT_OK ? WAITED : st == RT_PARKED ? PARKED : FAILED;
 }
 
@@ -95,7 +96,7 @@ static enum attempt attempt(struct m *mp, struct lock_try *t) {
     if (t->awoke) new &= ~(uint64_t)WOKEN;
     if (!cas_acq_rel(&mu->state, &old, new)) return AGAIN;
     if (!(old & (LOCKED | STARVING))) return held(mp, t);
-    if ((new & STARVING) && !(old & STARVING)) {
+    if ((new &STARVING) && !(old & STARVING)) {
         lock_event(mp, &mu->sema, RT_EV_LockStarving, lock_id(mp->rt, named(t)), 1, 0);
     }
     return wait_for(mp, t);
@@ -108,7 +109,8 @@ enum rt_status mutex_lock(struct m *mp, struct rt_sync_mutex *mu, const void *rw
     uint64_t zero = 0;
     if (gp->resume) a = acquire_sema(mp, &t, gp->param[P_FLAGS] & F_LIFO);
     else if (cas_acq_rel(&mu->state, &zero, LOCKED)) a = held(mp, &t);
-    while (a == AGAIN || a == WAITED) a = a == WAITED ? after_wait(mp, &t) : attempt(mp, &t);
+    while (a == AGAIN || a == WAITED)
+        a = a == WAITED ? after_wait(mp, &t) : attempt(mp, &t);
     return a == HELD ? RT_OK : a == PARKED ? RT_PARKED : RT_FATAL;
 }
 
@@ -121,7 +123,7 @@ enum rt_status mutex_unlock(struct m *mp, struct rt_sync_mutex *mu, const void *
     if (!rw) lock_event(mp, &mu->sema, RT_EV_LockRelease, lock_id(mp->rt, mu), 0, (old & STARVING) != 0);
     new = add_acq_rel(&mu->state, -(uint64_t)LOCKED) - LOCKED;
     if (new == 0) return RT_OK;
-    if (new & STARVING) return semrelease1(mp, &mu->sema, true);
+    if (new &STARVING) return semrelease1(mp, &mu->sema, true);
     old = new;
     for (;;) {
         /* Nobody waits, or somebody is awake or has the lock already: nobody to wake. */

@@ -96,6 +96,7 @@ enum rt_status rt_rwmutex_unlock(struct m *mp, struct rt_sync_rwmutex *rw) {
     }
     tell(mp, rw, RT_EV_LockRelease, 0);
     int64_t waiting = signed_add(&rw->reader_count, RWMUTEX_MAX_READERS);
-    for (int64_t i = 0; i < waiting; i++) semrelease1(mp, &rw->reader_sem, false);
+    for (int64_t i = 0; i < waiting; i++)
+        semrelease1(mp, &rw->reader_sem, false);
     return mutex_unlock(mp, &rw->w, rw);
 }

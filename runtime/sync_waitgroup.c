@@ -1,4 +1,5 @@
-/* sync_waitgroup.c - sync.WaitGroup (Go: sync/waitgroup.go): the counter in the high half of one word, the waiters in the low. */
+/* sync_waitgroup.c - sync.WaitGroup (Go: sync/waitgroup.go): the counter in the high half of one word, the waiters
+ * in the low. */
 #include "proc.h"
 
 /* Adds, and tells it in the order of the additions. */
@@ -9,8 +10,8 @@ static uint64_t add_state(struct m *mp, struct rt_sync_waitgroup *wg, int64_t de
     struct sema_root *root = semaroot(mp->rt, &wg->sema, &index);
     lock(mp, &root->lock);
     uint64_t state = add_seq_cst(&wg->state, d) + d;
-    trace_object(mp, TRACE_SEMA, index, &root->trace_seq, false, RT_EV_WaitGroupAdd, lock_id(mp->rt, wg), (uint64_t)delta,
-                 (uint64_t)(int64_t)(int32_t)(state >> 32));
+    trace_object(mp, TRACE_SEMA, index, &root->trace_seq, false, RT_EV_WaitGroupAdd, lock_id(mp->rt, wg),
+                 (uint64_t)delta, (uint64_t)(int64_t)(int32_t)(state >> 32));
     unlock(&root->lock);
     return state;
 }
@@ -32,7 +33,8 @@ enum rt_status rt_waitgroup_add(struct m *mp, struct rt_sync_waitgroup *wg, int6
     /* The counter is 0 and goroutines wait: nobody may add now, nor does Wait add waiters. */
     if (load_seq_cst(&wg->state) != state) return panic_with(mp, RT_PANIC_WaitGroupMisuse);
     store_seq_cst(&wg->state, 0);
-    for (; w != 0; w--) semrelease1(mp, &wg->sema, false);
+    for (; w != 0; w--)
+        semrelease1(mp, &wg->sema, false);
     return RT_OK;
 }
 

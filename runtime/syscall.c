@@ -1,8 +1,8 @@
 /* syscall.c - system calls (proc.go: entersyscall, exitsyscall, as of Go 1.26).
  *
- * A G in a system call keeps its P wired to its M; only the G's status says so. Whoever wants the P (sysmon, a stop of the
- * world, another M back from a call) pins the G with the scan bit, so that it cannot leave the call meanwhile, takes the
- * P and lets the G go. The G notices on its way out that its M has no P any more.
+ * A G in a system call keeps its P wired to its M; only the G's status says so. Whoever wants the P (sysmon, a stop
+ * of the world, another M back from a call) pins the G with the scan bit, so that it cannot leave the call
+ * meanwhile, takes the P and lets the G go. The G notices on its way out that its M has no P any more.
  */
 #include "proc.h"
 
@@ -156,7 +156,7 @@ struct next_g exitsyscallNoP(struct m *mp, struct g *gp) {
     return none;
 }
 
-/* ---- the calls ------------------------------------------------------------------------------------------------------ */
+/* ---- the calls ------------------------------------------------------------------------------------------------- */
 
 static enum rt_status back(struct m *mp) {
     bool has_p = exitsyscall(mp);

@@ -1,8 +1,8 @@
 /* sysmon.c - the thread without a P that watches the others (proc.go: sysmon, retake, preemptone).
  *
- * It naps 20 us, after 50 idle rounds twice as long each time up to 10 ms, and sleeps deeply while all Ps are idle or a stop of
- * the world is wanted. It asks goroutines that ran for 10 ms to give way, takes Ps from system calls, and polls if nobody did
- * for 10 ms. It runs no timers.
+ * It naps 20 us, after 50 idle rounds twice as long each time up to 10 ms, and sleeps deeply while all Ps are idle
+ * or a stop of the world is wanted. It asks goroutines that ran for 10 ms to give way, takes Ps from system calls,
+ * and polls if nobody did for 10 ms. It runs no timers.
  */
 #include "proc.h"
 

@@ -1,13 +1,13 @@
-/* time.c - timers: a 4-ary heap for each P, run only by the scheduler: by the P's owner in findRunnable, by a thief in its
- * last round (Go: runtime/time.go).
+/* time.c - timers: a 4-ary heap for each P, run only by the scheduler: by the P's owner in findRunnable, by a thief
+ * in its last round (Go: runtime/time.go).
  *
- * A timer is changed under its own lock alone, which is why the heap may be behind it: a timer stopped in place stays as a zombie,
- * one moved is marked modified, and the heap's holder puts that right before it trusts an entry. Lock order: a heap's, then
- * a timer's. A timer's function runs with neither held.
+ * A timer is changed under its own lock alone, which is why the heap may be behind it: a timer stopped in place
+ * stays as a zombie, one moved is marked modified, and the heap's holder puts that right before it trusts an entry.
+ * Lock order: a heap's, then a timer's. A timer's function runs with neither held.
  *
- * A channel timer (t->ch) is in a heap only while a goroutine waits on its channel; otherwise it is looked at when the channel
- * is (timer_maybeRunChan). Its send_mu is held from Stop and Reset and while it sends, so that neither returns while an
- * old value is on its way.
+ * A channel timer (t->ch) is in a heap only while a goroutine waits on its channel; otherwise it is looked at when
+ * the channel is (timer_maybeRunChan). Its send_mu is held from Stop and Reset and while it sends, so that neither
+ * returns while an old value is on its way.
  */
 #include <stdlib.h>
 
@@ -32,8 +32,7 @@ static void tell_set(struct m *mp, struct rt_timer *t, int64_t when) {
     if (!tracing(mp) || when == 0) return;
     t->told = true;
     struct g *gp = sleeper(t);
-    trace_timer(mp, (uint32_t)t->id, &t->trace_seq, false, RT_EV_TimerSet, (uint64_t)when,
-                gp ? gp->goid : 0);
+    trace_timer(mp, (uint32_t)t->id, &t->trace_seq, false, RT_EV_TimerSet, (uint64_t)when, gp ? gp->goid : 0);
 }
 
 static void tell_stop(struct m *mp, struct rt_timer *t) {
@@ -46,11 +45,10 @@ static void tell_fire(struct m *mp, struct rt_timer *t, int64_t late) {
     if (!tracing(mp) || !t->told) return;
     t->told = false;
     struct g *gp = sleeper(t);
-    trace_timer(mp, (uint32_t)t->id, &t->trace_seq, false, RT_EV_TimerFire, (uint64_t)late,
-                gp ? gp->goid : 0);
+    trace_timer(mp, (uint32_t)t->id, &t->trace_seq, false, RT_EV_TimerFire, (uint64_t)late, gp ? gp->goid : 0);
 }
 
-/* ---- the heap; its lock held ---------------------------------------------------------------------------------------- */
+/* ---- the heap; its lock held ----------------------------------------------------------------------------------- */
 
 static void siftUp(struct timers *ts, uint32_t i) {
     struct timer_when tw = ts->heap[i];
@@ -82,7 +80,8 @@ static void siftDown(struct timers *ts, uint32_t i) {
 
 static void initHeap(struct timers *ts) {
     if (ts->len <= 1) return;
-    for (uint32_t i = (ts->len - 2) / HEAP_N + 1; i-- > 0;) siftDown(ts, i);
+    for (uint32_t i = (ts->len - 2) / HEAP_N + 1; i-- > 0;)
+        siftDown(ts, i);
 }
 
 static void updateMinWhenHeap(struct timers *ts) { store_seq_cst(&ts->minWhenHeap, ts->len ? ts->heap[0].when : 0); }
@@ -191,7 +190,7 @@ static void adjust(struct m *mp, struct timers *ts, int64_t now, bool force) {
     updateMinWhenHeap(ts);
 }
 
-/* ---- running --------------------------------------------------------------------------------------------------------------- */
+/* ---- running --------------------------------------------------------------------------------------------------- */
 
 /* t is due, its lock (and its heap's, if it is in one) held: both are let go while its function runs; the heap's is
  * taken again. */
@@ -203,7 +202,8 @@ static void unlockAndRun(struct m *mp, struct rt_timer *t, int64_t now) {
     void *arg = t->arg;
     if (t->period > 0) {
         int64_t n = 1 + delay / t->period;
-        if (__builtin_mul_overflow(t->period, n, &next) || __builtin_add_overflow(t->when, next, &next)) next = INT64_MAX;
+        if (__builtin_mul_overflow(t->period, n, &next) || __builtin_add_overflow(t->when, next, &next))
+            next = INT64_MAX;
     }
     tell_fire(mp, t, delay);
     t->when = next;
@@ -295,7 +295,7 @@ int64_t timeSleepUntil(struct rt *rt) {
     return next;
 }
 
-/* ---- setting and stopping ---------------------------------------------------------------------------------------------------- */
+/* ---- setting and stopping -------------------------------------------------------------------------------------- */
 
 static bool needsAdd(const struct rt_timer *t) {
     return !(t->state & HEAPED) && t->when > 0 && (!t->ch || t->blocked > 0);
@@ -411,7 +411,7 @@ void rt_timer_init(struct m *mp, struct rt_timer *t, struct hchan *ch) {
     if (ch) ch->timer = t;
 }
 
-/* ---- channel timers -------------------------------------------------------------------------------------------------------------- */
+/* ---- channel timers -------------------------------------------------------------------------------------------- */
 
 void timer_maybeRunChan(struct m *mp, struct hchan *c) {
     struct rt_timer *t = c->timer;
@@ -451,7 +451,7 @@ void timer_unblock(struct m *mp, struct hchan *c) {
     timer_unlock(t);
 }
 
-/* ---- sleeping ------------------------------------------------------------------------------------------------------------------------ */
+/* ---- sleeping -------------------------------------------------------------------------------------------------- */
 
 static void goroutineReady(struct m *mp, void *arg, uint64_t seq, int64_t delay) {
     (void)seq;
@@ -499,7 +499,7 @@ enum rt_status rt_sleep(struct m *mp, int64_t ns) {
     return RT_PARKED;
 }
 
-/* ---- Ps that come and go ------------------------------------------------------------------------------------------------------------- */
+/* ---- Ps that come and go --------------------------------------------------------------------------------------- */
 
 /* The world is stopped. */
 void timers_take(struct m *mp, struct timers *dst, struct timers *src) {
@@ -522,7 +522,8 @@ void timers_take(struct m *mp, struct timers *dst, struct timers *src) {
 void rt_timers_each(struct rt *rt, void (*each)(void *ctx, struct rt_timer *t), void *ctx) {
     for (uint32_t i = 0; i < rt->nallp; i++) {
         struct timers *ts = rt->allp[i] ? &rt->allp[i]->timers : NULL;
-        for (uint32_t k = 0; ts && k < ts->len; k++) each(ctx, ts->heap[k].timer);
+        for (uint32_t k = 0; ts && k < ts->len; k++)
+            each(ctx, ts->heap[k].timer);
     }
 }
 

@@ -1,9 +1,9 @@
 /* trace.c - writing events: what each says, and the keys by which the merger (trace_merge.c) orders it. */
 #define RT_NO_YIELD 1 /* rt_atomic.h */
 #include "trace.h"
-#include "trace_buf.h"
 
 #include "proc.h"
+#include "trace_buf.h"
 
 static struct trace_ev *begin(struct m *mp, enum rt_event_kind kind, enum rt_reason why) {
     struct trace_ev *e = trace_buf_next(mp);
@@ -12,8 +12,12 @@ static struct trace_ev *begin(struct m *mp, enum rt_event_kind kind, enum rt_rea
     struct g *gp = mp->curg;
     e->nkeys = 0;
     e->glue = false;
-    e->ev = (struct rt_event){.time = nanotime(mp), .kind = (uint16_t)kind, .why = (uint16_t)why, .m = mp->id,
-                              .p = mp->p ? mp->p->id : -1, .g = gp ? (uint32_t)gp->goid : 0};
+    e->ev = (struct rt_event){.time = nanotime(mp),
+                              .kind = (uint16_t)kind,
+                              .why = (uint16_t)why,
+                              .m = mp->id,
+                              .p = mp->p ? mp->p->id : -1,
+                              .g = gp ? (uint32_t)gp->goid : 0};
     if (gp && !gp->sysrun && rt->exec->position) e->ev.pos = rt->exec->position(rt->exec_ctx, gp);
     return e;
 }
@@ -132,7 +136,7 @@ void trace_queue_drain(struct m *mp, struct p *pp, uint32_t head, uint32_t count
     trace_buf_done(mp, e);
 }
 
-/* ---- goroutines ---------------------------------------------------------------------------------------------------- */
+/* ---- goroutines ------------------------------------------------------------------------------------------------ */
 
 static void key_g(struct trace_ev *e, struct g *gp) { key_next(e, TRACE_G, (uint32_t)gp->goid, &gp->trace_seq); }
 
@@ -209,11 +213,10 @@ void trace_syscall_end_blocked(struct m *mp, struct g *gp) {
     trace_buf_done(mp, e);
 }
 
-/* ---- queues ---------------------------------------------------------------------------------------------------------- */
+/* ---- queues ---------------------------------------------------------------------------------------------------- */
 
-/* RUNNEXT's count: put n, counting from 0, makes it 2n+1 from 2n
- * (empty) or 2n-1 (displacing), taking it away makes it 2n+2. So the n-th occupant's fate is ordered without the thief and
- * the owner sharing more than the occupant. */
+/* RUNNEXT's count: put n, counting from 0, makes it 2n+1 from 2n (empty) or 2n-1 (displacing), taking it away makes
+ * it 2n+2. So the n-th occupant's fate is ordered without the thief and the owner sharing more than the occupant. */
 void trace_runnextput(struct m *mp, struct p *pp, uint64_t put, uint32_t n, struct g *displaced, enum rt_reason why) {
     struct trace_ev *e = begin(mp, RT_EV_RunnextPut, why);
     if (!e) return;
@@ -302,7 +305,7 @@ void trace_globget(struct m *mp, struct p *pp, struct g *got, uint32_t count, ui
     trace_buf_done(mp, e);
 }
 
-/* ---- the rest ---------------------------------------------------------------------------------------------------------- */
+/* ---- the rest -------------------------------------------------------------------------------------------------- */
 
 void trace_object(struct m *mp, enum trace_domain d, uint32_t obj, uint32_t *seq, bool glue, enum rt_event_kind kind,
                   uint64_t a, uint64_t b, uint64_t c) {
@@ -314,8 +317,7 @@ void trace_object(struct m *mp, enum trace_domain d, uint32_t obj, uint32_t *seq
     trace_buf_done(mp, e);
 }
 
-void trace_timer(struct m *mp, uint32_t id, uint32_t *seq, bool glue, enum rt_event_kind kind, uint64_t b,
-                 uint64_t g) {
+void trace_timer(struct m *mp, uint32_t id, uint32_t *seq, bool glue, enum rt_event_kind kind, uint64_t b, uint64_t g) {
     struct trace_ev *e = begin(mp, kind, RT_WHY_None);
     if (!e) return;
     e->glue = glue;

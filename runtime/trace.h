@@ -1,17 +1,18 @@
 /* trace.h - how the scheduler tells what it does. The only place that knows how events are kept in memory.
  *
  * An M writes into a buffer of its own, with no lock and (but for a new chunk now and then) no allocation. A merger
- * puts the buffers in one order, of which every prefix is a legal history. Time cannot give that order; the objects can:
- * an event carries, for each object whose order matters, the object's count before and after (a key). The counts are
- * those that the scheduler keeps anyway (a ring's head and tail, the puts into a runnext) or are counted under the lock
- * that orders the acts (sched.lock, a channel's, a semaphore root's) or with ownership (a P, an M, a G). The merger lets
- * an event go when its objects' counts are reached. Events that must stand together (a P given up and the M woken
- * for it) are glued: they go as one.
+ * puts the buffers in one order, of which every prefix is a legal history. Time cannot give that order; the objects
+ * can: an event carries, for each object whose order matters, the object's count before and after (a key). The
+ * counts are those that the scheduler keeps anyway (a ring's head and tail, the puts into a runnext) or are counted
+ * under the lock that orders the acts (sched.lock, a channel's, a semaphore root's) or with ownership (a P, an M, a
+ * G). The merger lets an event go when its objects' counts are reached. Events that must stand together (a P given
+ * up and the M woken for it) are glued: they go as one.
  *
- * Where all Ms share one host thread (world.one_thread) the order of emission is the order of the log, and events go
- * straight into it.
+ * Where all Ms share one host thread (world.one_thread) the order of emission is the order of the log, and events
+ * go straight into it.
  *
  * All functions are no-ops without a log. They may be called with runtime locks held, and take none but their own.
+ *
  */
 #ifndef GOSEE_RUNTIME_TRACE_H
 #define GOSEE_RUNTIME_TRACE_H
@@ -26,7 +27,10 @@ enum trace_domain {
     TRACE_HEAD,    /* a ring's head */
     TRACE_TAIL,    /* a ring's tail */
     TRACE_RUNNEXT, /* which of all that were put there lies in it */
-    TRACE_CHAN, TRACE_SEMA, TRACE_TIMER, TRACE_OUT,
+    TRACE_CHAN,
+    TRACE_SEMA,
+    TRACE_TIMER,
+    TRACE_OUT,
     TRACE_DOMAINS
 };
 
@@ -79,8 +83,7 @@ void trace_globget(struct m *mp, struct p *pp, struct g *got, uint32_t count, ui
 /* One event about a channel or a lock, in its order; seq is the count under its lock. */
 void trace_object(struct m *mp, enum trace_domain d, uint32_t obj, uint32_t *seq, bool glue, enum rt_event_kind kind,
                   uint64_t a, uint64_t b, uint64_t c);
-void trace_timer(struct m *mp, uint32_t id, uint32_t *seq, bool glue, enum rt_event_kind kind, uint64_t b,
-                 uint64_t g);
+void trace_timer(struct m *mp, uint32_t id, uint32_t *seq, bool glue, enum rt_event_kind kind, uint64_t b, uint64_t g);
 /* Within a system call, whose P may be taken any moment, or not (a panic's text). Write: outlock held. */
 void trace_io(struct m *mp, enum rt_event_kind kind, int fd, uint64_t text, uint64_t length);
 

@@ -1,22 +1,21 @@
 /* trace_merge.c - keeps what Ms write and puts it into the log in an order of which every prefix is legal.
  *
- * Buffers: a list of chunks a writer, filled by it alone and read by the merger alone. `published` counts the events that
- * the merger may read (stored with release after the events and the link to their chunk are in place; a glued group
- * is published as one). Chunks come from a pool, which the merger refills; a new one is allocated only when the pool is
- * empty, and past TRACE_MAX_CHUNKS events are dropped and counted.
+ * Buffers: a list of chunks a writer, filled by it alone and read by the merger alone. `published` counts the
+ * events that the merger may read (stored with release after the events and the link to their chunk are in place; a
+ * glued group is published as one). Chunks come from a pool, which the merger refills; a new one is allocated only
+ * when the pool is empty, and past TRACE_MAX_CHUNKS events are dropped and counted.
  *
- * Merger: counts[domain][object] is what has been let go so far. The head of a buffer goes when each of its keys is at
- * its `need`; of several, the one with the least time. When none can go although events wait, they wait for one not
- * yet published; or, when events were lost, for one that never comes: then the oldest goes, its counts are believed, and
- * a Lost event says how many are missing.
+ * Merger: counts[domain][object] is what has been let go so far. The head of a buffer goes when each of its keys is
+ * at its `need`; of several, the one with the least time. When none can go although events wait, they wait for one
+ * not yet published; or, when events were lost, for one that never comes: then the oldest goes, its counts are
+ * believed, and a Lost event says how many are missing.
  */
 #define RT_NO_YIELD 1 /* rt_atomic.h */
 #include <stdlib.h>
 #include <string.h>
 
-#include "trace_buf.h"
-
 #include "proc.h"
+#include "trace_buf.h"
 
 enum { TRACE_MAX_CHUNKS = 1 << 12 };
 
@@ -63,7 +62,7 @@ struct trace {
     _Atomic bool threads_ended;
 };
 
-/* ---- writing --------------------------------------------------------------------------------------------------------- */
+/* ---- writing --------------------------------------------------------------------------------------------------- */
 
 static struct trace_chunk *take_chunk(struct m *mp, struct trace *t) {
     lock(mp, &t->pool_lock);
@@ -136,7 +135,7 @@ void rt_emit(struct m *mp, enum rt_event_kind kind, enum rt_reason why, uint64_t
 
 bool rt_listening(const struct m *mp) { return tracing(mp); }
 
-/* ---- life ---------------------------------------------------------------------------------------------------------------- */
+/* ---- life ------------------------------------------------------------------------------------------------------ */
 
 bool trace_init(struct rt *rt) {
     struct trace *t = calloc(1, sizeof *t);
@@ -179,7 +178,8 @@ void trace_free(struct rt *rt) {
         b = next;
     }
     free_chunks(t->pool);
-    for (int d = 0; d < TRACE_DOMAINS; d++) free(t->counts[d].of);
+    for (int d = 0; d < TRACE_DOMAINS; d++)
+        free(t->counts[d].of);
     free(t);
     rt->trace = NULL;
 }
@@ -190,7 +190,8 @@ static void outside(struct rt *rt, enum rt_event_kind kind, uint64_t a, uint64_t
 }
 
 void trace_run_begin(struct rt *rt) {
-    if (rt->trace) outside(rt, RT_EV_RunBegin, load_relaxed(&rt->gomaxprocs), rt_log_get_info(rt->config.log)->cores, 0);
+    if (rt->trace)
+        outside(rt, RT_EV_RunBegin, load_relaxed(&rt->gomaxprocs), rt_log_get_info(rt->config.log)->cores, 0);
 }
 
 static void close_log(struct rt *rt, int64_t time) {
@@ -210,13 +211,14 @@ void trace_threads_ended(struct rt *rt) {
 
 uint64_t trace_forced(const struct rt *rt) { return rt->trace ? rt->trace->forced : 0; }
 
-/* ---- merging ----------------------------------------------------------------------------------------------------------- */
+/* ---- merging --------------------------------------------------------------------------------------------------- */
 
 static uint32_t *count_of(struct trace *t, const struct trace_key *k) {
     struct counts *c = &t->counts[k->domain];
     if (k->obj < c->len) return &c->of[k->obj];
     size_t want = c->len ? c->len : 64;
-    while (want <= k->obj) want *= 2;
+    while (want <= k->obj)
+        want *= 2;
     uint32_t *of = realloc(c->of, want * sizeof *of);
     if (!of) return NULL;
     memset(of + c->len, 0, (want - c->len) * sizeof *of);
@@ -259,7 +261,8 @@ static void give_back_keys(struct trace *t, const struct trace_ev *e, unsigned n
     }
 }
 
-/* Gives back what the events before c's took, and `keys` of c's own: backwards, for later keys build on earlier ones. */
+/* Gives back what the events before c's took, and `keys` of c's own: backwards, for later keys build on earlier
+ * ones. */
 static void give_back(struct trace *t, struct cursor c, unsigned events, unsigned keys) {
     give_back_keys(t, cursor_get(&c), keys);
     while (events-- > 0) {
@@ -328,7 +331,8 @@ static int64_t head_time(struct trace_buf *b) {
 
 static uint64_t lost_now(struct trace *t) {
     uint64_t lost = 0;
-    for (struct trace_buf *b = load_acquire(&t->bufs); b; b = b->next) lost += load_relaxed(&b->lost);
+    for (struct trace_buf *b = load_acquire(&t->bufs); b; b = b->next)
+        lost += load_relaxed(&b->lost);
     return lost;
 }
 

@@ -88,38 +88,60 @@ static enum rt_status do_spin(struct script *s, struct m *mp, struct sg *g, cons
 
 static enum rt_status step_sync(struct script *s, struct m *mp, struct sg *g, const struct step *st) {
     switch (st->op) {
-    case LOCK: return rt_mutex_lock(mp, &s->mus[st->a]);
-    case UNLOCK: return rt_mutex_unlock(mp, &s->mus[st->a]);
-    case RLOCK: return rt_rwmutex_rlock(mp, &s->rws[st->a]);
-    case RUNLOCK: return rt_rwmutex_runlock(mp, &s->rws[st->a]);
-    case WLOCK: return rt_rwmutex_lock(mp, &s->rws[st->a]);
-    case WUNLOCK: return rt_rwmutex_unlock(mp, &s->rws[st->a]);
-    case ADD: return rt_waitgroup_add(mp, &s->wgs[st->a], st->b);
-    case WAIT: return rt_waitgroup_wait(mp, &s->wgs[st->a]);
-    case CWAIT: return do_cwait(s, mp, g, st);
-    case SIGNAL: rt_notifylist_notify(mp, &s->conds[st->a], false); return RT_OK;
-    case BROADCAST: rt_notifylist_notify(mp, &s->conds[st->a], true); return RT_OK;
-    default: abort();
+    case LOCK:
+        return rt_mutex_lock(mp, &s->mus[st->a]);
+    case UNLOCK:
+        return rt_mutex_unlock(mp, &s->mus[st->a]);
+    case RLOCK:
+        return rt_rwmutex_rlock(mp, &s->rws[st->a]);
+    case RUNLOCK:
+        return rt_rwmutex_runlock(mp, &s->rws[st->a]);
+    case WLOCK:
+        return rt_rwmutex_lock(mp, &s->rws[st->a]);
+    case WUNLOCK:
+        return rt_rwmutex_unlock(mp, &s->rws[st->a]);
+    case ADD:
+        return rt_waitgroup_add(mp, &s->wgs[st->a], st->b);
+    case WAIT:
+        return rt_waitgroup_wait(mp, &s->wgs[st->a]);
+    case CWAIT:
+        return do_cwait(s, mp, g, st);
+    case SIGNAL:
+        rt_notifylist_notify(mp, &s->conds[st->a], false);
+        return RT_OK;
+    case BROADCAST:
+        rt_notifylist_notify(mp, &s->conds[st->a], true);
+        return RT_OK;
+    default:
+        abort();
     }
 }
 
 static enum rt_status step_system(struct m *mp, const struct step *st) {
     int64_t n;
     switch (st->op) {
-    case NAP: return rt_nanosleep(mp, st->a) == RT_NO_P ? RT_NO_P : RT_OK;
+    case NAP:
+        return rt_nanosleep(mp, st->a) == RT_NO_P ? RT_NO_P : RT_OK;
     case READ: {
         char c;
         return rt_read(mp, 0, &c, 1, &n);
     }
-    case WRITE: return rt_write(mp, (int)st->a, "x\n", 2, &n);
-    case LOCKTHREAD: rt_lock_os_thread(mp, true); return RT_OK;
-    case UNLOCKTHREAD: rt_lock_os_thread(mp, false); return RT_OK;
-    case PROCS: return rt_gomaxprocs(mp, (int)st->a) ? RT_OK : RT_PANIC;
+    case WRITE:
+        return rt_write(mp, (int)st->a, "x\n", 2, &n);
+    case LOCKTHREAD:
+        rt_lock_os_thread(mp, true);
+        return RT_OK;
+    case UNLOCKTHREAD:
+        rt_lock_os_thread(mp, false);
+        return RT_OK;
+    case PROCS:
+        return rt_gomaxprocs(mp, (int)st->a) ? RT_OK : RT_PANIC;
     case STW:
         if (!rt_stop_the_world(mp, RT_STW_GC)) return RT_PANIC;
         rt_start_the_world(mp);
         return RT_OK;
-    default: abort();
+    default:
+        abort();
     }
 }
 
@@ -128,12 +150,18 @@ static enum rt_status step_chan(struct script *s, struct m *mp, struct sg *g, co
     case SEND:
         if (!g->g.resume) g->g.stack[SLOT_SEND] = (rt_slot)(st->b < 0 ? g->reg : st->b);
         return rt_chansend(mp, s->chans[st->a], SLOT_SEND);
-    case RECV: return rt_chanrecv(mp, s->chans[st->a], SLOT_VALUE, SLOT_OK);
-    case CLOSE: return rt_chanclose(mp, s->chans[st->a]);
-    case SELECT: return do_select(s, mp, g, st);
-    case SLEEP: return rt_sleep(mp, st->a);
-    case FOREVER: return rt_park_forever(mp, RT_WHY_SelectNoCases);
-    default: abort();
+    case RECV:
+        return rt_chanrecv(mp, s->chans[st->a], SLOT_VALUE, SLOT_OK);
+    case CLOSE:
+        return rt_chanclose(mp, s->chans[st->a]);
+    case SELECT:
+        return do_select(s, mp, g, st);
+    case SLEEP:
+        return rt_sleep(mp, st->a);
+    case FOREVER:
+        return rt_park_forever(mp, RT_WHY_SelectNoCases);
+    default:
+        abort();
     }
 }
 
@@ -155,32 +183,72 @@ static enum rt_status step_timer(struct script *s, struct m *mp, struct sg *g, c
 
 static enum rt_status step_own(struct script *s, struct m *mp, struct sg *g, const struct step *st) {
     switch (st->op) {
-    case GO: return do_go(s, mp, st);
-    case GOSCHED: return rt_gosched(mp);
-    case NOTE: note(s, st->a >= 0 ? st->a : g->reg); return RT_OK;
-    case NOTEREG: note(s, (int64_t)g->g.stack[SLOT_VALUE]); return RT_OK;
+    case GO:
+        return do_go(s, mp, st);
+    case GOSCHED:
+        return rt_gosched(mp);
+    case NOTE:
+        note(s, st->a >= 0 ? st->a : g->reg);
+        return RT_OK;
+    case NOTEREG:
+        note(s, (int64_t)g->g.stack[SLOT_VALUE]);
+        return RT_OK;
     case SPIN:
-    case SPIN_UNTIL: return do_spin(s, mp, g, st);
-    case GROW: return rt_morestack(mp, &g->g, (uint32_t)st->a);
+    case SPIN_UNTIL:
+        return do_spin(s, mp, g, st);
+    case GROW:
+        return rt_morestack(mp, &g->g, (uint32_t)st->a);
     case JUMPNZ:
         if (--g->loop > 0) g->pc = (uint32_t)st->a - 1;
         return RT_OK;
-    case SETLOOP: g->loop = st->a; return RT_OK;
-    case CHANLEN: g->g.stack[SLOT_VALUE] = rt_chan_len(s->chans[st->a]); return RT_OK;
+    case SETLOOP:
+        g->loop = st->a;
+        return RT_OK;
+    case CHANLEN:
+        g->g.stack[SLOT_VALUE] = rt_chan_len(s->chans[st->a]);
+        return RT_OK;
     case TSET:
-    case TSTOP: return step_timer(s, mp, g, st);
-    case SETREG: g->reg = st->a; return RT_OK;
-    default: abort();
+    case TSTOP:
+        return step_timer(s, mp, g, st);
+    case SETREG:
+        g->reg = st->a;
+        return RT_OK;
+    default:
+        abort();
     }
 }
 
 static enum rt_status dispatch(struct script *s, struct m *mp, struct sg *g, const struct step *st) {
     switch (st->op) {
-    case SEND: case RECV: case CLOSE: case SELECT: case SLEEP: case FOREVER: return step_chan(s, mp, g, st);
-    case LOCK: case UNLOCK: case RLOCK: case RUNLOCK: case WLOCK: case WUNLOCK: case ADD: case WAIT: case CWAIT:
-    case SIGNAL: case BROADCAST: return step_sync(s, mp, g, st);
-    case NAP: case READ: case WRITE: case LOCKTHREAD: case UNLOCKTHREAD: case PROCS: case STW: return step_system(mp, st);
-    default: return step_own(s, mp, g, st);
+    case SEND:
+    case RECV:
+    case CLOSE:
+    case SELECT:
+    case SLEEP:
+    case FOREVER:
+        return step_chan(s, mp, g, st);
+    case LOCK:
+    case UNLOCK:
+    case RLOCK:
+    case RUNLOCK:
+    case WLOCK:
+    case WUNLOCK:
+    case ADD:
+    case WAIT:
+    case CWAIT:
+    case SIGNAL:
+    case BROADCAST:
+        return step_sync(s, mp, g, st);
+    case NAP:
+    case READ:
+    case WRITE:
+    case LOCKTHREAD:
+    case UNLOCKTHREAD:
+    case PROCS:
+    case STW:
+        return step_system(mp, st);
+    default:
+        return step_own(s, mp, g, st);
     }
 }
 
@@ -262,8 +330,12 @@ static rt_pos position(void *ctx, struct g *gp) {
     return RT_POS(0, ((struct sg *)gp)->pc + 1);
 }
 
-static const struct rt_exec_ops ops = {.g_size = sizeof(struct sg), .run = run, .g_clear = g_clear, .main_init = main_init,
-                                       .print_fatal = print_fatal, .position = position};
+static const struct rt_exec_ops ops = {.g_size = sizeof(struct sg),
+                                       .run = run,
+                                       .g_clear = g_clear,
+                                       .main_init = main_init,
+                                       .print_fatal = print_fatal,
+                                       .position = position};
 
 static int64_t sink(void *ctx, int fd, const void *buf, size_t n) {
     struct script *s = ctx;
@@ -300,8 +372,14 @@ void script_run(struct script *s) {
 #endif
     struct rt_log_info info = {.world = world, .choice = "seed", .procs = s->procs, .cores = 2};
     if (s->log) rt_log_set_info(s->log, &info);
-    struct rt_config config = {.world = w, .exec = &ops, .exec_ctx = s, .procs = s->procs, .log = s->log,
-                               .limits = s->limits, .cpus = s->stepped ? s->procs : 2, .mem_base = (uintptr_t)s->mus};
+    struct rt_config config = {.world = w,
+                               .exec = &ops,
+                               .exec_ctx = s,
+                               .procs = s->procs,
+                               .log = s->log,
+                               .limits = s->limits,
+                               .cpus = s->stepped ? s->procs : 2,
+                               .mem_base = (uintptr_t)s->mus};
     struct rt *rt = rt_new(&config);
     if (s->stepped) stepped_set_run(w, rt);
     if (rt && rt_start(rt) == 0) {
@@ -313,7 +391,8 @@ void script_run(struct script *s) {
         while (s->drain && !rt_ended(rt)) {
             if (!rt_drain(rt)) sched_yield();
         }
-        while (s->stop_after && atomic_load(&s->nnotes) < s->stop_after) sched_yield();
+        while (s->stop_after && atomic_load(&s->nnotes) < s->stop_after)
+            sched_yield();
         if (s->stop_after) rt_stop(rt, RT_END_STOPPED, 2);
         rt_wait(rt);
         s->ok = rt_ended(rt);
@@ -361,15 +440,16 @@ void script_free(struct script *s) {
 uint64_t script_count(const struct script *s, enum rt_event_kind kind) {
     uint64_t n = 0;
     struct rt_event ev;
-    for (uint64_t i = 0; rt_log_get(s->log, i, &ev); i++) n += ev.kind == kind;
+    for (uint64_t i = 0; rt_log_get(s->log, i, &ev); i++)
+        n += ev.kind == kind;
     return n;
 }
 
 void script_dump(const struct script *s) {
     struct rt_event ev;
     for (uint64_t i = 0; s->log && rt_log_get(s->log, i, &ev); i++) {
-        fprintf(stderr, "%4llu %10lld m%d p%d g%u %-14s %s", (unsigned long long)i, (long long)ev.time, ev.m, ev.p, ev.g,
-                rt_event_name(ev.kind), rt_reason_text(ev.why));
+        fprintf(stderr, "%4llu %10lld m%d p%d g%u %-14s %s", (unsigned long long)i, (long long)ev.time, ev.m, ev.p,
+                ev.g, rt_event_name(ev.kind), rt_reason_text(ev.why));
         const uint64_t v[3] = {ev.a, ev.b, ev.c};
         for (int k = 0; k < 3; k++) {
             if (*rt_event_arg(ev.kind, k)) fprintf(stderr, " %s=%lld", rt_event_arg(ev.kind, k), (long long)v[k]);
@@ -403,7 +483,8 @@ void script_expect(const struct script *s, const int64_t *notes, size_t n, int l
     if (same) return;
     script_dump(s);
     fprintf(stderr, "line %d: ok %d status %d %s; notes:", line, s->ok, s->status, s->fatal);
-    for (size_t i = 0; i < have && i < 400; i++) fprintf(stderr, " %lld", (long long)s->notes[i]);
+    for (size_t i = 0; i < have && i < 400; i++)
+        fprintf(stderr, " %lld", (long long)s->notes[i]);
     fputc('\n', stderr);
     fail_msg("notes differ (line %d)", line);
 }

@@ -8,24 +8,34 @@
 #include "proc.h"
 
 enum op {
-    GO,      /* a: index of the code to run, b: value of its register */
-    SEND,    /* a: channel, b: value, or with b < 0 the register */
-    RECV,    /* a: channel; into the register, and ok into reg_ok */
-    CLOSE,   /* a: channel */
-    SLEEP,   /* a: ns */
-    GOSCHED, LOCK, UNLOCK, RLOCK, RUNLOCK, WLOCK, WUNLOCK, /* a: which lock */
+    GO,    /* a: index of the code to run, b: value of its register */
+    SEND,  /* a: channel, b: value, or with b < 0 the register */
+    RECV,  /* a: channel; into the register, and ok into reg_ok */
+    CLOSE, /* a: channel */
+    SLEEP, /* a: ns */
+    GOSCHED,
+    LOCK,
+    UNLOCK,
+    RLOCK,
+    RUNLOCK,
+    WLOCK,
+    WUNLOCK, /* a: which lock */
     ADD,     /* a: wait group, b: delta */
     WAIT,    /* a: wait group */
-    CWAIT, SIGNAL, BROADCAST, /* a: condition, its lock is lock a */
-    SELECT,  /* a: channel to receive from, b: channel to receive from (or -1), c: 1 with default; chosen into register */
+    CWAIT,
+    SIGNAL,
+    BROADCAST, /* a: condition, its lock is lock a */
+    SELECT,  /* a: channel to receive from, b: channel to receive from (or -1), c: 1 with default; chosen into register
+              */
     NOTE,    /* appends the goroutine's register, or with a >= 0 that number, to the script's notes */
     NOTEREG, /* appends what RECV or SELECT left */
     SPIN,    /* a: this many loop turns, with safe points */
     SPIN_UNTIL, /* spins until the script has at least a notes */
-    GROW,    /* a: slots */
-    NAP,     /* a: ns, blocking the thread */
-    WRITE,   /* writes "x\n" to fd a */
-    LOCKTHREAD, UNLOCKTHREAD,
+    GROW,       /* a: slots */
+    NAP,        /* a: ns, blocking the thread */
+    WRITE,      /* writes "x\n" to fd a */
+    LOCKTHREAD,
+    UNLOCKTHREAD,
     PROCS,   /* a: GOMAXPROCS */
     STW,     /* stops and starts the world */
     TSET,    /* a: timer (a channel timer on channel a), b: ns from now; NOTEREG then tells if it was pending */
@@ -36,7 +46,9 @@ enum op {
     SETLOOP, /* a: into the loop register */
     SETREG,  /* a */
     FOREVER, /* parks for ever */
-    RET, GOEXIT, EXIT /* a: status */
+    RET,
+    GOEXIT,
+    EXIT /* a: status */
 };
 
 struct step {
@@ -93,8 +105,9 @@ uint64_t script_count(const struct script *s, enum rt_event_kind kind);
 /* The log as text, for a failing test. */
 void script_dump(const struct script *s);
 /* Asserts that the notes are these. */
-#define EXPECT_NOTES(s, ...)                                                          \
-    script_expect((s), (const int64_t[]){__VA_ARGS__}, sizeof((const int64_t[]){__VA_ARGS__}) / sizeof(int64_t), __LINE__)
+#define EXPECT_NOTES(s, ...)                                                                                     \
+    script_expect((s), (const int64_t[]){__VA_ARGS__}, sizeof((const int64_t[]){__VA_ARGS__}) / sizeof(int64_t), \
+                  __LINE__)
 void script_expect(const struct script *s, const int64_t *notes, size_t n, int line);
 
 #endif

@@ -1,4 +1,5 @@
-/* How runs end and live side by side: stopped from outside whatever their threads do, two at once; and channel timers. */
+/* How runs end and live side by side: stopped from outside whatever their threads do, two at once; and channel timers.
+ */
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -30,8 +31,8 @@ static void done(struct script *s) {
 /* Spinning, asleep for an hour, in a system call for an hour, reading a silent pipe, waiting for ever. */
 static void stop_ends_every_wait(void **state) {
     (void)state;
-    static const struct step main_code[] = {{GO, 1, 0, 0}, {GO, 2, 0, 0}, {GO, 3, 0, 0}, {GO, 4, 0, 0}, {GO, 5, 0, 0}, {NOTE, 1, 0, 0},
-                                            {RECV, 0, 0, 0}, {RET, 0, 0, 0}};
+    static const struct step main_code[] = {{GO, 1, 0, 0}, {GO, 2, 0, 0},   {GO, 3, 0, 0},   {GO, 4, 0, 0},
+                                            {GO, 5, 0, 0}, {NOTE, 1, 0, 0}, {RECV, 0, 0, 0}, {RET, 0, 0, 0}};
     static const struct step spins[] = {{NOTE, 2, 0, 0}, {SPIN, INT64_MAX, 0, 0}, {RET, 0, 0, 0}};
     static const struct step sleeps[] = {{NOTE, 3, 0, 0}, {SLEEP, 3600000000000, 0, 0}, {RET, 0, 0, 0}};
     static const struct step naps[] = {{NOTE, 4, 0, 0}, {NAP, 3600000000000, 0, 0}, {RET, 0, 0, 0}};
@@ -42,7 +43,8 @@ static void stop_ends_every_wait(void **state) {
         assert_int_equal(pipe(fds), 0);
         struct script *s = fresh(procs, false);
         const struct step *const code[] = {main_code, spins, sleeps, naps, reads, tied};
-        for (int i = 0; i < 6; i++) s->code[i] = code[i];
+        for (int i = 0; i < 6; i++)
+            s->code[i] = code[i];
         s->chan_made[0] = true;
         s->stdin_fd = fds[0];
         s->stop_after = 6;
@@ -57,9 +59,10 @@ static void stop_ends_every_wait(void **state) {
     }
 }
 
-static const struct step load_main[] = {{ADD, 0, 30, 0}, {SETLOOP, 30, 0, 0}, {GO, 1, 1, 0}, {JUMPNZ, 2, 0, 0}, {WAIT, 0, 0, 0}, {RET, 0, 0, 0}};
-static const struct step load_child[] = {{SETLOOP, 20, 0, 0}, {GOSCHED, 0, 0, 0}, {LOCK, 0, 0, 0}, {NOTE, 1, 0, 0}, {UNLOCK, 0, 0, 0},
-                                         {JUMPNZ, 1, 0, 0},   {ADD, 0, -1, 0},    {RET, 0, 0, 0}};
+static const struct step load_main[] = {{ADD, 0, 30, 0},   {SETLOOP, 30, 0, 0}, {GO, 1, 1, 0},
+                                        {JUMPNZ, 2, 0, 0}, {WAIT, 0, 0, 0},     {RET, 0, 0, 0}};
+static const struct step load_child[] = {{SETLOOP, 20, 0, 0}, {GOSCHED, 0, 0, 0}, {LOCK, 0, 0, 0}, {NOTE, 1, 0, 0},
+                                         {UNLOCK, 0, 0, 0},   {JUMPNZ, 1, 0, 0},  {ADD, 0, -1, 0}, {RET, 0, 0, 0}};
 
 static void *run_load(void *arg) {
     script_run(arg);
@@ -98,20 +101,30 @@ static void exit_status_passes(void **state) {
     }
 }
 
-/* The rules of channel timers since Go 1.23: len is 0, stopping tells whether it was pending and drops an unread value. */
+/* The rules of channel timers since Go 1.23: len is 0, stopping tells whether it was pending and drops an unread value.
+ */
 static void channel_timers(void **state) {
     (void)state;
-    static const struct step code[] = {
-        {TSET, 0, 1000000, 0}, {NOTEREG, 0, 0, 0},                               /* 0: new */
-        {RECV, 0, 0, 0},       {NOTEREG, 0, 0, 0},                               /* 77 */
-        {TSTOP, 0, 0, 0},      {NOTEREG, 0, 0, 0},                               /* 0: it fired and was read */
-        {TSET, 0, 1000, 0},    {SLEEP, 5000000, 0, 0},                           /* due, unread */
-        {CHANLEN, 0, 0, 0},    {NOTEREG, 0, 0, 0},                               /* 0 */
-        {TSTOP, 0, 0, 0},      {NOTEREG, 0, 0, 0},                               /* 1 */
-        {SELECT, 0, -1, 1},    {NOTEREG, 0, 0, 0},                               /* -1: nothing there */
-        {TSET, 0, 3600000000000, 0}, {TSET, 0, 1000000, 0}, {NOTEREG, 0, 0, 0},  /* 1: was pending */
-        {SELECT, 0, -1, 0},    {NOTEREG, 0, 0, 0},                               /* 0: the case */
-        {RET, 0, 0, 0}};
+    static const struct step code[] = {{TSET, 0, 1000000, 0},
+                                       {NOTEREG, 0, 0, 0}, /* 0: new */
+                                       {RECV, 0, 0, 0},
+                                       {NOTEREG, 0, 0, 0}, /* 77 */
+                                       {TSTOP, 0, 0, 0},
+                                       {NOTEREG, 0, 0, 0}, /* 0: it fired and was read */
+                                       {TSET, 0, 1000, 0},
+                                       {SLEEP, 5000000, 0, 0}, /* due, unread */
+                                       {CHANLEN, 0, 0, 0},
+                                       {NOTEREG, 0, 0, 0}, /* 0 */
+                                       {TSTOP, 0, 0, 0},
+                                       {NOTEREG, 0, 0, 0}, /* 1 */
+                                       {SELECT, 0, -1, 1},
+                                       {NOTEREG, 0, 0, 0}, /* -1: nothing there */
+                                       {TSET, 0, 3600000000000, 0},
+                                       {TSET, 0, 1000000, 0},
+                                       {NOTEREG, 0, 0, 0}, /* 1: was pending */
+                                       {SELECT, 0, -1, 0},
+                                       {NOTEREG, 0, 0, 0}, /* 0: the case */
+                                       {RET, 0, 0, 0}};
     for (int stepped = 0; stepped < 2; stepped++) {
         struct script *s = fresh(1, stepped);
         s->chan_made[0] = s->timer_made[0] = true;
@@ -149,8 +162,9 @@ static void unread_timer_is_no_hope(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(stop_ends_every_wait),   cmocka_unit_test(two_runs_side_by_side), cmocka_unit_test(exit_status_passes),
-        cmocka_unit_test(channel_timers),         cmocka_unit_test(unread_timer_is_no_hope),
+        cmocka_unit_test(stop_ends_every_wait),    cmocka_unit_test(two_runs_side_by_side),
+        cmocka_unit_test(exit_status_passes),      cmocka_unit_test(channel_timers),
+        cmocka_unit_test(unread_timer_is_no_hope),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

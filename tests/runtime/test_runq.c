@@ -1,4 +1,5 @@
-/* A P's ring and the global queue by themselves: order, overflow, and under many thieves: nothing lost, nothing twice. */
+/* A P's ring and the global queue by themselves: order, overflow, and under many thieves: nothing lost, nothing twice.
+ */
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -51,7 +52,8 @@ static void teardown(struct fixture *f) {
 static struct g *new_gs(size_t n) {
     struct g *gs = calloc(n, sizeof *gs);
     assert_non_null(gs);
-    for (size_t i = 0; i < n; i++) gs[i].goid = i + 1;
+    for (size_t i = 0; i < n; i++)
+        gs[i].goid = i + 1;
     return gs;
 }
 
@@ -62,7 +64,8 @@ static void runnext_then_ring(void **state) {
     struct m *mp = f.m[0];
     struct g *gs = new_gs(3);
     bool inherit;
-    for (int i = 0; i < 3; i++) runqput(mp, mp->p, &gs[i], true, RT_WHY_NewGoroutine);
+    for (int i = 0; i < 3; i++)
+        runqput(mp, mp->p, &gs[i], true, RT_WHY_NewGoroutine);
     assert_false(runqempty(mp->p));
     assert_ptr_equal(runqget(mp, mp->p, &inherit), &gs[2]);
     assert_true(inherit);
@@ -82,9 +85,11 @@ static void overflow_moves_half_and_one(void **state) {
     setup(&f);
     struct m *mp = f.m[0];
     struct g *gs = new_gs(RUNQ_SIZE + 1);
-    for (uint32_t i = 0; i <= RUNQ_SIZE; i++) runqput(mp, mp->p, &gs[i], false, RT_WHY_NewGoroutine);
+    for (uint32_t i = 0; i <= RUNQ_SIZE; i++)
+        runqput(mp, mp->p, &gs[i], false, RT_WHY_NewGoroutine);
     assert_int_equal(f.rt->sched.runq.size, RUNQ_SIZE / 2 + 1);
-    for (uint32_t i = 0; i < RUNQ_SIZE / 2; i++) assert_ptr_equal(gq_pop(&f.rt->sched.runq), &gs[i]);
+    for (uint32_t i = 0; i < RUNQ_SIZE / 2; i++)
+        assert_ptr_equal(gq_pop(&f.rt->sched.runq), &gs[i]);
     assert_ptr_equal(gq_pop(&f.rt->sched.runq), &gs[RUNQ_SIZE]);
     bool inherit;
     assert_ptr_equal(runqget(mp, mp->p, &inherit), &gs[RUNQ_SIZE / 2]);
@@ -99,7 +104,8 @@ static void a_thief_takes_half_and_runs_the_last(void **state) {
     setup(&f);
     struct m *mp = f.m[0], *thief = f.m[1];
     struct g *gs = new_gs(3);
-    for (int i = 0; i < 3; i++) runqput(mp, mp->p, &gs[i], false, RT_WHY_NewGoroutine);
+    for (int i = 0; i < 3; i++)
+        runqput(mp, mp->p, &gs[i], false, RT_WHY_NewGoroutine);
     bool inherit;
     assert_ptr_equal(runqsteal(thief, thief->p, mp->p, false), &gs[1]);
     assert_ptr_equal(runqget(thief, thief->p, &inherit), &gs[0]);
@@ -120,20 +126,23 @@ static void a_global_batch_is_a_fair_share(void **state) {
     setup(&f);
     struct m *mp = f.m[0];
     struct g *gs = new_gs(10);
-    for (int i = 0; i < 10; i++) globrunqput(mp, &gs[i], RT_WHY_Gosched);
+    for (int i = 0; i < 10; i++)
+        globrunqput(mp, &gs[i], RT_WHY_Gosched);
     struct g *gp = globrunqgetbatch(mp, mp->p, RUNQ_SIZE / 2, RT_WHY_FromGlobal);
     uint32_t share = 10 / (THIEVES + 1) + 1; /* size/GOMAXPROCS + 1 */
     if (share > RUNQ_SIZE / 2) share = RUNQ_SIZE / 2;
     assert_ptr_equal(gp, &gs[0]);
     assert_int_equal(f.rt->sched.runq.size, 10 - share);
     bool inherit;
-    for (uint32_t i = 1; i < share; i++) assert_ptr_equal(runqget(mp, mp->p, &inherit), &gs[i]);
+    for (uint32_t i = 1; i < share; i++)
+        assert_ptr_equal(runqget(mp, mp->p, &inherit), &gs[i]);
     assert_null(runqget(mp, mp->p, &inherit));
     teardown(&f);
     free(gs);
 }
 
-/* ---- many at once ------------------------------------------------------------------------------------------------------ */
+/* ---- many at once
+ * ------------------------------------------------------------------------------------------------------ */
 
 enum { MANY = 60000 };
 
@@ -186,12 +195,17 @@ static void nothing_lost_nothing_twice(void **state) {
         runqput(mp, mp->p, &c.gs[i], i % 3 != 0, RT_WHY_NewGoroutine);
         if (i % 5 == 0 && (gp = runqget(mp, mp->p, &inherit)) != NULL) saw(&c, gp);
     }
-    while ((gp = runqget(mp, mp->p, &inherit)) != NULL) saw(&c, gp);
+    while ((gp = runqget(mp, mp->p, &inherit)) != NULL)
+        saw(&c, gp);
     atomic_store(&c.over, true);
-    for (int i = 0; i < THIEVES; i++) pthread_join(thieves[i].thread, NULL);
-    while ((gp = gq_pop(&c.f.rt->sched.runq)) != NULL) saw(&c, gp);
-    for (int i = 0; i <= THIEVES; i++) assert_true(runqempty(c.f.rt->allp[i]));
-    for (uint32_t i = 1; i <= MANY; i++) assert_int_equal(atomic_load(&c.seen[i]), 1);
+    for (int i = 0; i < THIEVES; i++)
+        pthread_join(thieves[i].thread, NULL);
+    while ((gp = gq_pop(&c.f.rt->sched.runq)) != NULL)
+        saw(&c, gp);
+    for (int i = 0; i <= THIEVES; i++)
+        assert_true(runqempty(c.f.rt->allp[i]));
+    for (uint32_t i = 1; i <= MANY; i++)
+        assert_int_equal(atomic_load(&c.seen[i]), 1);
     teardown(&c.f);
     free(c.gs);
     free(c.seen);

@@ -1,4 +1,5 @@
-/* The scheduler under scripts, in both worlds: orders that Go's rules make certain, ends, and the legality of every log. */
+/* The scheduler under scripts, in both worlds: orders that Go's rules make certain, ends, and the legality of every
+ * log. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -31,8 +32,8 @@ static void done(struct script *s) {
 /* go 1..5, then main waits for them: 5 1 2 3 4, since the newest is in runnext. */
 static void runnext_order(void **state) {
     (void)state;
-    static const struct step main_code[] = {{ADD, 0, 5, 0}, {GO, 1, 1, 0}, {GO, 1, 2, 0}, {GO, 1, 3, 0}, {GO, 1, 4, 0},
-                                            {GO, 1, 5, 0},  {WAIT, 0, 0, 0}, {RET, 0, 0, 0}};
+    static const struct step main_code[] = {{ADD, 0, 5, 0}, {GO, 1, 1, 0}, {GO, 1, 2, 0},   {GO, 1, 3, 0},
+                                            {GO, 1, 4, 0},  {GO, 1, 5, 0}, {WAIT, 0, 0, 0}, {RET, 0, 0, 0}};
     static const struct step child[] = {{NOTE, -1, 0, 0}, {ADD, 0, -1, 0}, {RET, 0, 0, 0}};
     BOTH_WORLDS {
         struct script *s = fresh(1, stepped);
@@ -63,11 +64,13 @@ static void the_start_of_a_program(void **state) {
     size_t n = 0;
     for (uint64_t i = 0; rt_log_get(s->log, i, &ev); i++) {
         if (ev.kind == RT_EV_GoCreate && n < 8) ids[n++] = ev.a;
-        if (ev.kind == RT_EV_GoCreate && ev.a == 5) assert_string_equal(rt_runtime_fn_name(ev.b), "runtime.updateMaxProcsGoroutine");
+        if (ev.kind == RT_EV_GoCreate && ev.a == 5)
+            assert_string_equal(rt_runtime_fn_name(ev.b), "runtime.updateMaxProcsGoroutine");
         if (ev.kind == RT_EV_RunnextPut && ev.a == 7) assert_int_equal(ev.b, 6); /* 6 lay in runnext */
     }
     assert_int_equal(n, 7);
-    for (size_t i = 0; i < 7; i++) assert_int_equal(ids[i], i + 1);
+    for (size_t i = 0; i < 7; i++)
+        assert_int_equal(ids[i], i + 1);
     done(s);
 }
 
@@ -90,7 +93,8 @@ static void three_hundred(struct script *s, bool sleep_first) {
     size_t k = 0;
     if (sleep_first) code[k++] = (struct step){SLEEP, 1000000, 0, 0};
     code[k++] = (struct step){ADD, 0, 300, 0};
-    for (int i = 0; i < 300; i++) code[k++] = (struct step){GO, 1, i, 0};
+    for (int i = 0; i < 300; i++)
+        code[k++] = (struct step){GO, 1, i, 0};
     code[k++] = (struct step){WAIT, 0, 0, 0};
     code[k] = (struct step){RET, 0, 0, 0};
     s->code[0] = code;
@@ -134,9 +138,9 @@ static void overflow_and_61st_ticks(void **state) {
 /* Five wait in the order 1..5; close readies the last first, runnext turns it round: 1 5 4 3 2. */
 static void close_order(void **state) {
     (void)state;
-    static const struct step main_code[] = {{ADD, 0, 5, 0},     {GO, 1, 1, 0},    {GOSCHED, 0, 0, 0}, {GO, 1, 2, 0},
-                                            {GOSCHED, 0, 0, 0}, {GO, 1, 3, 0},    {GOSCHED, 0, 0, 0}, {GO, 1, 4, 0},
-                                            {GOSCHED, 0, 0, 0}, {GO, 1, 5, 0},    {GOSCHED, 0, 0, 0}, {CLOSE, 0, 0, 0},
+    static const struct step main_code[] = {{ADD, 0, 5, 0},     {GO, 1, 1, 0}, {GOSCHED, 0, 0, 0}, {GO, 1, 2, 0},
+                                            {GOSCHED, 0, 0, 0}, {GO, 1, 3, 0}, {GOSCHED, 0, 0, 0}, {GO, 1, 4, 0},
+                                            {GOSCHED, 0, 0, 0}, {GO, 1, 5, 0}, {GOSCHED, 0, 0, 0}, {CLOSE, 0, 0, 0},
                                             {WAIT, 0, 0, 0},    {RET, 0, 0, 0}};
     static const struct step child[] = {{RECV, 0, 0, 0}, {NOTE, -1, 0, 0}, {ADD, 0, -1, 0}, {RET, 0, 0, 0}};
     BOTH_WORLDS {
@@ -153,8 +157,8 @@ static void close_order(void **state) {
 /* Of several timers due together the last due runs first: sleeps in the order 4 1 2 3 wake as 3 4 1 2. */
 static void timers_due_together(void **state) {
     (void)state;
-    static const struct step main_code[] = {{ADD, 0, 4, 0}, {GO, 1, 1, 0}, {GO, 1, 2, 0}, {GO, 1, 3, 0}, {GO, 1, 4, 0},
-                                            {WAIT, 0, 0, 0}, {RET, 0, 0, 0}};
+    static const struct step main_code[] = {{ADD, 0, 4, 0}, {GO, 1, 1, 0},   {GO, 1, 2, 0}, {GO, 1, 3, 0},
+                                            {GO, 1, 4, 0},  {WAIT, 0, 0, 0}, {RET, 0, 0, 0}};
     static const struct step child[] = {{SLEEP, 1000000, 0, 0}, {NOTE, -1, 0, 0}, {ADD, 0, -1, 0}, {RET, 0, 0, 0}};
     struct script *s = fresh(1, true);
     s->code[0] = main_code;
@@ -168,9 +172,10 @@ static void timers_due_together(void **state) {
 /* Gosched goes to the global tail: two that yield take turns. */
 static void gosched_alternates(void **state) {
     (void)state;
-    static const struct step main_code[] = {{ADD, 0, 2, 0}, {GO, 1, 1, 0}, {GO, 1, 2, 0}, {WAIT, 0, 0, 0}, {RET, 0, 0, 0}};
-    static const struct step child[] = {{SETLOOP, 3, 0, 0}, {NOTE, -1, 0, 0}, {GOSCHED, 0, 0, 0}, {JUMPNZ, 1, 0, 0},
-                                        {ADD, 0, -1, 0},    {RET, 0, 0, 0}};
+    static const struct step main_code[] = {
+        {ADD, 0, 2, 0}, {GO, 1, 1, 0}, {GO, 1, 2, 0}, {WAIT, 0, 0, 0}, {RET, 0, 0, 0}};
+    static const struct step child[] = {{SETLOOP, 3, 0, 0}, {NOTE, -1, 0, 0}, {GOSCHED, 0, 0, 0},
+                                        {JUMPNZ, 1, 0, 0},  {ADD, 0, -1, 0},  {RET, 0, 0, 0}};
     BOTH_WORLDS {
         struct script *s = fresh(1, stepped);
         s->code[0] = main_code;
@@ -184,14 +189,16 @@ static void gosched_alternates(void **state) {
 /* An unbuffered and a buffered channel, on several Ps: values arrive in order. */
 static void channels_keep_order(void **state) {
     (void)state;
-    static const struct step main_code[] = {{GO, 1, 0, 0}, {SETLOOP, 50, 0, 0}, {RECV, 0, 0, 0}, {NOTEREG, 0, 0, 0},
-                                            {SEND, 1, 7, 0}, {JUMPNZ, 2, 0, 0}, {RECV, 2, 0, 0}, {RET, 0, 0, 0}};
-    static const struct step child[] = {{SETLOOP, 50, 0, 0}, {SEND, 0, 1, 0}, {JUMPNZ, 1, 0, 0}, {SETLOOP, 50, 0, 0},
-                                        {RECV, 1, 0, 0},     {NOTEREG, 0, 0, 0}, {JUMPNZ, 4, 0, 0}, {SEND, 2, 1, 0}, {RET, 0, 0, 0}};
+    static const struct step main_code[] = {{GO, 1, 0, 0},   {SETLOOP, 50, 0, 0}, {RECV, 0, 0, 0}, {NOTEREG, 0, 0, 0},
+                                            {SEND, 1, 7, 0}, {JUMPNZ, 2, 0, 0},   {RECV, 2, 0, 0}, {RET, 0, 0, 0}};
+    static const struct step child[] = {{SETLOOP, 50, 0, 0}, {SEND, 0, 1, 0}, {JUMPNZ, 1, 0, 0},
+                                        {SETLOOP, 50, 0, 0}, {RECV, 1, 0, 0}, {NOTEREG, 0, 0, 0},
+                                        {JUMPNZ, 4, 0, 0},   {SEND, 2, 1, 0}, {RET, 0, 0, 0}};
     BOTH_WORLDS {
         for (unsigned procs = 1; procs <= 4; procs *= 2) {
             struct script *s = fresh(procs, stepped);
-            for (int i = 0; i < 3; i++) s->chan_made[i] = true;
+            for (int i = 0; i < 3; i++)
+                s->chan_made[i] = true;
             s->chan_cap[1] = 60;
             s->code[0] = main_code;
             s->code[1] = child;
@@ -199,7 +206,8 @@ static void channels_keep_order(void **state) {
             CHECK(s);
             assert_int_equal(s->nnotes, 100);
             int64_t sum = 0;
-            for (int i = 0; i < 100; i++) sum += s->notes[i];
+            for (int i = 0; i < 100; i++)
+                sum += s->notes[i];
             assert_int_equal(sum, 50 * 8);
             done(s);
         }
@@ -209,11 +217,11 @@ static void channels_keep_order(void **state) {
 static void selects(void **state) {
     (void)state;
     static const struct step main_code[] = {
-        {SELECT, 0, 1, 1}, {NOTEREG, 0, 0, 0},                    /* nothing ready: default, -1 */
-        {SEND, 1, 5, 0},   {SELECT, 0, 1, 0}, {NOTEREG, 0, 0, 0}, /* 1 */
-        {GO, 1, 0, 0},     {SELECT, 0, 1, 0}, {NOTEREG, 0, 0, 0}, /* blocks, then 0 */
-        {CLOSE, 1, 0, 0},  {SELECT, 0, 1, 0}, {NOTEREG, 0, 0, 0}, /* 1, closed */
-        {SELECT, 0, -1, 1}, {NOTEREG, 0, 0, 0},                   /* a nil channel is never ready */
+        {SELECT, 0, 1, 1},  {NOTEREG, 0, 0, 0},                     /* nothing ready: default, -1 */
+        {SEND, 1, 5, 0},    {SELECT, 0, 1, 0},  {NOTEREG, 0, 0, 0}, /* 1 */
+        {GO, 1, 0, 0},      {SELECT, 0, 1, 0},  {NOTEREG, 0, 0, 0}, /* blocks, then 0 */
+        {CLOSE, 1, 0, 0},   {SELECT, 0, 1, 0},  {NOTEREG, 0, 0, 0}, /* 1, closed */
+        {SELECT, 0, -1, 1}, {NOTEREG, 0, 0, 0},                     /* a nil channel is never ready */
         {RET, 0, 0, 0}};
     static const struct step child[] = {{SEND, 0, 9, 0}, {RET, 0, 0, 0}};
     BOTH_WORLDS {
@@ -236,13 +244,17 @@ static void channel_panics(void **state) {
     static const struct step close_closed[] = {{CLOSE, 0, 0, 0}, {CLOSE, 0, 0, 0}, {RET, 0, 0, 0}};
     static const struct step close_nil[] = {{CLOSE, 1, 0, 0}, {RET, 0, 0, 0}};
     static const struct step negative[] = {{ADD, 0, -1, 0}, {RET, 0, 0, 0}};
-    static const struct step blocked_sender[] = {{GO, 1, 0, 0}, {GOSCHED, 0, 0, 0}, {CLOSE, 0, 0, 0}, {FOREVER, 0, 0, 0}};
+    static const struct step blocked_sender[] = {
+        {GO, 1, 0, 0}, {GOSCHED, 0, 0, 0}, {CLOSE, 0, 0, 0}, {FOREVER, 0, 0, 0}};
     static const struct step sender[] = {{SEND, 0, 1, 0}, {RET, 0, 0, 0}};
     const struct {
         const struct step *code;
         enum rt_panic panic;
-    } cases[] = {{send_closed, RT_PANIC_SendClosed}, {close_closed, RT_PANIC_CloseClosed}, {close_nil, RT_PANIC_CloseNil},
-                 {negative, RT_PANIC_WaitGroupNegative}, {blocked_sender, RT_PANIC_SendClosed}};
+    } cases[] = {{send_closed, RT_PANIC_SendClosed},
+                 {close_closed, RT_PANIC_CloseClosed},
+                 {close_nil, RT_PANIC_CloseNil},
+                 {negative, RT_PANIC_WaitGroupNegative},
+                 {blocked_sender, RT_PANIC_SendClosed}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct script *s = fresh(1, true);
         s->chan_made[0] = true;
@@ -281,7 +293,8 @@ static void deadlocks(void **state) {
     static const struct step ret[] = {{RET, 0, 0, 0}};
     static const struct step nil_chan[] = {{RECV, 1, 0, 0}, {RET, 0, 0, 0}};
     static const struct step waits[] = {{GO, 1, 0, 0}, {RECV, 0, 0, 0}, {RET, 0, 0, 0}};
-    static const struct step sleeps_then_waits[] = {{GO, 1, 0, 0}, {SLEEP, 2000000, 0, 0}, {RECV, 0, 0, 0}, {RET, 0, 0, 0}};
+    static const struct step sleeps_then_waits[] = {
+        {GO, 1, 0, 0}, {SLEEP, 2000000, 0, 0}, {RECV, 0, 0, 0}, {RET, 0, 0, 0}};
     static const struct step sleeps[] = {{SLEEP, 3000000, 0, 0}, {RET, 0, 0, 0}};
     static const struct step goexit[] = {{GO, 1, 0, 0}, {GOEXIT, 0, 0, 0}};
     static const struct step locks_twice[] = {{LOCK, 0, 0, 0}, {LOCK, 0, 0, 0}, {RET, 0, 0, 0}};
@@ -300,7 +313,8 @@ static void fatal_errors(void **state) {
     static const struct step unlock[] = {{UNLOCK, 0, 0, 0}, {RET, 0, 0, 0}};
     static const struct step wunlock[] = {{WUNLOCK, 0, 0, 0}, {RET, 0, 0, 0}};
     static const struct step runlock[] = {{RUNLOCK, 0, 0, 0}, {RET, 0, 0, 0}};
-    static const struct step overflows[] = {{GROW, 1 << 20, 0, 0}, {GROW, 1 << 26, 0, 0}, {GROW, 1 << 27, 0, 0}, {RET, 0, 0, 0}};
+    static const struct step overflows[] = {
+        {GROW, 1 << 20, 0, 0}, {GROW, 1 << 26, 0, 0}, {GROW, 1 << 27, 0, 0}, {RET, 0, 0, 0}};
     static const struct step ret[] = {{RET, 0, 0, 0}};
     expect_fatal(unlock, ret, "sync: unlock of unlocked mutex");
     expect_fatal(wunlock, ret, "sync: Unlock of unlocked RWMutex");
@@ -351,9 +365,9 @@ static void blocking_call_loses_the_p(void **state) {
 /* The owner that locks again wins over the waiter it woke, until the waiter has waited for a millisecond. */
 static void mutex_starvation(void **state) {
     (void)state;
-    static const struct step main_code[] = {{LOCK, 0, 0, 0},   {GO, 1, 1, 0},   {SLEEP, 2000000, 0, 0}, {UNLOCK, 0, 0, 0},
-                                            {LOCK, 0, 0, 0},   {NOTE, 2, 0, 0}, {SLEEP, 2000000, 0, 0}, {UNLOCK, 0, 0, 0},
-                                            {LOCK, 0, 0, 0},   {NOTE, 3, 0, 0}, {UNLOCK, 0, 0, 0},      {RET, 0, 0, 0}};
+    static const struct step main_code[] = {{LOCK, 0, 0, 0}, {GO, 1, 1, 0},   {SLEEP, 2000000, 0, 0}, {UNLOCK, 0, 0, 0},
+                                            {LOCK, 0, 0, 0}, {NOTE, 2, 0, 0}, {SLEEP, 2000000, 0, 0}, {UNLOCK, 0, 0, 0},
+                                            {LOCK, 0, 0, 0}, {NOTE, 3, 0, 0}, {UNLOCK, 0, 0, 0},      {RET, 0, 0, 0}};
     static const struct step child[] = {{LOCK, 0, 0, 0}, {NOTE, -1, 0, 0}, {UNLOCK, 0, 0, 0}, {RET, 0, 0, 0}};
     struct script *s = fresh(1, true);
     s->code[0] = main_code;
@@ -366,11 +380,13 @@ static void mutex_starvation(void **state) {
 
 static void rwmutex_waits_for_readers(void **state) {
     (void)state;
-    static const struct step main_code[] = {{RLOCK, 0, 0, 0},  {ADD, 0, 3, 0},     {GO, 1, 1, 0},   {GOSCHED, 0, 0, 0},
-                                            {GO, 2, 2, 0},     {GOSCHED, 0, 0, 0}, {GO, 2, 3, 0},   {GOSCHED, 0, 0, 0},
-                                            {RUNLOCK, 0, 0, 0}, {WAIT, 0, 0, 0},   {RET, 0, 0, 0}};
-    static const struct step writer[] = {{WLOCK, 0, 0, 0}, {NOTE, -1, 0, 0}, {WUNLOCK, 0, 0, 0}, {ADD, 0, -1, 0}, {RET, 0, 0, 0}};
-    static const struct step reader[] = {{RLOCK, 0, 0, 0}, {NOTE, -1, 0, 0}, {RUNLOCK, 0, 0, 0}, {ADD, 0, -1, 0}, {RET, 0, 0, 0}};
+    static const struct step main_code[] = {{RLOCK, 0, 0, 0},   {ADD, 0, 3, 0},     {GO, 1, 1, 0}, {GOSCHED, 0, 0, 0},
+                                            {GO, 2, 2, 0},      {GOSCHED, 0, 0, 0}, {GO, 2, 3, 0}, {GOSCHED, 0, 0, 0},
+                                            {RUNLOCK, 0, 0, 0}, {WAIT, 0, 0, 0},    {RET, 0, 0, 0}};
+    static const struct step writer[] = {
+        {WLOCK, 0, 0, 0}, {NOTE, -1, 0, 0}, {WUNLOCK, 0, 0, 0}, {ADD, 0, -1, 0}, {RET, 0, 0, 0}};
+    static const struct step reader[] = {
+        {RLOCK, 0, 0, 0}, {NOTE, -1, 0, 0}, {RUNLOCK, 0, 0, 0}, {ADD, 0, -1, 0}, {RET, 0, 0, 0}};
     BOTH_WORLDS {
         struct script *s = fresh(1, stepped);
         s->code[0] = main_code;
@@ -384,12 +400,15 @@ static void rwmutex_waits_for_readers(void **state) {
 
 static void conditions(void **state) {
     (void)state;
-    static const struct step main_code[] = {{ADD, 0, 5, 0},     {GO, 1, 1, 0}, {GOSCHED, 0, 0, 0}, {GO, 1, 2, 0}, {GOSCHED, 0, 0, 0},
-                                            {GO, 1, 3, 0}, {GOSCHED, 0, 0, 0}, {GO, 1, 4, 0}, {GOSCHED, 0, 0, 0}, {GO, 1, 5, 0},
-                                            {GOSCHED, 0, 0, 0}, {BROADCAST, 0, 0, 0}, {WAIT, 0, 0, 0}, {RET, 0, 0, 0}};
-    static const struct step signals[] = {{ADD, 0, 2, 0}, {GO, 1, 1, 0}, {GOSCHED, 0, 0, 0}, {GO, 1, 2, 0}, {GOSCHED, 0, 0, 0},
-                                          {SIGNAL, 0, 0, 0}, {GOSCHED, 0, 0, 0}, {SIGNAL, 0, 0, 0}, {WAIT, 0, 0, 0}, {RET, 0, 0, 0}};
-    static const struct step child[] = {{LOCK, 0, 0, 0}, {CWAIT, 0, 0, 0}, {NOTE, -1, 0, 0}, {UNLOCK, 0, 0, 0}, {ADD, 0, -1, 0}, {RET, 0, 0, 0}};
+    static const struct step main_code[] = {{ADD, 0, 5, 0},     {GO, 1, 1, 0}, {GOSCHED, 0, 0, 0}, {GO, 1, 2, 0},
+                                            {GOSCHED, 0, 0, 0}, {GO, 1, 3, 0}, {GOSCHED, 0, 0, 0}, {GO, 1, 4, 0},
+                                            {GOSCHED, 0, 0, 0}, {GO, 1, 5, 0}, {GOSCHED, 0, 0, 0}, {BROADCAST, 0, 0, 0},
+                                            {WAIT, 0, 0, 0},    {RET, 0, 0, 0}};
+    static const struct step signals[] = {{ADD, 0, 2, 0},     {GO, 1, 1, 0},     {GOSCHED, 0, 0, 0}, {GO, 1, 2, 0},
+                                          {GOSCHED, 0, 0, 0}, {SIGNAL, 0, 0, 0}, {GOSCHED, 0, 0, 0}, {SIGNAL, 0, 0, 0},
+                                          {WAIT, 0, 0, 0},    {RET, 0, 0, 0}};
+    static const struct step child[] = {{LOCK, 0, 0, 0},   {CWAIT, 0, 0, 0}, {NOTE, -1, 0, 0},
+                                        {UNLOCK, 0, 0, 0}, {ADD, 0, -1, 0},  {RET, 0, 0, 0}};
     BOTH_WORLDS {
         struct script *s = fresh(1, stepped);
         s->code[0] = main_code;
@@ -409,8 +428,8 @@ static void conditions(void **state) {
 /* A tied goroutine runs on its own thread; one that ends tied takes the thread with it. */
 static void tied_threads(void **state) {
     (void)state;
-    static const struct step main_code[] = {{GO, 1, 0, 0}, {SETLOOP, 20, 0, 0}, {SEND, 0, 1, 0}, {RECV, 1, 0, 0}, {JUMPNZ, 2, 0, 0},
-                                            {SLEEP, 1000000, 0, 0}, {RET, 0, 0, 0}};
+    static const struct step main_code[] = {{GO, 1, 0, 0},     {SETLOOP, 20, 0, 0},    {SEND, 0, 1, 0}, {RECV, 1, 0, 0},
+                                            {JUMPNZ, 2, 0, 0}, {SLEEP, 1000000, 0, 0}, {RET, 0, 0, 0}};
     static const struct step child[] = {{LOCKTHREAD, 0, 0, 0}, {SETLOOP, 20, 0, 0}, {RECV, 0, 0, 0}, {NOTEREG, 0, 0, 0},
                                         {SEND, 1, 2, 0},       {JUMPNZ, 2, 0, 0},   {RET, 0, 0, 0}};
     BOTH_WORLDS {
@@ -430,12 +449,12 @@ static void tied_threads(void **state) {
 
 static void gomaxprocs_changes(void **state) {
     (void)state;
-    static const struct step main_code[] = {{ADD, 0, 60, 0},  {SETLOOP, 60, 0, 0}, {GO, 1, 1, 0},   {JUMPNZ, 2, 0, 0},
-                                            {PROCS, 4, 0, 0}, {GOSCHED, 0, 0, 0},  {PROCS, 1, 0, 0}, {GOSCHED, 0, 0, 0},
-                                            {PROCS, 3, 0, 0}, {STW, 0, 0, 0},      {SLEEP, 500000, 0, 0}, {PROCS, 2, 0, 0},
-                                            {WAIT, 0, 0, 0},  {RET, 0, 0, 0}};
-    static const struct step child[] = {{SETLOOP, 3, 0, 0}, {NOTE, -1, 0, 0}, {SPIN, 20, 0, 0}, {GOSCHED, 0, 0, 0}, {SLEEP, 1000, 0, 0},
-                                        {JUMPNZ, 1, 0, 0},  {ADD, 0, -1, 0},  {RET, 0, 0, 0}};
+    static const struct step main_code[] = {
+        {ADD, 0, 60, 0},       {SETLOOP, 60, 0, 0}, {GO, 1, 1, 0},      {JUMPNZ, 2, 0, 0}, {PROCS, 4, 0, 0},
+        {GOSCHED, 0, 0, 0},    {PROCS, 1, 0, 0},    {GOSCHED, 0, 0, 0}, {PROCS, 3, 0, 0},  {STW, 0, 0, 0},
+        {SLEEP, 500000, 0, 0}, {PROCS, 2, 0, 0},    {WAIT, 0, 0, 0},    {RET, 0, 0, 0}};
+    static const struct step child[] = {{SETLOOP, 3, 0, 0},  {NOTE, -1, 0, 0},  {SPIN, 20, 0, 0}, {GOSCHED, 0, 0, 0},
+                                        {SLEEP, 1000, 0, 0}, {JUMPNZ, 1, 0, 0}, {ADD, 0, -1, 0},  {RET, 0, 0, 0}};
     BOTH_WORLDS {
         for (unsigned procs = 1; procs <= 4; procs++) {
             struct script *s = fresh(procs, stepped);
@@ -451,7 +470,8 @@ static void gomaxprocs_changes(void **state) {
 
 static void limits_end_the_run(void **state) {
     (void)state;
-    static const struct step spawns[] = {{GO, 1, 0, 0}, {GO, 1, 0, 0}, {GO, 1, 0, 0}, {GO, 1, 0, 0}, {GO, 1, 0, 0}, {RET, 0, 0, 0}};
+    static const struct step spawns[] = {{GO, 1, 0, 0}, {GO, 1, 0, 0}, {GO, 1, 0, 0},
+                                         {GO, 1, 0, 0}, {GO, 1, 0, 0}, {RET, 0, 0, 0}};
     static const struct step waits[] = {{FOREVER, 0, 0, 0}};
     static const struct step sleeps[] = {{SLEEP, 3600000000000, 0, 0}, {RET, 0, 0, 0}};
     static const struct step writes[] = {{SETLOOP, 1000, 0, 0}, {WRITE, 1, 0, 0}, {JUMPNZ, 1, 0, 0}, {RET, 0, 0, 0}};
@@ -483,15 +503,20 @@ static void limits_end_the_run(void **state) {
 }
 
 /* Goroutines of all kinds on 1 to 4 Ps; every log is a legal history, everything is done once. */
-static const struct step mix_main[] = {{ADD, 0, 40, 0}, {SETLOOP, 10, 0, 0}, {GO, 1, 1, 0}, {GO, 2, 2, 0}, {GO, 3, 3, 0}, {GO, 4, 4, 0},
-                                       {JUMPNZ, 2, 0, 0}, {WAIT, 0, 0, 0}, {RET, 0, 0, 0}};
-static const struct step mix_send[] = {{SETLOOP, 5, 0, 0}, {SEND, 0, 1, 0}, {LOCK, 0, 0, 0}, {NOTE, 1, 0, 0}, {UNLOCK, 0, 0, 0}, {JUMPNZ, 1, 0, 0},
-                                       {SLEEP, 20000, 0, 0}, {ADD, 0, -1, 0}, {RET, 0, 0, 0}};
-static const struct step mix_recv[] = {{SETLOOP, 5, 0, 0}, {SELECT, 0, 1, 0}, {LOCK, 0, 0, 0}, {GOSCHED, 0, 0, 0}, {UNLOCK, 0, 0, 0},
-                                       {JUMPNZ, 1, 0, 0}, {WRITE, 1, 0, 0}, {ADD, 0, -1, 0}, {RET, 0, 0, 0}};
-static const struct step mix_rw[] = {{SETLOOP, 5, 0, 0}, {RLOCK, 0, 0, 0}, {SPIN, 10, 0, 0}, {RUNLOCK, 0, 0, 0}, {WLOCK, 0, 0, 0}, {NOTE, 3, 0, 0}, {WUNLOCK, 0, 0, 0},
-                                     {JUMPNZ, 1, 0, 0}, {NAP, 10000, 0, 0}, {ADD, 0, -1, 0}, {RET, 0, 0, 0}};
-static const struct step mix_grow[] = {{GROW, 1000, 0, 0}, {GO, 5, 0, 0}, {RECV, 2, 0, 0}, {NOTE, 4, 0, 0}, {ADD, 0, -1, 0}, {RET, 0, 0, 0}};
+static const struct step mix_main[] = {{ADD, 0, 40, 0},   {SETLOOP, 10, 0, 0}, {GO, 1, 1, 0},
+                                       {GO, 2, 2, 0},     {GO, 3, 3, 0},       {GO, 4, 4, 0},
+                                       {JUMPNZ, 2, 0, 0}, {WAIT, 0, 0, 0},     {RET, 0, 0, 0}};
+static const struct step mix_send[] = {{SETLOOP, 5, 0, 0},   {SEND, 0, 1, 0},   {LOCK, 0, 0, 0},
+                                       {NOTE, 1, 0, 0},      {UNLOCK, 0, 0, 0}, {JUMPNZ, 1, 0, 0},
+                                       {SLEEP, 20000, 0, 0}, {ADD, 0, -1, 0},   {RET, 0, 0, 0}};
+static const struct step mix_recv[] = {{SETLOOP, 5, 0, 0}, {SELECT, 0, 1, 0}, {LOCK, 0, 0, 0},
+                                       {GOSCHED, 0, 0, 0}, {UNLOCK, 0, 0, 0}, {JUMPNZ, 1, 0, 0},
+                                       {WRITE, 1, 0, 0},   {ADD, 0, -1, 0},   {RET, 0, 0, 0}};
+static const struct step mix_rw[] = {{SETLOOP, 5, 0, 0}, {RLOCK, 0, 0, 0}, {SPIN, 10, 0, 0},   {RUNLOCK, 0, 0, 0},
+                                     {WLOCK, 0, 0, 0},   {NOTE, 3, 0, 0},  {WUNLOCK, 0, 0, 0}, {JUMPNZ, 1, 0, 0},
+                                     {NAP, 10000, 0, 0}, {ADD, 0, -1, 0},  {RET, 0, 0, 0}};
+static const struct step mix_grow[] = {{GROW, 1000, 0, 0}, {GO, 5, 0, 0},   {RECV, 2, 0, 0},
+                                       {NOTE, 4, 0, 0},    {ADD, 0, -1, 0}, {RET, 0, 0, 0}};
 static const struct step mix_leaf[] = {{GOSCHED, 0, 0, 0}, {SEND, 2, 1, 0}, {RET, 0, 0, 0}};
 
 static void run_mix(unsigned procs, bool stepped, uint64_t seed) {
@@ -518,7 +543,8 @@ static void mixed_load(void **state) {
     (void)state;
     BOTH_WORLDS {
         for (unsigned procs = 1; procs <= 4; procs++) {
-            for (uint64_t seed = 1; seed <= 5; seed++) run_mix(procs, stepped, seed);
+            for (uint64_t seed = 1; seed <= 5; seed++)
+                run_mix(procs, stepped, seed);
         }
     }
 }

@@ -1,9 +1,9 @@
 /* Random programs on the scheduler: whatever they do, their run ends, its log is a legal history and nothing crashes.
  *
  * test_soak                      a few, in both worlds (under ctest)
- * test_soak WORLD FROM TO        seeds FROM..TO-1 of "live" or "stepped": for long searches, best in a build with GOSEE_YIELD,
- *                                where the stepped world may switch at every atomic operation of the scheduler
- * A failing seed prints the command that shows it again.
+ * test_soak WORLD FROM TO        seeds FROM..TO-1 of "live" or "stepped": for long searches, best in a build with
+ * GOSEE_YIELD, where the stepped world may switch at every atomic operation of the scheduler A failing seed prints the
+ * command that shows it again.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -37,22 +37,57 @@ static int64_t below(uint64_t *x, uint64_t n) { return (int64_t)(next(x) % n); }
 static size_t act(uint64_t *x, struct step *at, int body) {
     int64_t obj = below(x, 3);
     switch (below(x, 24)) {
-    case 0: case 1: at[0] = (struct step){SEND, obj, 5, 0}; return 1;
-    case 2: case 3: at[0] = (struct step){RECV, obj, 0, 0}; return 1;
-    case 4: at[0] = (struct step){SELECT, obj, (obj + 1) % 3, below(x, 2)}; return 1;
-    case 5: at[0] = (struct step){SELECT, obj, obj, 1}; return 1;
-    case 6: at[0] = (struct step){SLEEP, below(x, 40) * 1000, 0, 0}; return 1;
-    case 7: case 8: at[0] = (struct step){GOSCHED, 0, 0, 0}; return 1;
-    case 9: at[0] = (struct step){NAP, below(x, 60) * 1000, 0, 0}; return 1;
-    case 10: at[0] = (struct step){WRITE, 1, 0, 0}; return 1;
-    case 11: at[0] = (struct step){SPIN, below(x, 40), 0, 0}; return 1;
-    case 12: at[0] = (struct step){GROW, 300 << below(x, 3), 0, 0}; return 1;
-    case 13: at[0] = (struct step){PROCS, 1 + below(x, 4), 0, 0}; return 1;
-    case 14: at[0] = (struct step){STW, 0, 0, 0}; return 1;
-    case 15: at[0] = (struct step){LOCKTHREAD, 0, 0, 0}; return 1;
-    case 16: at[0] = (struct step){UNLOCKTHREAD, 0, 0, 0}; return 1;
-    case 17: at[0] = (struct step){BROADCAST, 1, 0, 0}; return 1;
-    case 18: at[0] = (struct step){SIGNAL, 1, 0, 0}; return 1;
+    case 0:
+    case 1:
+        at[0] = (struct step){SEND, obj, 5, 0};
+        return 1;
+    case 2:
+    case 3:
+        at[0] = (struct step){RECV, obj, 0, 0};
+        return 1;
+    case 4:
+        at[0] = (struct step){SELECT, obj, (obj + 1) % 3, below(x, 2)};
+        return 1;
+    case 5:
+        at[0] = (struct step){SELECT, obj, obj, 1};
+        return 1;
+    case 6:
+        at[0] = (struct step){SLEEP, below(x, 40) * 1000, 0, 0};
+        return 1;
+    case 7:
+    case 8:
+        at[0] = (struct step){GOSCHED, 0, 0, 0};
+        return 1;
+    case 9:
+        at[0] = (struct step){NAP, below(x, 60) * 1000, 0, 0};
+        return 1;
+    case 10:
+        at[0] = (struct step){WRITE, 1, 0, 0};
+        return 1;
+    case 11:
+        at[0] = (struct step){SPIN, below(x, 40), 0, 0};
+        return 1;
+    case 12:
+        at[0] = (struct step){GROW, 300 << below(x, 3), 0, 0};
+        return 1;
+    case 13:
+        at[0] = (struct step){PROCS, 1 + below(x, 4), 0, 0};
+        return 1;
+    case 14:
+        at[0] = (struct step){STW, 0, 0, 0};
+        return 1;
+    case 15:
+        at[0] = (struct step){LOCKTHREAD, 0, 0, 0};
+        return 1;
+    case 16:
+        at[0] = (struct step){UNLOCKTHREAD, 0, 0, 0};
+        return 1;
+    case 17:
+        at[0] = (struct step){BROADCAST, 1, 0, 0};
+        return 1;
+    case 18:
+        at[0] = (struct step){SIGNAL, 1, 0, 0};
+        return 1;
     case 19:
         at[0] = (struct step){RLOCK, 0, 0, 0};
         at[1] = (struct step){GOSCHED, 0, 0, 0};
@@ -68,7 +103,9 @@ static size_t act(uint64_t *x, struct step *at, int body) {
         at[1] = (struct step){below(x, 3) ? GOSCHED : CWAIT, 1, 0, 0};
         at[2] = (struct step){UNLOCK, 1, 0, 0};
         return 3;
-    case 22: at[0] = (struct step){below(x, 2) ? TSET : TSTOP, 3, below(x, 30) * 1000, 0}; return 1;
+    case 22:
+        at[0] = (struct step){below(x, 2) ? TSET : TSTOP, 3, below(x, 30) * 1000, 0};
+        return 1;
     default:
         if (body + 1 >= BODIES) return 0;
         at[0] = (struct step){GO, body + 1 + below(x, (uint64_t)(BODIES - body - 1)), below(x, 100), 0};
@@ -84,9 +121,11 @@ static void generate(struct program *p, uint64_t seed) {
         code[n++] = (struct step){SETLOOP, 1 + below(&x, 4), 0, 0};
         size_t end = 3 + (size_t)below(&x, BODY_STEPS - 6);
         if (b == 0) {
-            for (int i = 1; i < BODIES; i++) code[n++] = (struct step){GO, i, i, 0};
+            for (int i = 1; i < BODIES; i++)
+                code[n++] = (struct step){GO, i, i, 0};
         }
-        while (n < end) n += act(&x, &code[n], b);
+        while (n < end)
+            n += act(&x, &code[n], b);
         code[n++] = (struct step){JUMPNZ, 1, 0, 0};
         if (b == 0) code[n++] = (struct step){SLEEP, below(&x, 3000) * 1000, 0, 0};
         code[n] = (struct step){b == 0 && below(&x, 8) == 0 ? GOEXIT : RET, 0, 0, 0};
@@ -98,8 +137,10 @@ static void run_one(bool stepped, uint64_t seed) {
     struct script *s = calloc(1, sizeof *s);
     assert_true(p && s);
     generate(p, seed);
-    for (int b = 0; b < BODIES; b++) s->code[b] = p->code[b];
-    for (int i = 0; i < 4; i++) s->chan_made[i] = true;
+    for (int b = 0; b < BODIES; b++)
+        s->code[b] = p->code[b];
+    for (int i = 0; i < 4; i++)
+        s->chan_made[i] = true;
     s->chan_cap[1] = 1;
     s->chan_cap[2] = 3;
     s->chan_cap[3] = 1;
