@@ -281,6 +281,9 @@ void heap_sweep(struct heap *h) {
     h->live = live;
     atomic_store_explicit(&h->used, live, memory_order_relaxed);
     h->goal = 2 * live > HEAP_GOAL_LEAST ? 2 * live : HEAP_GOAL_LEAST; /* GOGC=100 */
+#ifdef GOSEE_HOSTILE
+    h->goal = live + HEAP_GOAL_LEAST;
+#endif
     if (h->limit && h->goal > h->limit - h->limit / 8)
         h->goal = live < h->limit - h->limit / 8 ? h->limit - h->limit / 8 : UINT64_MAX;
     atomic_store_explicit(&h->wanted, false, memory_order_relaxed);
