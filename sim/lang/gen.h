@@ -305,6 +305,8 @@ void gen_compare(struct fgen *fg, enum lang_op op, const struct gtype *t, uint32
 
 /* gen_lit.c */
 uint32_t gen_composite(struct fgen *fg, struct lang_expr *e, uint32_t want);
+bool gen_large_literal(struct fgen *fg, const struct lang_expr *e);
+void gen_literal_in_memory(struct fgen *fg, struct lang_expr *e, uint32_t ptr); /* into new, zeroed memory */
 uint32_t gen_address_of(struct fgen *fg, struct lang_expr *e, uint32_t want);
 /* Names locks in a value of type t at address reg + off. */
 void gen_objnames(struct fgen *fg, const struct gtype *t, uint32_t reg, uint32_t off, const char *name);

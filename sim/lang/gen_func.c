@@ -159,11 +159,26 @@ static struct gplace incoming(struct fgen *fg) {
     return p;
 }
 
+/* A value method called through a nil pointer has a message of its own (runtime.panicwrap). */
+static void nil_receiver(struct fgen *fg, uint32_t reg, const struct lang_selection *sel) {
+    const struct gtype *t = fg->fn->recv->elem;
+    if (!t || t->type->kind != LANG_T_NAMED) return;
+    const struct lang_object *o = t->type->u.named.obj;
+    const char *text = arena_printf(&fg->g->tmp, "value method %s.%s.%s called using nil *%s pointer",
+                                    o->pkg ? o->pkg->name : "", o->name, sel->obj->name, o->name);
+    if (!text) {
+        gen_no_memory(fg->g);
+        return;
+    }
+    gen_emit32(fg, OP_NILRECV, reg, gen_string(fg->g, text, strlen(text)));
+}
+
 static void pass_receiver(struct fgen *fg, struct gplace p, const struct lang_selection *sel, uint32_t at) {
     if (fg->fn->kind == GFN_BOUND) { /* captured when it was what the method takes */
         gen_place_load(fg, &p, at);
         return;
     }
+    if (sel->recv_deref && sel->nsteps == 0) nil_receiver(fg, p.reg, sel);
     p = gen_field_place(fg, p, sel->steps, sel->nsteps, fg->pos);
     if (sel->recv_addr) gen_place_addr(fg, &p, at);
     else if (!sel->recv_deref) gen_place_load(fg, &p, at);
@@ -274,6 +289,12 @@ static void initialize(struct fgen *fg, const struct lang_initializer *in) {
     fg->naming = in->lhs.len == 1 && in->lhs.data[0] ? in->lhs.data[0]->name : NULL;
     if (in->lhs.len == 1) {
         struct lang_object *o = in->lhs.data[0];
+        if (o && has_name(o) && gen_large_literal(fg, gen_unparen(in->rhs))) {
+            struct gplace p = gen_var_place(fg, o);
+            gen_literal_in_memory(fg, gen_unparen(in->rhs), gen_place_addr(fg, &p, ANY));
+            fg->top = mark;
+            return;
+        }
         uint32_t r = gen_expr(fg, in->rhs, ANY);
         if (o && has_name(o)) {
             struct gplace p = gen_var_place(fg, o);

@@ -39,6 +39,8 @@ void gen_objnames(struct fgen *fg, const struct gtype *t, uint32_t reg, uint32_t
     }
 }
 
+enum { LARGE_LITERAL = 64 }; /* slots from which an array is made where it will lie */
+
 /* ---- literals ---------------------------------------------------------------------------------------------------- */
 
 static struct lang_expr *value_of(struct lang_expr *e) { return e->kind == LANG_E_KEY_VALUE ? e->u.kv.value : e; }
@@ -108,6 +110,27 @@ static void array_literal(struct fgen *fg, struct lang_expr *e, struct gtype *t,
         at++;
     }
     gen_mark(fg, dst, t);
+}
+
+bool gen_large_literal(struct fgen *fg, const struct lang_expr *e) {
+    if (e->kind != LANG_E_COMPOSITE_LIT || e->convert) return false;
+    const struct gtype *t = gen_type(fg->g, e->type);
+    return t->kind == LANG_K_ARRAY && t->slots > LARGE_LITERAL;
+}
+
+void gen_literal_in_memory(struct fgen *fg, struct lang_expr *e, uint32_t ptr) {
+    struct gtype *t = gen_type(fg->g, e->type);
+    uint32_t idx = gen_alloc_slots(fg, 1);
+    int64_t at = 0;
+    for (size_t i = 0; i < e->u.comp.elems.len; i++) {
+        struct lang_expr *elem = e->u.comp.elems.data[i];
+        uint32_t mark = fg->top, r = gen_expr(fg, value_of(elem), ANY);
+        at = element_at(elem, at);
+        gen_int(fg, idx, at++);
+        struct gplace p = {.kind = GPL_ARRAY, .type = t->elem, .container = t, .reg = ptr, .idx = idx, .pos = e->pos};
+        gen_place_store(fg, &p, r);
+        fg->top = mark;
+    }
 }
 
 static int64_t literal_length(const struct lang_expr *e) {
@@ -185,9 +208,20 @@ static void map_literal(struct fgen *fg, struct lang_expr *e, struct gtype *t, u
 
 /* The pointer that an elided &T{...} element is, or that & of a literal gives. */
 static void pointer_literal(struct fgen *fg, struct lang_expr *e, struct gtype *t, uint32_t dst) {
-    uint32_t r = gen_alloc(fg, t), mark = fg->top;
     struct lang_type *pointer = e->type;
     e->type = t->type;
+    if (gen_large_literal(fg, e)) {
+        uint32_t p = gen_alloc_slots(fg, 1);
+        fg->pos = e->pos;
+        gen_emit(fg, OP_NEW, p, t->index, 0);
+        gen_mark_ptr(fg, p);
+        gen_literal_in_memory(fg, e, p);
+        gen_emit(fg, OP_MOV, dst, p, 0);
+        gen_mark_ptr(fg, dst);
+        e->type = pointer;
+        return;
+    }
+    uint32_t r = gen_alloc(fg, t), mark = fg->top;
     gen_composite(fg, e, r);
     e->type = pointer;
     fg->top = mark;

@@ -205,7 +205,8 @@ static void range_array(struct fgen *fg, struct lang_stmt *s) {
     if (t->kind == LANG_K_POINTER) {
         p.reg = gen_alloc(fg, t);
         gen_expr(fg, x, p.reg);
-    } else if (wants && a->slots > COPY_IN_REGISTERS && gen_addressable(x)) {
+    } else if (wants && a->slots > COPY_IN_REGISTERS && gen_addressable(x) &&
+               gen_unparen(x)->kind != LANG_E_STAR) {
         /* The loop goes over the array as it is now. */
         struct gplace from = gen_place(fg, x, false);
         uint32_t src = gen_place_addr(fg, &from, ANY);

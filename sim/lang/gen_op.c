@@ -258,12 +258,8 @@ static void convert_number(struct fgen *fg, const struct gtype *from, const stru
 static bool of_bytes(const struct gtype *slice) { return slice->elem->kind == LANG_K_UINT8; }
 
 /* Slices to arrays, and to pointers to arrays. */
-static void convert_slice(struct fgen *fg, const struct gtype *to, uint32_t dst, uint32_t r, lang_pos pos) {
+static void convert_slice(struct fgen *fg, const struct gtype *to, uint32_t dst, uint32_t r) {
     const struct gtype *a = to->kind == LANG_K_POINTER ? to->elem : to;
-    if (a->elem->elem_code >= LANG_EL_FIRST) {
-        gen_refuse(fg->g, pos, "converting a slice of small elements to an array");
-        return;
-    }
     uint32_t p = to->kind == LANG_K_POINTER ? dst : gen_alloc_slots(fg, 1);
     gen_emit(fg, OP_SLICE_PTR, p, r, 0);
     gen_ext32(fg, 0, (uint32_t)a->len);
@@ -308,7 +304,7 @@ uint32_t gen_convert(struct fgen *fg, struct lang_expr *x, struct gtype *to, lan
     fg->pos = pos;
     if (numbers) convert_number(fg, from, to, dst, r);
     else if (strings) convert_string(fg, from, to, dst, r);
-    else convert_slice(fg, to, dst, r, pos);
+    else convert_slice(fg, to, dst, r);
     fg->top = mark;
     gen_mark(fg, dst, to);
     return dst;

@@ -105,9 +105,15 @@ static uint32_t near(struct fgen *fg, uint32_t ptr, uint32_t *off) {
     return ptr;
 }
 
+/* An array whose address may be that of an element in a slice: *(*[4]byte)(s). */
+static bool packed_array(const struct gtype *t, uint32_t off) {
+    return off == 0 && t->kind == LANG_K_ARRAY && t->slots && t->elem->elem_code >= LANG_EL_FIRST;
+}
+
 void gen_load(struct fgen *fg, const struct gtype *t, uint32_t dst, uint32_t ptr, uint32_t off) {
     ptr = near(fg, ptr, &off);
-    if (t->slots == 0) gen_emit(fg, OP_NILCHECK, ptr, 0, 0);
+    if (packed_array(t, off)) gen_emit(fg, OP_LOAD_ARR, dst, ptr, t->index);
+    else if (t->slots == 0) gen_emit(fg, OP_NILCHECK, ptr, 0, 0);
     else if (t->slots == 1) gen_emit(fg, load_op(t), dst, ptr, off);
     else {
         gen_emit(fg, OP_LOADN, dst, ptr, off);
@@ -118,7 +124,8 @@ void gen_load(struct fgen *fg, const struct gtype *t, uint32_t dst, uint32_t ptr
 
 void gen_store(struct fgen *fg, const struct gtype *t, uint32_t ptr, uint32_t off, uint32_t src) {
     ptr = near(fg, ptr, &off);
-    if (t->slots == 0) gen_emit(fg, OP_NILCHECK, ptr, 0, 0);
+    if (packed_array(t, off)) gen_emit(fg, OP_STORE_ARR, ptr, src, t->index);
+    else if (t->slots == 0) gen_emit(fg, OP_NILCHECK, ptr, 0, 0);
     else if (t->slots == 1) gen_emit(fg, store_op(t), ptr, src, off);
     else {
         gen_emit(fg, OP_STOREN, ptr, src, off);

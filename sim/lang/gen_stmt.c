@@ -73,6 +73,7 @@ void gen_init_var_reg(struct fgen *fg, struct lang_object *obj, uint32_t src, st
 enum { LARGE = 64 }; /* slots from which a value is copied from memory to memory */
 
 static bool copies_memory(struct fgen *fg, struct lang_expr *from) {
+    if (gen_unparen(from)->kind == LANG_E_STAR) return false; /* may not be whole slots, see gen_load */
     return !from->convert && gen_addressable(from) && gen_type(fg->g, from->type)->slots > LARGE;
 }
 
@@ -96,11 +97,12 @@ void gen_init_var(struct fgen *fg, struct lang_object *obj, struct lang_expr *in
     } else if (!v->boxed) {
         gen_expr(fg, init, reg);
         gen_mark(fg, reg, v->type);
-    } else if (copies_memory(fg, init)) {
+    } else if (copies_memory(fg, init) || gen_large_literal(fg, gen_unparen(init))) {
         uint32_t box = gen_alloc_slots(fg, 1); /* apart: an iteration before this one may have had the variable */
         gen_emit(fg, OP_NEW, box, v->type->index, 0);
         gen_mark_ptr(fg, box);
-        copy_memory(fg, v->type, box, init);
+        if (gen_large_literal(fg, gen_unparen(init))) gen_literal_in_memory(fg, gen_unparen(init), box);
+        else copy_memory(fg, v->type, box, init);
         gen_emit(fg, OP_MOV, reg, box, 0);
         gen_mark_ptr(fg, reg);
     } else {
@@ -148,7 +150,7 @@ static void assign_one(struct fgen *fg, struct lang_expr *lhs, struct lang_expr 
         gen_expr(fg, rhs, ANY);
     } else {
         struct gplace p = gen_place(fg, lhs, false);
-        bool memory = p.kind == GPL_MEM || p.kind == GPL_GLOBAL || p.kind == GPL_SLICE || p.kind == GPL_ARRAY;
+        bool memory = (p.kind == GPL_MEM && gen_unparen(lhs)->kind != LANG_E_STAR) || p.kind == GPL_GLOBAL || p.kind == GPL_SLICE || p.kind == GPL_ARRAY;
         if (p.kind == GPL_REG && writes_last(rhs)) {
             gen_expr(fg, rhs, p.reg);
         } else if (memory && copies_memory(fg, rhs)) {

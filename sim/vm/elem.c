@@ -1,4 +1,6 @@
 /* elem.c - elements of arrays and slices by their codes, packed or whole slots. */
+#include <string.h>
+
 #include "atoms.h"
 #include "elem.h"
 
@@ -39,5 +41,24 @@ void vm_elem_store(uint16_t code, uint8_t *data, uint64_t i, const rt_slot *in) 
     default:
         for (unsigned k = 0; k < code; k++)
             vm_store64(data + 8 * (i * code + k), in[k]);
+    }
+}
+
+void vm_elems_load(const struct lang_rtype *array, const uint8_t *at, rt_slot *slots) {
+    uint8_t *to = (uint8_t *)slots;
+    memset(slots, 0, (size_t)array->slots * 8);
+    for (uint64_t i = 0; i < array->len; i++) {
+        rt_slot v;
+        vm_elem_load(array->elem->elem_code, at, i, &v);
+        vm_elem_store(array->elem->elem_code, to, i, &v);
+    }
+}
+
+void vm_elems_store(const struct lang_rtype *array, uint8_t *at, const rt_slot *slots) {
+    const uint8_t *from = (const uint8_t *)slots;
+    for (uint64_t i = 0; i < array->len; i++) {
+        rt_slot v;
+        vm_elem_load(array->elem->elem_code, from, i, &v);
+        vm_elem_store(array->elem->elem_code, at, i, &v);
     }
 }

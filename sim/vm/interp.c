@@ -452,6 +452,19 @@ enum rt_exit LOOP_NAME(void *ctx, struct m *mp, struct g *gp) {
     op_NILCHECK:
         NIL_CHECK(RA);
         NEXT(1);
+    op_NILRECV:
+        if (LIKELY(RA))
+            NEXT(1);
+        SAVE();
+        AFTER(1, vm_err_plain(vp, vg, (const char *)vm->prog->strings[U32].data));
+    op_LOAD_ARR:
+        NIL_CHECK(RB);
+        vm_elems_load(TYPE(pc->c), PTR(RB), &RA);
+        NEXT(1);
+    op_STORE_ARR:
+        NIL_CHECK(RA);
+        vm_elems_store(TYPE(pc->c), PTR(RA), &RB);
+        NEXT(1);
     op_MEMCPY:
         NIL_CHECK(RA);
         NIL_CHECK(RB);
