@@ -37,6 +37,13 @@ enum rt_status native_runtime_UnlockOSThread(struct vm_call *c) {
 /* A position as a number: function + 1, then the instruction's index. */
 static rt_slot pc_of(const struct vm_walk *w) { return ((rt_slot)w->fn + 1) << 32 | w->pc; }
 
+static enum rt_status panic_frame(struct vm_call *c) {
+    c->results[0] = 0;
+    c->results[2] = 1;
+    c->results[3] = true;
+    return vm_new_cstring(c, "runtime/panic.go", &c->results[1]) ? RT_OK : RT_FATAL;
+}
+
 /* Position of the frame `skip` above the one that called; the library's own frames and wrappers count as in Go's view
  * of the stack: wrappers do not. */
 enum rt_status native_runtime_caller(struct vm_call *c) {
@@ -45,6 +52,8 @@ enum rt_status native_runtime_caller(struct vm_call *c) {
     int64_t skip = (int64_t)c->args[0];
     bool found = true;
     while (found && skip > 0) {
+        if ((w.marks & VM_MARK_PANIC) && --skip == 0) /* Go's stack has the panic between a deferred call and its cause */
+            return panic_frame(c);
         found = vm_walk_out(&w);
         if (found && !(c->vm->prog->funcs[w.fn].flags & LANG_FN_WRAPPER))
             skip--;
@@ -81,7 +90,7 @@ enum rt_status native_runtime_position(struct vm_call *c) {
     const struct lang_program *prog = c->vm->prog;
     uint64_t fn = c->args[0] >> 32, pc = c->args[0] & UINT32_MAX;
     c->results[0] = c->results[1] = c->results[2] = 0;
-    if (fn == 0 || fn > prog->nfuncs)
+    if (fn == 0 || fn > prog->nfuncs || pc >= prog->funcs[fn - 1].ncode)
         return RT_OK;
     const struct lang_line *line = lang_line_at(&prog->funcs[fn - 1], (uint32_t)pc);
     if (!line || line->file >= prog->nfiles)
