@@ -30,7 +30,7 @@ struct thread {
     uint16_t woken_by;  /* enum rt_reason of its next CoreTake */
     bool took_core;     /* got a core and has not said so yet */
     bool begun;         /* has executed its first step */
-    bool cold;          /* slept, and has run no goroutine since */
+    int64_t slept;      /* how long, if it has run no goroutine since; else 0 */
     bool polling;       /* blocked in netpoll */
     struct rt_note *note; /* slept on */
     struct thread *next; /* in world.ready, or in world.spare */

@@ -17,7 +17,8 @@ enum {
     FUEL_MAX = 20000,      /* instructions between two visible operations, at most, so that the host can stop a loop */
     LONG_BURST = 4000,     /* after so many a look around is due: the host's clock moves on */
     PAUSE_NS = 10,         /* a PAUSE instruction (11 ns measured) */
-    LOCK_PAUSES = 16       /* a contended lock's first back-off; doubles each round */
+    LOCK_PAUSES = 16,      /* a contended lock's first back-off; doubles each round */
+    COLD_AFTER_NS = 10000000 /* away for so long, a thread's caches are as cold as they get */
 };
 
 static int64_t host_now(void) {
@@ -101,10 +102,12 @@ static void begin_once(struct thread *t) {
 void world_block(struct stepped *w, enum rt_reason why) {
     struct thread *t = w->cur;
     begin_once(t);
-    t->cold |= why == RT_WHY_Blocked || why == RT_WHY_Napped;
+    bool sleeps = why == RT_WHY_Blocked || why == RT_WHY_Napped;
+    int64_t since = t->clock;
     tell(t, RT_EV_CoreLeave, why);
     thread_leave_core(w, t);
     hand_over(w, t);
+    if (sleeps) t->slept = t->clock - since;
 }
 
 /* Held up, or its slice is over: t leaves its core here and now. */
@@ -190,7 +193,7 @@ static struct thread *thread_new(struct stepped *w) {
     }
     struct thread *t = w->all[w->nthreads];
     *t = (struct thread){.world = w, .id = (uint32_t)w->nthreads, .core = -1, .last_core = -1, .due_index = NO_INDEX,
-                         .state = THREAD_BLOCKED, .cold = true, .clock = world_clock(w)};
+                         .state = THREAD_BLOCKED, .clock = world_clock(w)};
     t->fiber = fiber_new(&w->fibers, thread_main, t);
     if (!t->fiber) return NULL;
     w->nthreads++;
@@ -318,16 +321,20 @@ static void stepped_lock_contended(struct rt_world *rw, struct m *mp, unsigned r
         stepped_osyield(rw, mp);
 }
 
+/* The first goroutine after a sleep runs with cold caches; how cold depends on how long the thread was away. */
+static void warm_up(struct stepped *w, struct thread *t) {
+    int64_t away = t->slept < COLD_AFTER_NS ? t->slept : COLD_AFTER_NS;
+    t->slept = 0;
+    t->clock = time_add(t->clock, (int64_t)((double)world_draw(w, RT_COST_COLD_START) * (double)away / COLD_AFTER_NS));
+}
+
 static void stepped_charge(struct rt_world *rw, struct m *mp, enum rt_cost cost, uint64_t n) {
     struct stepped *w = stepped_of(rw);
     (void)mp;
     struct thread *t = w->cur;
     if (!t || !n) return;
     if (cost == RT_COST_INSTRUCTION) w->burst += n;
-    if (cost == RT_COST_GO_SWITCH && t->cold) {
-        t->cold = false;
-        t->clock = time_add(t->clock, world_draw(w, RT_COST_COLD_START));
-    }
+    if (cost == RT_COST_GO_SWITCH && t->slept) warm_up(w, t);
     int64_t each = world_draw(w, cost), all;
     if (n > INT64_MAX || __builtin_mul_overflow(each, (int64_t)n, &all)) all = INT64_MAX;
     t->clock = time_add(t->clock, all);
