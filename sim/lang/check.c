@@ -516,6 +516,7 @@ static void check_program(struct lang_checker *c, const struct src_file *files, 
     chk_process_delayed(c, 0);
     if (!c->mem.failed) chk_init_order(c, p);
     unused_imports(c);
+    if (!c->errors) chk_mono_check(c);
     for (size_t i = 0; i < c->package_order.len && !c->mem.failed; i++) {
         c->env = (struct env){.pkg = c->package_order.data[i]};
         library_vars(c, c->package_order.data[i]);
@@ -593,8 +594,9 @@ void lang_checked_free(struct lang_checked *out) {
     VEC_FREE(&c->package_order);
     VEC_FREE(&c->files);
     VEC_FREE(&c->imports);
-    VEC_FREE(&c->instances);
-    VEC_FREE(&c->func_instances);
+    VEC_FREE(&c->mono.vertices);
+    VEC_FREE(&c->mono.edges);
+    map_free(&c->mono.by_type);
     map_free(&c->packages);
     map_free(&c->instance_map);
     map_free(&c->method_sets);

@@ -283,7 +283,7 @@ static struct operands generic_args(struct lang_checker *c, struct lang_expr *ca
     struct operands out = {MEM_ARRAY(&c->mem, struct operand, list.len), list.len, false};
     if (list.len == 1) {
         struct operand x;
-        chk_raw(c, &x, list.data[0], NULL, true);
+        chk_raw_arg(c, &x, list.data[0]);
         chk_exclude(c, &x, 1u << LANG_MODE_NOVALUE | 1u << LANG_MODE_BUILTIN | 1u << LANG_MODE_TYPE);
         if (x.mode != LANG_MODE_INVALID && x.type->kind == LANG_T_TUPLE) {
             struct lang_type_list types = x.type->u.tuple.types;
@@ -298,7 +298,7 @@ static struct operands generic_args(struct lang_checker *c, struct lang_expr *ca
         return out;
     }
     for (size_t i = 0; i < list.len; i++) {
-        chk_raw(c, &out.data[i], list.data[i], NULL, true);
+        chk_raw_arg(c, &out.data[i], list.data[i]);
         chk_exclude(c, &out.data[i], 1u << LANG_MODE_NOVALUE | 1u << LANG_MODE_BUILTIN | 1u << LANG_MODE_TYPE);
         chk_single(c, &out.data[i]);
     }
@@ -449,27 +449,91 @@ static bool adjust_params(struct lang_checker *c, struct lang_expr *call, struct
     return false;
 }
 
+static bool generic_func(const struct operand *x) {
+    return x->mode == LANG_MODE_VALUE && x->type->kind == LANG_T_SIGNATURE && x->type->u.sig.tparams.len;
+}
+
+/* What inference works on: the type parameters of the callee, then those of each generic argument, renamed. */
+struct inferring {
+    struct lang_object_list tparams;
+    struct lang_type_list targs;
+    struct lang_type **types; /* of the arguments, in renamed parameters */
+    size_t own;               /* how many are the callee's */
+};
+
+static void add_generic_arg(struct lang_checker *c, struct inferring *in, const struct operand *arg, size_t i) {
+    struct lang_object_list from = arg->type->u.sig.tparams;
+    struct lang_type_list fresh = {MEM_ARRAY(&c->mem, struct lang_type *, from.len), from.len};
+    for (size_t j = 0; j < from.len; j++) {
+        struct lang_object *o = MEM_NEW(&c->mem, struct lang_object);
+        *o = *from.data[j];
+        o->type = chk_new_type(c, LANG_T_TYPEPARAM);
+        o->type->u.tparam.obj = o;
+        fresh.data[j] = o->type;
+        in->targs.data[in->tparams.len] = j < arg->targs.len ? arg->targs.data[j] : NULL;
+        in->tparams.data[in->tparams.len++] = o;
+    }
+    for (size_t j = 0; j < from.len; j++) {
+        lang_under(from.data[j]->type);
+        fresh.data[j]->u.tparam.bound = chk_subst(c, from.data[j]->type->u.tparam.bound, from, fresh);
+    }
+    struct lang_type *plain = chk_new_type(c, LANG_T_SIGNATURE);
+    plain->u.sig = arg->type->u.sig;
+    plain->u.sig.tparams.len = 0;
+    in->types[i] = chk_subst(c, plain, from, fresh);
+}
+
+static struct inferring collect_inferring(struct lang_checker *c, struct lang_type *sig, struct lang_type_list targs,
+                                          struct operands args) {
+    struct lang_object_list own = sig->u.sig.tparams;
+    size_t n = own.len;
+    for (size_t i = 0; i < args.len; i++) n += generic_func(&args.data[i]) ? args.data[i].type->u.sig.tparams.len : 0;
+    struct inferring in = {.own = own.len};
+    in.tparams.data = MEM_ARRAY(&c->mem, struct lang_object *, n);
+    in.targs = (struct lang_type_list){MEM_ARRAY(&c->mem, struct lang_type *, n), n};
+    in.types = MEM_ARRAY(&c->mem, struct lang_type *, args.len);
+    if (own.len) memcpy(in.tparams.data, own.data, own.len * sizeof *own.data);
+    if (targs.len) memcpy(in.targs.data, targs.data, targs.len * sizeof *targs.data);
+    in.tparams.len = own.len;
+    for (size_t i = 0; i < args.len && !c->mem.failed; i++) {
+        in.types[i] = args.data[i].type;
+        if (generic_func(&args.data[i])) add_generic_arg(c, &in, &args.data[i], i);
+    }
+    return in;
+}
+
 /* Type arguments that are not given follow from the arguments; those of generic functions among these, too. */
 static struct lang_type *infer_call(struct lang_checker *c, struct lang_expr *call, struct lang_type *sig,
                                     struct lang_type_list targs, struct lang_expr_list xlist, struct operands args,
                                     struct lang_object_list *params) {
-    struct lang_object_list tparams = sig->u.sig.tparams;
-    struct lang_type_list all = {MEM_ARRAY(&c->mem, struct lang_type *, tparams.len), tparams.len};
-    if (targs.len) memcpy(all.data, targs.data, targs.len * sizeof *all.data);
+    struct inferring in = collect_inferring(c, sig, targs, args);
     lang_pos errpos = call->pos;
     const char *err = "";
-    if (!chk_infer(c, call->pos, tparams, &all, *params, args, &errpos, &err)) {
-        if (*err)
-            chk_error(c, errpos, "in call to %s, %s", chk_exprstr(c, call->u.call.fun), err);
+    struct chk_inference q = {in.tparams, in.own, &in.targs, *params, args, in.types, false};
+    if (c->mem.failed || !chk_infer(c, call->pos, &q, &errpos, &err)) {
+        if (*err) chk_error(c, errpos, "in call to %s, %s", chk_exprstr(c, call->u.call.fun), err);
         return NULL;
     }
-    struct lang_type *rsig = chk_inst_signature(c, call->pos, call->u.call.fun, sig, all, xlist);
-    struct lang_object_list out = {MEM_ARRAY(&c->mem, struct lang_object *, params->len), params->len};
-    for (size_t i = 0; i < out.len; i++) {
-        struct lang_object *p = params->data[i];
-        out.data[i] = chk_new_var(c, LANG_VAR_PARAM, p->pos, p->name, chk_subst(c, p->type, tparams, all));
+    struct lang_type *rsig = sig;
+    if (in.own) {
+        struct lang_type_list own = {in.targs.data, in.own};
+        rsig = chk_inst_signature(c, call->pos, call->u.call.fun, sig, own, xlist);
+        struct lang_object_list out = {MEM_ARRAY(&c->mem, struct lang_object *, params->len), params->len};
+        for (size_t i = 0; i < out.len; i++) {
+            struct lang_object *p = params->data[i];
+            out.data[i] = chk_new_var(c, LANG_VAR_PARAM, p->pos, p->name, chk_subst(c, p->type, sig->u.sig.tparams, own));
+        }
+        *params = out;
     }
-    *params = out;
+    size_t at = in.own;
+    for (size_t i = 0; i < args.len; i++) {
+        struct operand *a = &args.data[i];
+        if (!generic_func(a)) continue;
+        struct lang_type_list own = {in.targs.data + at, a->type->u.sig.tparams.len};
+        at += own.len;
+        a->type = chk_inst_signature(c, call->pos, a->expr, a->type, own, (struct lang_expr_list){0});
+        chk_record(c, a);
+    }
     return rsig;
 }
 
@@ -478,7 +542,9 @@ struct lang_type *chk_arguments(struct lang_checker *c, struct lang_expr *call, 
     struct lang_object_list params;
     if (!adjust_params(c, call, sig, args, &params)) return NULL;
     struct lang_type *rsig = sig;
-    if (sig->u.sig.tparams.len) {
+    bool infer = sig->u.sig.tparams.len > 0;
+    for (size_t i = 0; i < args.len; i++) infer = infer || generic_func(&args.data[i]);
+    if (infer) {
         for (size_t i = 0; i < args.len; i++) {
             if (args.data[i].mode == LANG_MODE_INVALID) return NULL;
         }
@@ -487,16 +553,7 @@ struct lang_type *chk_arguments(struct lang_checker *c, struct lang_expr *call, 
     }
     const char *context = args.len ? chk_sprintf(c, "argument to %s", chk_exprstr(c, call->u.call.fun)) : "";
     for (size_t i = 0; i < args.len && i < params.len; i++) {
-        struct operand *a = &args.data[i];
-        struct lang_type *pt = params.data[i]->type;
-        if (a->mode == LANG_MODE_VALUE && a->type->kind == LANG_T_SIGNATURE && a->type->u.sig.tparams.len) {
-            struct lang_type *pu = lang_under(pt);
-            if (pu->kind == LANG_T_SIGNATURE) {
-                if (!chk_func_inst(c, a, NULL, pu, "parameter")) a->mode = LANG_MODE_INVALID;
-                chk_record(c, a);
-            }
-        }
-        chk_assignment(c, a, pt, context);
+        chk_assignment(c, &args.data[i], params.data[i]->type, context);
     }
     return rsig;
 }

@@ -144,73 +144,82 @@ struct nest {
     int depth;
 };
 
-static bool value_valid(struct lang_checker *c, struct lang_type *t, struct nest *nest);
+static bool value_valid(struct lang_checker *c, struct lang_type *t, struct nest *nest, struct nest *path);
 
-/* The start of the cycle that t closes, as a generic type may: through its origin's text, whatever the arguments. */
-static bool on_nest(struct lang_checker *c, struct lang_type *t, struct nest *nest) {
+static lang_pos named_pos(const struct lang_type *t) { return t->u.named.pos ? t->u.named.pos : t->u.named.obj->pos; }
+
+/* The types from the first that is t on: they contain each other. */
+static void contains_itself(struct lang_checker *c, struct lang_type *t, struct nest *path) {
     size_t n = 0;
-    for (struct nest *at = nest; at; at = at->prev) {
+    struct nest *first = path;
+    for (;; first = first->prev) {
         n++;
-        if (at->t != t && !lang_identical(at->t, t)) continue;
-        struct lang_object **cycle = MEM_ARRAY(&c->mem, struct lang_object *, n);
-        struct nest *from = nest;
-        bool told = false;
-        for (size_t i = n; i-- > 0; from = from->prev) {
-            struct lang_type *origin = from->t->u.named.origin;
-            cycle[i] = from->t->u.named.obj;
-            if (origin->u.named.underlying == c->invalid) told = true;
-        }
-        if (!told) chk_cycle_error(c, cycle, n, first_in_source(cycle, n));
-        for (from = nest;; from = from->prev) {
-            from->t->u.named.underlying = from->t->u.named.origin->u.named.underlying = c->invalid;
-            if (from == at) break;
-        }
-        return true;
+        if (first->t == t || lang_identical(first->t, t)) break;
     }
-    return false;
+    struct lang_object **cycle = MEM_ARRAY(&c->mem, struct lang_object *, n);
+    bool told = false;
+    struct nest *at = path;
+    for (size_t i = n; i-- > 0; at = at->prev) {
+        struct lang_object *o = MEM_NEW(&c->mem, struct lang_object);
+        *o = *at->t->u.named.obj;
+        o->pos = named_pos(at->t); /* an instance stands where it was asked for */
+        cycle[i] = o;
+        if (at->t->u.named.origin->u.named.underlying == c->invalid) told = true;
+    }
+    if (!told) chk_cycle_error(c, cycle, n, 0);
+    for (at = path;; at = at->prev) {
+        at->t->u.named.underlying = at->t->u.named.origin->u.named.underlying = c->invalid;
+        if (at == first) break;
+    }
 }
 
-static bool named_valid(struct lang_checker *c, struct lang_type *t, struct nest *nest) {
+/* nest: the types that t is inside of; path: those through which it was reached, type arguments included. A generic type
+ * is walked through its origin's text, whatever the arguments. */
+static bool named_valid(struct lang_checker *c, struct lang_type *t, struct nest *nest, struct nest *path) {
     if (t->u.named.checked) return true;
-    if (on_nest(c, t, nest)) return false;
-    if (nest && nest->depth > 500) return true;
-    struct nest here = {t, nest, nest ? nest->depth + 1 : 0};
+    for (struct nest *at = nest; at; at = at->prev) {
+        if (at->t != t && !lang_identical(at->t, t)) continue;
+        contains_itself(c, t, path);
+        return false;
+    }
+    if (path && path->depth > 500) return true;
+    struct nest here = {t, nest, 0}, step = {t, path, path ? path->depth + 1 : 0};
     struct lang_type *u = t->u.named.origin->u.named.underlying;
     if (!u) return true;
-    bool ok = value_valid(c, u, &here);
+    bool ok = value_valid(c, u, &here, &step);
     if (ok && !t->u.named.origin->u.named.tparams.len) t->u.named.checked = true;
     return ok;
 }
 
 /* A type parameter stands for the argument that the instance around it has. */
-static bool tparam_valid(struct lang_checker *c, struct lang_type *t, struct nest *nest) {
+static bool tparam_valid(struct lang_checker *c, struct lang_type *t, struct nest *nest, struct nest *path) {
     if (!nest) return true;
     struct lang_type *inst = nest->t;
     struct lang_object_list own = inst->u.named.origin->u.named.tparams;
     for (size_t i = 0; i < own.len && i < inst->u.named.targs.len; i++) {
-        if (own.data[i]->type == t) return value_valid(c, inst->u.named.targs.data[i], nest->prev);
+        if (own.data[i]->type == t) return value_valid(c, inst->u.named.targs.data[i], nest->prev, path);
     }
     return true;
 }
 
-static bool value_valid(struct lang_checker *c, struct lang_type *t, struct nest *nest) {
+static bool value_valid(struct lang_checker *c, struct lang_type *t, struct nest *nest, struct nest *path) {
     switch (t->kind) {
-    case LANG_T_NAMED: return named_valid(c, t, nest);
-    case LANG_T_TYPEPARAM: return tparam_valid(c, t, nest);
-    case LANG_T_ARRAY: return value_valid(c, t->u.array.elem, nest);
+    case LANG_T_NAMED: return named_valid(c, t, nest, path);
+    case LANG_T_TYPEPARAM: return tparam_valid(c, t, nest, path);
+    case LANG_T_ARRAY: return value_valid(c, t->u.array.elem, nest, path);
     case LANG_T_STRUCT:
         for (size_t i = 0; i < t->u.strct.fields.len; i++) {
-            if (!value_valid(c, t->u.strct.fields.data[i]->type, nest)) return false;
+            if (!value_valid(c, t->u.strct.fields.data[i]->type, nest, path)) return false;
         }
         return true;
     case LANG_T_UNION:
         for (size_t i = 0; i < t->u.unions.nterms; i++) {
-            if (!value_valid(c, t->u.unions.terms[i].type, nest)) return false;
+            if (!value_valid(c, t->u.unions.terms[i].type, nest, path)) return false;
         }
         return true;
     case LANG_T_INTERFACE:
         for (size_t i = 0; i < t->u.iface.embeddeds.len; i++) {
-            if (!value_valid(c, t->u.iface.embeddeds.data[i], nest)) return false;
+            if (!value_valid(c, t->u.iface.embeddeds.data[i], nest, path)) return false;
         }
         return true;
     default: return true;
@@ -220,7 +229,7 @@ static bool value_valid(struct lang_checker *c, struct lang_type *t, struct nest
 static void later_valid_type(struct lang_checker *c, void *a, void *b) {
     (void)b;
     struct lang_object *o = a;
-    if (o->type && o->type->kind == LANG_T_NAMED) value_valid(c, o->type, NULL);
+    if (o->type && o->type->kind == LANG_T_NAMED) value_valid(c, o->type, NULL, NULL);
 }
 
 /* ---- constants, variables, types, functions ---- */
@@ -331,8 +340,7 @@ static void type_decl(struct lang_checker *c, struct lang_object *obj, struct la
     bool generic = d->u.type.tparams.len > 0;
     if (generic) {
         chk_open_scope(c);
-        /* Known before their bounds are, so that the type may be named in them. */
-        t->u.named.tparams = chk_collect_tparams(c, &d->u.type.tparams);
+        chk_collect_tparams(c, &d->u.type.tparams, &t->u.named.tparams);
     }
     /* Methods first: they may be asked for while the type is being read. */
     if (obj->info) collect_methods(c, obj);

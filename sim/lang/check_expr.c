@@ -453,13 +453,18 @@ void chk_binary(struct lang_checker *c, struct operand *x, struct lang_expr *e, 
 
 /* ---- dispatch ---- */
 
+struct pointer_base {
+    struct lang_type *base;
+    bool differ;
+};
+
 static bool pointer_base(void *ctx, struct lang_type *t, struct lang_type *u) {
-    struct lang_type **base = ctx;
+    struct pointer_base *p = ctx;
     (void)t;
     if (!u || u->kind != LANG_T_POINTER) return false;
-    if (*base && !lang_identical(*base, u->u.pointer.elem)) return false;
-    *base = u->u.pointer.elem;
-    return true;
+    p->differ = p->base && !lang_identical(p->base, u->u.pointer.elem);
+    p->base = u->u.pointer.elem;
+    return !p->differ;
 }
 
 static void star(struct lang_checker *c, struct operand *x, struct lang_expr *e) {
@@ -470,18 +475,18 @@ static void star(struct lang_checker *c, struct operand *x, struct lang_expr *e)
         x->type = chk_pointer(c, x->type);
         return;
     }
-    struct lang_type *base = NULL;
-    if (x->mode == LANG_MODE_NIL || !chk_typeset(x->type, pointer_base, &base) || !base) {
-        if (x->mode == LANG_MODE_NIL) {
-            chk_error(c, pos_of(x), "invalid operation: cannot indirect %s", chk_opstr(c, x));
-        } else if (chk_valid(x->type)) {
+    struct pointer_base p = {0};
+    if (!chk_typeset(x->type, pointer_base, &p)) {
+        if (p.differ) {
+            chk_error(c, pos_of(x), "invalid operation: pointers of %s must have identical base types", chk_opstr(c, x));
+        } else if (x->mode == LANG_MODE_BUILTIN || chk_valid(x->type)) {
             chk_error(c, pos_of(x), "invalid operation: cannot indirect %s", chk_opstr(c, x));
         }
         x->mode = LANG_MODE_INVALID;
         return;
     }
     x->mode = LANG_MODE_VARIABLE;
-    x->type = base;
+    x->type = p.base;
 }
 
 static void assertion(struct lang_checker *c, struct operand *x, struct lang_expr *e) {
@@ -541,7 +546,21 @@ static void complain(struct lang_checker *c, struct lang_expr *e) {
 struct target {
     struct lang_type *type;
     const char *desc;
+    bool partial; /* an argument: type arguments may be missing */
 };
+
+static void partial_instance(struct lang_checker *c, struct operand *x, struct lang_expr *e) {
+    struct lang_type_list targs;
+    if (e->u.index.indices.len < x->type->u.sig.tparams.len) {
+        if (chk_type_list(c, e->u.index.indices, &targs)) {
+            x->targs = targs;
+        } else {
+            x->mode = LANG_MODE_INVALID;
+        }
+    } else if (!chk_func_inst(c, x, e, NULL, NULL)) {
+        x->mode = LANG_MODE_INVALID;
+    }
+}
 
 static enum expr_kind internal(struct lang_checker *c, struct operand *x, struct lang_expr *e, struct lang_type *hint,
                                const struct target *target) {
@@ -562,7 +581,9 @@ static enum expr_kind internal(struct lang_checker *c, struct operand *x, struct
     case LANG_E_INDEX:
         if (chk_index_expr(c, x, e)) {
             struct lang_type *t = target ? target->type : NULL;
-            if (!chk_func_inst(c, x, e, t, target ? target->desc : NULL)) x->mode = LANG_MODE_INVALID;
+            if (target && target->partial) {
+                partial_instance(c, x, e);
+            } else if (!chk_func_inst(c, x, e, t, target ? target->desc : NULL)) x->mode = LANG_MODE_INVALID;
         }
         break;
     case LANG_E_SLICE: chk_slice_expr(c, x, e); break;
@@ -635,6 +656,11 @@ enum expr_kind chk_raw(struct lang_checker *c, struct operand *x, struct lang_ex
     return raw(c, x, e, hint, allow_generic, NULL);
 }
 
+enum expr_kind chk_raw_arg(struct lang_checker *c, struct operand *x, struct lang_expr *e) {
+    struct target t = {NULL, NULL, true};
+    return raw(c, x, e, NULL, true, &t);
+}
+
 #define MODE(m) (1u << LANG_MODE_##m)
 
 void chk_exclude(struct lang_checker *c, struct operand *x, unsigned modes) {
@@ -668,7 +694,7 @@ void chk_expr(struct lang_checker *c, struct operand *x, struct lang_expr *e) {
 
 void chk_expr_target(struct lang_checker *c, struct operand *x, struct lang_expr *e, struct lang_type *target,
                      const char *desc) {
-    struct target t = {NULL, desc};
+    struct target t = {NULL, desc, false};
     if (target && lang_under(target)->kind == LANG_T_SIGNATURE) t.type = lang_under(target);
     raw(c, x, e, NULL, false, &t);
     value_only(c, x);

@@ -424,8 +424,9 @@ static bool index_one(void *ctx, struct lang_type *t, struct lang_type *u) {
 
 static void index_value(struct lang_checker *c, struct operand *x, struct lang_expr *e) {
     struct indexed r = {.c = c, .len = -1, .mode = LANG_MODE_VARIABLE, .addressable = x->mode == LANG_MODE_VARIABLE};
-    if (x->mode == LANG_MODE_NIL || !chk_valid(x->type) || !chk_typeset(x->type, index_one, &r)) {
-        if (chk_valid(x->type)) chk_error(c, e->pos, "cannot index %s", chk_opstr(c, x));
+    bool builtin = x->mode == LANG_MODE_BUILTIN;
+    if (builtin || x->mode == LANG_MODE_NIL || !chk_valid(x->type) || !chk_typeset(x->type, index_one, &r)) {
+        if (builtin || chk_valid(x->type)) chk_error(c, e->pos, "cannot index %s", chk_opstr(c, x));
         chk_use(c, e->u.index.indices);
         x->mode = LANG_MODE_INVALID;
         return;

@@ -49,6 +49,7 @@ struct operand {
     const struct lang_const *val; /* NULL with CONSTANT: unknown, after an error */
     struct lang_expr *expr;
     enum lang_builtin builtin;
+    struct lang_type_list targs; /* VALUE, a generic function: the type arguments given so far */
 };
 
 enum expr_kind { EK_CONVERSION, EK_EXPRESSION, EK_STATEMENT };
@@ -62,6 +63,26 @@ struct env {
     lang_pos errpos; /* of an inherited constant: where to tell errors */
     bool in_tparams; /* in a type parameter list */
     bool call_or_recv; /* a call or receive was seen (len and cap of arrays) */
+};
+
+struct mono_vertex {
+    size_t index, pre, len;
+    int weight;
+    struct lang_object *obj;
+};
+
+struct mono_edge {
+    size_t dst, src;
+    int weight;
+    lang_pos pos;
+    struct lang_type *type;
+    bool implicit;
+};
+
+struct mono { /* mono.c */
+    VEC(struct mono_vertex *) vertices;
+    VEC(struct mono_edge) edges;
+    struct map by_type;
 };
 
 struct action {
@@ -95,10 +116,9 @@ struct lang_checker {
     VEC(struct lang_package *) package_order;
     VEC(const struct src_file *) files;
     VEC(struct lang_object *) imports; /* package names of the package being checked, for unused ones */
-    VEC(struct lang_type *) instances; /* of generic types, to be found again */
-    struct map instance_map;
-    VEC(struct lang_func *) func_instances;
-    struct map method_sets; /* by type address */
+    struct map instance_map; /* of generic types and functions, to be found again */
+    struct map method_sets; /* by type id */
+    struct mono mono;
 };
 
 #define STR_BLANK(c, name) ((name) == (c)->blank)
@@ -109,6 +129,7 @@ void chk_hint(struct lang_checker *c, const char *text);
 /* Texts for messages; in the arena. */
 const char *chk_opstr(struct lang_checker *c, const struct operand *x);
 const char *chk_typestr(struct lang_checker *c, const struct lang_type *t);
+void chk_write_qualified(const struct lang_type *t, struct str *out); /* every name with its package */
 const char *chk_exprstr(struct lang_checker *c, const struct lang_expr *e);
 const char *chk_valstr(struct lang_checker *c, const struct lang_const *v);
 const char *chk_posstr(struct lang_checker *c, lang_pos pos); /* file:line:col */
@@ -207,13 +228,14 @@ void chk_ident(struct lang_checker *c, struct operand *x, struct lang_expr *e, b
 /* The signature of a FUNC_TYPE, in the open scope, which gets the parameters. recv and tparams may be NULL. */
 struct lang_type *chk_signature(struct lang_checker *c, struct lang_type *sig, struct lang_field *recv,
                                 struct lang_field_list *tparams, struct lang_expr *e);
-struct lang_object_list chk_collect_tparams(struct lang_checker *c, struct lang_field_list *list);
+void chk_collect_tparams(struct lang_checker *c, struct lang_field_list *list, struct lang_object_list *dst);
 bool chk_type_list(struct lang_checker *c, struct lang_expr_list list, struct lang_type_list *out);
 struct lang_expr *chk_unpack_recv(struct lang_expr *e, bool *ptr, struct lang_expr_list *tparams);
 
 /* ---- expressions ---- */
 enum expr_kind chk_raw(struct lang_checker *c, struct operand *x, struct lang_expr *e, struct lang_type *hint,
                        bool allow_generic);
+enum expr_kind chk_raw_arg(struct lang_checker *c, struct operand *x, struct lang_expr *e); /* generic, partly too */
 void chk_expr(struct lang_checker *c, struct operand *x, struct lang_expr *e);
 /* target: the type that the context wants; helps to instantiate a generic function used as a value. */
 void chk_expr_target(struct lang_checker *c, struct operand *x, struct lang_expr *e, struct lang_type *target,
@@ -308,8 +330,20 @@ bool chk_func_inst(struct lang_checker *c, struct operand *x, struct lang_expr *
                    const char *desc);
 struct lang_type *chk_inst_signature(struct lang_checker *c, lang_pos pos, struct lang_expr *e, struct lang_type *sig,
                                      struct lang_type_list targs, struct lang_expr_list xlist);
-bool chk_infer(struct lang_checker *c, lang_pos pos, struct lang_object_list tparams, struct lang_type_list *targs,
-               struct lang_object_list params, struct operands args, lang_pos *errpos, const char **err);
+struct chk_inference {
+    struct lang_object_list tparams; /* the callee's, then those of generic arguments (unique ones) */
+    size_t own;                      /* how many are the callee's */
+    struct lang_type_list *targs;    /* NULL where not known; filled */
+    struct lang_object_list params;
+    struct operands args;
+    struct lang_type **arg_types; /* of the arguments, generic ones in their unique parameters */
+    bool reverse;                 /* the "argument" is the type of the place of use */
+};
+bool chk_infer(struct lang_checker *c, lang_pos pos, const struct chk_inference *q, lang_pos *errpos, const char **err);
+
+void chk_mono_record(struct lang_checker *c, lang_pos pos, struct lang_object_list tparams, struct lang_type_list targs,
+                     struct lang_expr_list xlist);
+void chk_mono_check(struct lang_checker *c);
 
 /* ---- program ---- */
 void chk_universe(struct lang_checker *c);

@@ -364,6 +364,7 @@ void chk_conversion(struct lang_checker *c, struct operand *x, struct lang_type 
     const char *cause = "";
     struct operand before = *x;
     if (!convert_operand(c, x, t, &cause)) {
+        if (constant && chk_is_tparam(t)) before.mode = LANG_MODE_VALUE; /* as Go shows it by then */
         if (constant && both(before.type, t, LANG_IS_INTEGER)) {
             chk_error(c, pos_of(x), "constant %s overflows %s", chk_valstr(c, before.val), chk_typestr(c, t));
         } else if (*cause) {

@@ -133,6 +133,8 @@ static void write_type_part(struct lang_checker *c, const struct operand *x, str
     if (chk_is_tparam(x->type) && x->type->u.tparam.bound) {
         str_adds(out, " constrained by ");
         lang_type_write(x->type->u.tparam.bound, c->env.pkg, out);
+        const struct lang_type_set *s = lang_type_set_of(x->type);
+        if (!s->all_types && !s->nterms) str_adds(out, " with empty type set");
     }
 }
 

@@ -170,9 +170,7 @@ static bool unify_types(struct unifier *u, struct lang_type *x, struct lang_type
     }
     if (inexact) {
         bool xi = lang_is_interface(x), yi = lang_is_interface(y);
-        if (xi && yi) return x->kind == LANG_T_NAMED && y->kind == LANG_T_NAMED && x->u.named.origin == y->u.named.origin
-                                 ? unify_named(u, x, y, mode)
-                                 : unify_interfaces(u, x, y);
+        if (xi && yi) return unify_interfaces(u, x, y);
         if (xi || yi) return xi ? unify_methods(u, x, y) : unify_methods(u, y, x);
     }
     if (y->kind == LANG_T_TYPEPARAM) swap(&x, &y);
@@ -202,6 +200,7 @@ struct inference {
     struct lang_type_list inferred;
     lang_pos *errpos;
     const char **err;
+    bool reverse; /* from the type of the place of use */
 };
 
 static bool mentions(const struct inference *in, struct lang_type *t) {
@@ -239,7 +238,10 @@ static bool mismatch(struct inference *in, struct lang_type *par, struct operand
         return false;
     }
     struct lang_type *inferred = chk_subst(c, par, in->tparams, have);
-    if (inferred != par) {
+    if (inferred != par && in->reverse) {
+        *in->err = chk_sprintf(c, "inferred type %s for %s does not match type %s of %s", chk_typestr(c, inferred), ps, ts,
+                               es);
+    } else if (inferred != par) {
         *in->err = chk_sprintf(c, "type %s of %s does not match inferred type %s for %s", ts, es,
                                chk_typestr(c, inferred), ps);
     } else {
@@ -248,17 +250,16 @@ static bool mismatch(struct inference *in, struct lang_type *par, struct operand
     return false;
 }
 
-static bool unify_args(struct inference *in, struct lang_type **params, struct operands args, bool *untyped) {
+static bool unify_args(struct inference *in, struct lang_type **params, struct operands args, struct lang_type **types,
+                       bool *untyped) {
     for (size_t i = 0; i < args.len; i++) {
         struct operand *arg = &args.data[i];
-        if (!mentions(in, params[i])) continue;
+        if (!mentions(in, params[i]) && !mentions(in, types[i])) continue;
         if (lang_is_untyped(arg->type)) {
             untyped[i] = params[i]->kind == LANG_T_TYPEPARAM && arg->mode != LANG_MODE_NIL;
             continue;
         }
-        /* A generic function as an argument takes its types from what the others say. */
-        if (arg->type->kind == LANG_T_SIGNATURE && arg->type->u.sig.tparams.len) continue;
-        if (!unify(&in->u, params[i], arg->type, ASSIGN)) return mismatch(in, params[i], arg);
+        if (!unify(&in->u, params[i], types[i], ASSIGN)) return mismatch(in, params[i], arg);
     }
     return true;
 }
@@ -392,25 +393,31 @@ static void rename_tparams(struct inference *in, struct lang_object_list tparams
     for (size_t i = 0; i < n; i++) in->u.root[i] = i;
 }
 
-bool chk_infer(struct lang_checker *c, lang_pos pos, struct lang_object_list tparams, struct lang_type_list *targs,
-               struct lang_object_list params, struct operands args, lang_pos *errpos, const char **err) {
+bool chk_infer(struct lang_checker *c, lang_pos pos, const struct chk_inference *q, lang_pos *errpos, const char **err) {
+    struct lang_type_list *targs = q->targs;
     bool all = true;
     for (size_t i = 0; i < targs->len; i++) all = all && targs->data[i];
     if (all) return true;
-    struct inference in = {.c = c, .shown = tparams, .errpos = errpos, .err = err};
+    struct inference in = {.c = c, .shown = q->tparams, .errpos = errpos, .err = err, .reverse = q->reverse};
     in.u.c = c;
-    rename_tparams(&in, tparams);
-    struct lang_type_list fresh = {MEM_ARRAY(&c->mem, struct lang_type *, tparams.len), tparams.len};
-    for (size_t i = 0; i < tparams.len; i++) {
+    rename_tparams(&in, q->tparams);
+    size_t n = q->tparams.len;
+    struct lang_type_list fresh = {MEM_ARRAY(&c->mem, struct lang_type *, n), n};
+    for (size_t i = 0; i < n; i++) {
         fresh.data[i] = in.tparams.data[i]->type;
-        if (targs->data[i]) {
-            in.u.types[i] = targs->data[i];
-        }
+        if (!targs->data[i]) continue;
+        in.u.types[i] = targs->data[i];
+        fresh.data[i] = targs->data[i];
     }
-    struct lang_type **types = MEM_ARRAY(&c->mem, struct lang_type *, params.len);
-    bool *untyped = MEM_ARRAY(&c->mem, bool, args.len);
-    for (size_t i = 0; i < params.len; i++) types[i] = chk_subst(c, params.data[i]->type, tparams, fresh);
-    if (c->mem.failed || !unify_args(&in, types, args, untyped)) return false;
-    if (!use_constraints(&in, pos) || !default_untyped(&in, types, args, untyped)) return false;
+    /* The callee's own parameters may stand in arguments when it calls itself: there they are what they are. */
+    struct lang_object_list rest = {q->tparams.data + q->own, n - q->own};
+    struct lang_type_list rest_fresh = {fresh.data + q->own, n - q->own};
+    struct lang_type **params = MEM_ARRAY(&c->mem, struct lang_type *, q->params.len);
+    struct lang_type **types = MEM_ARRAY(&c->mem, struct lang_type *, q->args.len);
+    bool *untyped = MEM_ARRAY(&c->mem, bool, q->args.len);
+    for (size_t i = 0; i < q->params.len; i++) params[i] = chk_subst(c, q->params.data[i]->type, q->tparams, fresh);
+    for (size_t i = 0; i < q->args.len; i++) types[i] = chk_subst(c, q->arg_types[i], rest, rest_fresh);
+    if (c->mem.failed || !unify_args(&in, params, q->args, types, untyped)) return false;
+    if (!use_constraints(&in, pos) || !default_untyped(&in, params, q->args, untyped)) return false;
     return simplify(&in, targs, pos);
 }

@@ -310,7 +310,10 @@ static void verify_later(struct lang_checker *c, void *a, void *b) {
     const struct to_verify *v = a;
     size_t index = 0;
     const char *cause = "";
-    if (chk_verify(c, v->tparams, v->targs, &index, &cause)) return;
+    if (chk_verify(c, v->tparams, v->targs, &index, &cause)) {
+        chk_mono_record(c, v->pos, v->tparams, v->targs, v->xlist);
+        return;
+    }
     lang_pos pos = index < v->xlist.len ? lang_start_pos(v->xlist.data[index]) : v->pos;
     chk_error(c, pos, "%s", cause);
 }
@@ -390,7 +393,9 @@ bool chk_func_inst(struct lang_checker *c, struct operand *x, struct lang_expr *
         }
         lang_pos errpos = pos;
         const char *err = "";
-        if (!chk_infer(c, pos, sig->u.sig.tparams, &all, params, args, &errpos, &err)) {
+        struct lang_type *arg_type = target;
+        struct chk_inference q = {sig->u.sig.tparams, want, &all, params, args, &arg_type, args.len > 0};
+        if (!chk_infer(c, pos, &q, &errpos, &err)) {
             if (*err) chk_error(c, errpos, "%s", err);
             return false;
         }

@@ -604,7 +604,13 @@ static void write_kind(struct writer *w, const struct lang_type *t) {
         return;
     }
     case LANG_T_INTERFACE: write_interface(w, t); return;
-    case LANG_T_TYPEPARAM: str_adds(w->out, t->u.tparam.obj->name); return;
+    case LANG_T_TYPEPARAM: {
+        const struct lang_object *o = t->u.tparam.obj;
+        str_adds(w->out, o->name);
+        if (chk_scope_find(t->checker->universe, o->name))
+            str_addf(w->out, " /* with %s declared at %s */", o->name, chk_posstr(t->checker, o->pos));
+        return;
+    }
     case LANG_T_UNION: write_union(w, t); return;
     case LANG_T_TUPLE:
         if (t->u.tuple.vars.len) {
@@ -629,6 +635,11 @@ static void write(struct writer *w, const struct lang_type *t) {
     w->depth++;
     write_kind(w, t);
     w->depth--;
+}
+
+void chk_write_qualified(const struct lang_type *t, struct str *out) {
+    static const struct lang_package nowhere;
+    lang_type_write(t, &nowhere, out);
 }
 
 void lang_type_write(const struct lang_type *t, const struct lang_package *rel, struct str *out) {

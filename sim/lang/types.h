@@ -127,7 +127,8 @@ struct lang_type {
             struct lang_object_list tparams; /* of a generic type: type names of TYPEPARAM type */
             struct lang_object_list methods; /* declared ones, in source order (LANG_OBJ_FUNC); use lang_lookup */
             struct lang_func *in;          /* the function that declares it, NULL at package level */
-            bool expanding, finite, checked; /* the checker's own */
+            bool expanding, checked;         /* the checker's own */
+            lang_pos pos;                    /* the checker's own: where an instance was first asked for */
             struct lang_object_list inst_methods; /* the checker's own: methods of an instance, by index */
         } named;
         struct {
@@ -168,6 +169,7 @@ struct lang_type {
             struct lang_object *obj;
             size_t index;
             struct lang_type *bound; /* the constraint; an interface under its name */
+            struct lang_type *canon; /* the checker's own: of a receiver's, the type's own parameter */
         } tparam;
         struct {
             struct lang_type_list types;

@@ -146,6 +146,13 @@ static void union_terms(struct lang_checker *c, struct lang_type *u, struct term
         } else if (!t.tilde || lang_identical(t.type, under)) {
             add_term(c, out, t);
         }
+        enum { MOST = 100 };
+        if (out->list.len > MOST) {
+            chk_error(c, pos, "cannot handle more than %d union terms (implementation limitation)", MOST);
+            out->list.len = 0;
+            out->all = true;
+            return;
+        }
     }
 }
 
@@ -381,7 +388,7 @@ static const char *terms_text(struct lang_checker *c, const struct lang_type_set
     for (size_t i = 0; i < s->nterms; i++) {
         if (i) str_adds(&out, " | ");
         if (s->terms[i].tilde) str_addc(&out, '~');
-        lang_type_write(s->terms[i].type, c->env.pkg, &out);
+        chk_write_qualified(s->terms[i].type, &out);
     }
     const char *text = chk_sprintf(c, "%s", str_cstr(&out));
     str_free(&out);

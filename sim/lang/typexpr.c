@@ -379,7 +379,12 @@ static struct lang_term parse_term(struct lang_checker *c, struct lang_expr *e) 
 }
 
 static const char *termstr(struct lang_checker *c, struct lang_term t) {
-    return chk_sprintf(c, "%s%s", t.tilde ? "~" : "", chk_typestr(c, t.type));
+    struct str s = {0};
+    if (t.tilde) str_addc(&s, '~');
+    chk_write_qualified(t.type, &s);
+    const char *out = chk_sprintf(c, "%s", str_cstr(&s));
+    str_free(&s);
+    return out;
 }
 
 static bool check_term(struct lang_checker *c, struct lang_term t, struct lang_expr *e) {
@@ -521,7 +526,7 @@ static void declare_params(struct lang_checker *c, struct lang_field_list *list,
     }
 }
 
-struct lang_object_list chk_collect_tparams(struct lang_checker *c, struct lang_field_list *list) {
+void chk_collect_tparams(struct lang_checker *c, struct lang_field_list *list, struct lang_object_list *dst) {
     struct lang_object_list out = {MEM_ARRAY(&c->mem, struct lang_object *, list->len), list->len};
     if (!out.data) out.len = 0;
     for (size_t i = 0; i < out.len; i++) {
@@ -535,6 +540,7 @@ struct lang_object_list chk_collect_tparams(struct lang_checker *c, struct lang_
         chk_declare(c, c->env.scope, name, o);
         out.data[i] = o;
     }
+    *dst = out; /* before the constraints, which may use what is being declared */
     bool in = c->env.in_tparams;
     c->env.in_tparams = true;
     struct lang_type *bound = c->any_empty;
@@ -562,7 +568,6 @@ struct lang_object_list chk_collect_tparams(struct lang_checker *c, struct lang_
         out.data[i]->type->u.tparam.bound = bound;
     }
     c->env.in_tparams = in;
-    return out;
 }
 
 struct lang_expr *chk_unpack_recv(struct lang_expr *e, bool *ptr, struct lang_expr_list *tparams) {
@@ -574,6 +579,9 @@ struct lang_expr *chk_unpack_recv(struct lang_expr *e, bool *ptr, struct lang_ex
     if (tparams) *tparams = base->u.index.indices;
     return base->u.index.x;
 }
+
+/* e is the base of a receiver: with type parameters it is the generic type itself. */
+static bool recv_has_params(const struct lang_expr *e) { return chk_generic_named(e->type); }
 
 static void valid_recv(struct lang_checker *c, void *a, void *b) {
     struct lang_expr *e = a;
@@ -589,6 +597,10 @@ static void valid_recv(struct lang_checker *c, void *a, void *b) {
     }
     if (t->kind != LANG_T_NAMED) {
         chk_error(c, pos, "invalid receiver type %s", chk_typestr(c, recv->type));
+        return;
+    }
+    if (t->u.named.targs.len && !recv_has_params(e)) {
+        chk_error(c, pos, "cannot define new methods on instantiated type %s", ts);
         return;
     }
     struct lang_type *u = lang_under(t);
@@ -631,6 +643,7 @@ static struct lang_type *generic_recv(struct lang_checker *c, struct lang_type *
                   plural(c, names.len, "type parameter"), own.len);
         return c->invalid;
     }
+    for (size_t i = 0; i < own.len; i++) targs.data[i]->u.tparam.canon = own.data[i]->type;
     for (size_t i = 0; i < own.len; i++)
         targs.data[i]->u.tparam.bound = chk_subst(c, own.data[i]->type->u.tparam.bound, own, targs);
     struct lang_type *inst = chk_instantiate(c, t, targs);
@@ -652,7 +665,7 @@ static struct lang_object *collect_recv(struct lang_checker *c, struct lang_type
 struct lang_type *chk_signature(struct lang_checker *c, struct lang_type *sig, struct lang_field *recv,
                                 struct lang_field_list *tparams, struct lang_expr *e) {
     struct lang_object *r = recv ? collect_recv(c, sig, recv) : NULL;
-    if (tparams && tparams->len) sig->u.sig.tparams = chk_collect_tparams(c, tparams);
+    if (tparams && tparams->len) chk_collect_tparams(c, tparams, &sig->u.sig.tparams);
     bool variadic = false, ignored = false;
     struct lang_object_list params = collect_params(c, &e->u.func_type.params, LANG_VAR_PARAM, &variadic);
     struct lang_object_list results = collect_params(c, &e->u.func_type.results, LANG_VAR_RESULT, &ignored);
@@ -700,7 +713,13 @@ static void verify_instance(struct lang_checker *c, void *a, void *b) {
     struct lang_expr *e = b;
     size_t index;
     const char *cause = "";
-    if (chk_verify(c, t->u.named.origin->u.named.tparams, t->u.named.targs, &index, &cause)) return;
+    struct lang_type *g = t->u.named.origin;
+    if (!chk_valid_targ_count(c, e->u.index.x->pos, g->u.named.obj->name, g->u.named.tparams.len, t->u.named.targs.len))
+        return;
+    if (chk_verify(c, t->u.named.origin->u.named.tparams, t->u.named.targs, &index, &cause)) {
+        chk_mono_record(c, e->u.index.x->pos, t->u.named.origin->u.named.tparams, t->u.named.targs, e->u.index.indices);
+        return;
+    }
     lang_pos pos = index < e->u.index.indices.len ? lang_start_pos(e->u.index.indices.data[index]) : e->u.index.x->pos;
     chk_error(c, pos, "%s", cause);
 }
@@ -722,9 +741,9 @@ static struct lang_type *instance_type(struct lang_checker *c, struct lang_expr 
     if (!chk_valid(g)) return g;
     struct lang_type_list targs;
     if (!chk_type_list(c, e->u.index.indices, &targs)) return c->invalid;
-    if (!chk_valid_targ_count(c, x->pos, g->u.named.obj->name, g->u.named.tparams.len, targs.len)) return c->invalid;
     struct lang_type *t = chk_instantiate(c, g, targs);
-    if (t->kind == LANG_T_NAMED) chk_later(c, verify_instance, t, e);
+    if (!t->u.named.pos) t->u.named.pos = x->pos;
+    chk_later(c, verify_instance, t, e);
     return t;
 }
 
