@@ -3,7 +3,8 @@
 #include <string.h>
 
 struct lang_expr *lang_unparen(struct lang_expr *e) {
-    while (e && e->kind == LANG_E_PAREN) e = e->u.paren.x;
+    while (e && e->kind == LANG_E_PAREN)
+        e = e->u.paren.x;
     return e;
 }
 
@@ -14,17 +15,30 @@ lang_pos lang_start_pos(const struct lang_expr *e) {
             if (!e->u.comp.type) return e->pos;
             e = e->u.comp.type;
             break;
-        case LANG_E_KEY_VALUE: e = e->u.kv.key; break;
-        case LANG_E_SELECTOR: e = e->u.sel.x; break;
+        case LANG_E_KEY_VALUE:
+            e = e->u.kv.key;
+            break;
+        case LANG_E_SELECTOR:
+            e = e->u.sel.x;
+            break;
         case LANG_E_INDEX:
             if (!e->u.index.x) return e->pos;
             e = e->u.index.x;
             break;
-        case LANG_E_TYPE_ASSERT: e = e->u.assert.x; break;
-        case LANG_E_TYPE_SWITCH: e = e->u.guard.lhs ? e->u.guard.lhs : e->u.guard.x; break;
-        case LANG_E_CALL: e = e->u.call.fun; break;
-        case LANG_E_BINARY: e = e->u.binary.x; break;
-        default: return e->pos;
+        case LANG_E_TYPE_ASSERT:
+            e = e->u.assert.x;
+            break;
+        case LANG_E_TYPE_SWITCH:
+            e = e->u.guard.lhs ? e->u.guard.lhs : e->u.guard.x;
+            break;
+        case LANG_E_CALL:
+            e = e->u.call.fun;
+            break;
+        case LANG_E_BINARY:
+            e = e->u.binary.x;
+            break;
+        default:
+            return e->pos;
         }
     }
 }
@@ -36,18 +50,37 @@ static lang_pos plus(lang_pos p, size_t n) {
 lang_pos lang_end_pos(const struct lang_expr *e) {
     for (;;) {
         switch (e->kind) {
-        case LANG_E_IDENT: return plus(e->pos, strlen(e->u.ident.name));
-        case LANG_E_BASIC_LIT: return plus(e->pos, e->u.lit.len);
-        case LANG_E_COMPOSITE_LIT: return e->u.comp.rbrace;
-        case LANG_E_FUNC_LIT: return e->u.func_lit.body->u.block.rbrace;
-        case LANG_E_KEY_VALUE: e = e->u.kv.value; break;
-        case LANG_E_PAREN: e = e->u.paren.x; break;
-        case LANG_E_SELECTOR: e = e->u.sel.sel; break;
-        case LANG_E_CALL: return e->u.call.rparen;
-        case LANG_E_TYPE_ASSERT: e = e->u.assert.type; break;
-        case LANG_E_STAR: e = e->u.star.x; break;
-        case LANG_E_UNARY: e = e->u.unary.x; break;
-        case LANG_E_BINARY: e = e->u.binary.y; break;
+        case LANG_E_IDENT:
+            return plus(e->pos, strlen(e->u.ident.name));
+        case LANG_E_BASIC_LIT:
+            return plus(e->pos, e->u.lit.len);
+        case LANG_E_COMPOSITE_LIT:
+            return e->u.comp.rbrace;
+        case LANG_E_FUNC_LIT:
+            return e->u.func_lit.body->u.block.rbrace;
+        case LANG_E_KEY_VALUE:
+            e = e->u.kv.value;
+            break;
+        case LANG_E_PAREN:
+            e = e->u.paren.x;
+            break;
+        case LANG_E_SELECTOR:
+            e = e->u.sel.sel;
+            break;
+        case LANG_E_CALL:
+            return e->u.call.rparen;
+        case LANG_E_TYPE_ASSERT:
+            e = e->u.assert.type;
+            break;
+        case LANG_E_STAR:
+            e = e->u.star.x;
+            break;
+        case LANG_E_UNARY:
+            e = e->u.unary.x;
+            break;
+        case LANG_E_BINARY:
+            e = e->u.binary.y;
+            break;
         case LANG_E_INDEX:
             if (!e->u.index.indices.len) return e->pos;
             e = e->u.index.indices.data[e->u.index.indices.len - 1];
@@ -55,11 +88,20 @@ lang_pos lang_end_pos(const struct lang_expr *e) {
         case LANG_E_SLICE:
             e = e->u.slice.max ? e->u.slice.max : e->u.slice.hi ? e->u.slice.hi : e->u.slice.x;
             break;
-        case LANG_E_ARRAY_TYPE: e = e->u.array.elem; break;
-        case LANG_E_SLICE_TYPE: e = e->u.slice_type.elem; break;
-        case LANG_E_MAP_TYPE: e = e->u.map.value; break;
-        case LANG_E_CHAN_TYPE: e = e->u.chan.elem; break;
-        default: return e->pos;
+        case LANG_E_ARRAY_TYPE:
+            e = e->u.array.elem;
+            break;
+        case LANG_E_SLICE_TYPE:
+            e = e->u.slice_type.elem;
+            break;
+        case LANG_E_MAP_TYPE:
+            e = e->u.map.value;
+            break;
+        case LANG_E_CHAN_TYPE:
+            e = e->u.chan.elem;
+            break;
+        default:
+            return e->pos;
         }
     }
 }
@@ -136,7 +178,8 @@ static void write_interface(const struct lang_expr *e, struct str *out, int dept
 static void write_chan(const struct lang_expr *e, struct str *out, int depth) {
     const struct lang_expr *elem = e->u.chan.elem;
     str_adds(out, e->u.chan.dir == LANG_CHAN_RECV ? "<-chan " : e->u.chan.dir == LANG_CHAN_SEND ? "chan<- " : "chan ");
-    bool paren = e->u.chan.dir == LANG_CHAN_BOTH && elem->kind == LANG_E_CHAN_TYPE && elem->u.chan.dir == LANG_CHAN_RECV;
+    bool paren =
+        e->u.chan.dir == LANG_CHAN_BOTH && elem->kind == LANG_E_CHAN_TYPE && elem->u.chan.dir == LANG_CHAN_RECV;
     if (paren) str_addc(out, '(');
     write(elem, out, depth);
     if (paren) str_addc(out, ')');
@@ -171,15 +214,20 @@ static void write_type(const struct lang_expr *e, struct str *out, int depth) {
         str_adds(out, "func");
         write_signature(e, out, depth);
         return;
-    case LANG_E_INTERFACE_TYPE: write_interface(e, out, depth); return;
+    case LANG_E_INTERFACE_TYPE:
+        write_interface(e, out, depth);
+        return;
     case LANG_E_MAP_TYPE:
         str_adds(out, "map[");
         write(e->u.map.key, out, depth);
         str_addc(out, ']');
         write(e->u.map.value, out, depth);
         return;
-    case LANG_E_CHAN_TYPE: write_chan(e, out, depth); return;
-    default: str_adds(out, "<bad expr>");
+    case LANG_E_CHAN_TYPE:
+        write_chan(e, out, depth);
+        return;
+    default:
+        str_adds(out, "<bad expr>");
     }
 }
 
@@ -209,7 +257,9 @@ static void write_postfix(const struct lang_expr *e, struct str *out, int depth)
         write_list(e->u.index.indices, out, depth);
         str_addc(out, ']');
         return;
-    case LANG_E_SLICE: write_slice(e, out, depth); return;
+    case LANG_E_SLICE:
+        write_slice(e, out, depth);
+        return;
     case LANG_E_TYPE_ASSERT:
         write(e->u.assert.x, out, depth);
         str_adds(out, ".(");
@@ -250,11 +300,19 @@ static void write(const struct lang_expr *e, struct str *out, int depth) {
         return;
     }
     switch (e->kind) {
-    case LANG_E_BAD: str_adds(out, "<bad expr>"); return;
-    case LANG_E_IDENT: str_adds(out, e->u.ident.name); return;
-    case LANG_E_BASIC_LIT: str_add(out, e->u.lit.text, e->u.lit.len); return;
+    case LANG_E_BAD:
+        str_adds(out, "<bad expr>");
+        return;
+    case LANG_E_IDENT:
+        str_adds(out, e->u.ident.name);
+        return;
+    case LANG_E_BASIC_LIT:
+        str_add(out, e->u.lit.text, e->u.lit.len);
+        return;
     case LANG_E_FUNC_LIT:
-    case LANG_E_COMPOSITE_LIT: write_literal(e, out, depth); return;
+    case LANG_E_COMPOSITE_LIT:
+        write_literal(e, out, depth);
+        return;
     case LANG_E_PAREN:
         str_addc(out, '(');
         write(e->u.paren.x, out, depth);
@@ -265,7 +323,9 @@ static void write(const struct lang_expr *e, struct str *out, int depth) {
     case LANG_E_SLICE:
     case LANG_E_TYPE_ASSERT:
     case LANG_E_TYPE_SWITCH:
-    case LANG_E_CALL: write_postfix(e, out, depth); return;
+    case LANG_E_CALL:
+        write_postfix(e, out, depth);
+        return;
     case LANG_E_STAR:
         str_addc(out, '*');
         write(e->u.star.x, out, depth);
@@ -284,7 +344,8 @@ static void write(const struct lang_expr *e, struct str *out, int depth) {
         str_adds(out, ": ");
         write(e->u.kv.value, out, depth);
         return;
-    default: write_type(e, out, depth);
+    default:
+        write_type(e, out, depth);
     }
 }
 

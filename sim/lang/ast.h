@@ -41,12 +41,12 @@ enum lang_expr_kind {
     LANG_E_SELECTOR,
     LANG_E_INDEX, /* x[i], and instantiation x[T1, T2] */
     LANG_E_SLICE,
-    LANG_E_TYPE_ASSERT,  /* x.(T) */
-    LANG_E_TYPE_SWITCH,  /* x.(type); only as guard of a type switch */
-    LANG_E_CALL,         /* calls, conversions, builtins */
-    LANG_E_STAR,         /* *x: dereference or pointer type */
-    LANG_E_UNARY,        /* + - ! ^ & <- and ~ in constraints */
-    LANG_E_BINARY,       /* and | in constraints */
+    LANG_E_TYPE_ASSERT, /* x.(T) */
+    LANG_E_TYPE_SWITCH, /* x.(type); only as guard of a type switch */
+    LANG_E_CALL,        /* calls, conversions, builtins */
+    LANG_E_STAR,        /* *x: dereference or pointer type */
+    LANG_E_UNARY,       /* + - ! ^ & <- and ~ in constraints */
+    LANG_E_BINARY,      /* and | in constraints */
     LANG_E_ARRAY_TYPE,
     LANG_E_SLICE_TYPE,
     LANG_E_DOTS_TYPE, /* ...T of a last parameter */
@@ -91,10 +91,10 @@ enum lang_mode {
 /* How a selector expression x.f is meant. */
 enum lang_sel_kind {
     LANG_SEL_NONE,
-    LANG_SEL_PACKAGE,     /* pkg.Name: obj is the member; x is no value */
-    LANG_SEL_FIELD,       /* steps lead to the field, the last one included */
-    LANG_SEL_METHOD,      /* x.m: call of a method, or a method value that binds x now; steps lead to the receiver */
-    LANG_SEL_METHOD_EXPR  /* T.m or (*T).m: a function whose first parameter is the receiver */
+    LANG_SEL_PACKAGE,    /* pkg.Name: obj is the member; x is no value */
+    LANG_SEL_FIELD,      /* steps lead to the field, the last one included */
+    LANG_SEL_METHOD,     /* x.m: call of a method, or a method value that binds x now; steps lead to the receiver */
+    LANG_SEL_METHOD_EXPR /* T.m or (*T).m: a function whose first parameter is the receiver */
 };
 
 struct lang_sel_step {
@@ -105,7 +105,7 @@ struct lang_sel_step {
 /* The path from x (of type recv) to a field or method, through embedded fields. */
 struct lang_selection {
     enum lang_sel_kind kind;
-    struct lang_type *recv; /* the type of x; of a method expression, the type written */
+    struct lang_type *recv;  /* the type of x; of a method expression, the type written */
     struct lang_object *obj; /* the field or the method */
     struct lang_sel_step *steps;
     size_t nsteps;
@@ -161,7 +161,7 @@ struct lang_expr {
             struct lang_stmt *body; /* BLOCK */
         } func_lit;                 /* checked: func */
         struct {
-            struct lang_expr *type; /* NULL: elided; checked: expr.type is known all the same; an elided &T of a */
+            struct lang_expr *type;      /* NULL: elided; checked: expr.type is known all the same; an elided &T of a */
             struct lang_expr_list elems; /* pointer element has expr.type *T */
             size_t nkeys;
             lang_pos rbrace;
@@ -358,7 +358,7 @@ struct lang_stmt {
             bool define;
             struct lang_expr *x;
             struct lang_stmt *body;
-            enum lang_range_kind range;    /* checked */
+            enum lang_range_kind range; /* checked */
             /* Checked, RANGE_FUNC: the body as a function of its own (kind LANG_FUNC_RANGE), with what it captures;
              * its params are the iteration variables (NULL where none). */
             struct lang_func *func;

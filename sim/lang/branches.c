@@ -74,7 +74,8 @@ static void jumps_over(struct branches *b, struct lang_expr *label, const struct
         if (i) str_adds(&names, ", ");
         lang_expr_write(d->names.data[i], &names);
     }
-    p_error_at(b->p, label->pos, "goto %s jumps over declaration of %s at %s", label->u.ident.name, str_cstr(&names), at);
+    p_error_at(b->p, label->pos, "goto %s jumps over declaration of %s at %s", label->u.ident.name, str_cstr(&names),
+               at);
     str_free(&names);
 }
 
@@ -176,7 +177,9 @@ static void inner(struct branches *b, struct block *block, struct lang_stmt *s, 
     t.in_case = false;
     struct lang_stmt *body = NULL;
     switch (s->kind) {
-    case LANG_S_BLOCK: block_branches(b, block, t, labeled, s->pos, s->u.block.list); return;
+    case LANG_S_BLOCK:
+        block_branches(b, block, t, labeled, s->pos, s->u.block.list);
+        return;
     case LANG_S_IF:
         body = s->u.if_.then;
         block_branches(b, block, t, labeled, body->pos, body->u.block.list);
@@ -185,12 +188,19 @@ static void inner(struct branches *b, struct block *block, struct lang_stmt *s, 
             block_branches(b, block, t, labeled, s->u.if_.els->pos, one);
         }
         return;
-    case LANG_S_FOR: body = s->u.for_.body; break;
-    case LANG_S_RANGE: body = s->u.range.body; break;
+    case LANG_S_FOR:
+        body = s->u.for_.body;
+        break;
+    case LANG_S_RANGE:
+        body = s->u.range.body;
+        break;
     case LANG_S_SWITCH:
     case LANG_S_TYPE_SWITCH:
-    case LANG_S_SELECT: clauses(b, block, s, t, labeled); return;
-    default: return;
+    case LANG_S_SELECT:
+        clauses(b, block, s, t, labeled);
+        return;
+    default:
+        return;
     }
     t.breaks = t.continues = s;
     block_branches(b, block, t, labeled, body->pos, body->u.block.list);
@@ -216,7 +226,8 @@ static void block_branches(struct branches *b, struct block *parent, struct targ
     struct block block = {parent, ++b->blocks, start, labeled};
     size_t mark = b->forward.len, len = body.len;
     struct declared declared = {0};
-    while (len && body.data[len - 1]->kind == LANG_S_EMPTY) len--;
+    while (len && body.data[len - 1]->kind == LANG_S_EMPTY)
+        len--;
     for (size_t i = 0; i < len; i++) {
         struct lang_stmt *s = body.data[i], *label = NULL;
         while (s->kind == LANG_S_LABELED) {

@@ -42,8 +42,8 @@ struct collecting {
     VEC(struct lang_scope *) files;
 };
 
-#define PUSH(c, vec, x)                            \
-    do {                                           \
+#define PUSH(c, vec, x)                                \
+    do {                                               \
         if (!VEC_PUSH(vec, x)) (c)->mem.failed = true; \
     } while (0)
 
@@ -130,7 +130,8 @@ static void collect_import(struct lang_checker *c, struct collecting *k, struct 
         return;
     }
     bool known = !imp;
-    for (size_t i = 0; i < k->imports.len && !known; i++) known = k->imports.data[i] == imp;
+    for (size_t i = 0; i < k->imports.len && !known; i++)
+        known = k->imports.data[i] == imp;
     if (!known) PUSH(c, &k->imports, imp);
     struct lang_object *o = chk_new_object(c, LANG_OBJ_PACKAGE, d->pos, name, c->invalid);
     o->u.package.imported = imp;
@@ -147,7 +148,8 @@ static void collect_const(struct lang_checker *c, struct collecting *k, struct l
                           bool inherited) {
     struct lang_expr_list names = d->u.value.names, values = last ? last->u.value.values : (struct lang_expr_list){0};
     for (size_t i = 0; i < names.len; i++) {
-        struct lang_object *o = chk_new_object(c, LANG_OBJ_CONST, names.data[i]->pos, names.data[i]->u.ident.name, NULL);
+        struct lang_object *o =
+            chk_new_object(c, LANG_OBJ_CONST, names.data[i]->pos, names.data[i]->u.ident.name, NULL);
         struct lang_decl_info *info = new_info(c, k->file);
         info->type = last ? last->u.value.type : NULL;
         info->init = i < values.len ? values.data[i] : NULL;
@@ -239,7 +241,9 @@ static void collect_file(struct lang_checker *c, struct collecting *k, struct la
     for (size_t i = 0; i < file->ndecls && !c->mem.failed; i++) {
         struct lang_decl *d = file->decls[i];
         switch (d->kind) {
-        case LANG_D_IMPORT: collect_import(c, k, d); break;
+        case LANG_D_IMPORT:
+            collect_import(c, k, d);
+            break;
         case LANG_D_CONST: {
             if (!d->group || d->group != group) last = NULL;
             group = d->group;
@@ -248,7 +252,9 @@ static void collect_file(struct lang_checker *c, struct collecting *k, struct la
             collect_const(c, k, d, last, !own && last);
             break;
         }
-        case LANG_D_VAR: collect_var(c, k, d); break;
+        case LANG_D_VAR:
+            collect_var(c, k, d);
+            break;
         case LANG_D_TYPE: {
             struct lang_expr *id = d->u.type.name;
             struct lang_object *o = chk_new_object(c, LANG_OBJ_TYPE, id->pos, id->u.ident.name, NULL);
@@ -258,7 +264,9 @@ static void collect_file(struct lang_checker *c, struct collecting *k, struct la
             declare_package(c, k, id, o, info);
             break;
         }
-        case LANG_D_FUNC: collect_func(c, k, d); break;
+        case LANG_D_FUNC:
+            collect_func(c, k, d);
+            break;
         }
     }
 }
@@ -272,8 +280,9 @@ static void check_file_names(struct lang_checker *c, struct collecting *k) {
             if (!alt) continue;
             const char *how = o->kind == LANG_OBJ_PACKAGE ? "import" : "dot-import";
             struct lang_package *p = o->kind == LANG_OBJ_PACKAGE ? o->u.package.imported : o->pkg;
-            chk_error(c, alt->pos, "%s already declared through %s of package %s (\"%s\")\n\t%s: other declaration of %s",
-                      alt->name, how, p ? p->name : "", p ? p->path : "", chk_posstr(c, o->pos), alt->name);
+            chk_error(c, alt->pos,
+                      "%s already declared through %s of package %s (\"%s\")\n\t%s: other declaration of %s", alt->name,
+                      how, p ? p->name : "", p ? p->path : "", chk_posstr(c, o->pos), alt->name);
         }
     }
 }
@@ -346,14 +355,16 @@ static void direct_cycles(struct lang_checker *c, struct collecting *k) {
         struct lang_object *o = k->objects.data[i];
         while (o && o->kind == LANG_OBJ_TYPE && o->info && !o->type) {
             size_t at = 0;
-            while (at < path.len && path.data[at] != o) at++;
+            while (at < path.len && path.data[at] != o)
+                at++;
             if (at < path.len) {
                 size_t n = path.len - at, first = 0;
                 for (size_t j = 1; j < n; j++) {
                     if (path.data[at + j]->pos < path.data[at + first]->pos) first = j;
                 }
                 chk_cycle_error(c, path.data + at, n, first);
-                for (size_t j = at; j < path.len; j++) path.data[j]->type = c->invalid;
+                for (size_t j = at; j < path.len; j++)
+                    path.data[j]->type = c->invalid;
                 break;
             }
             PUSH(c, &path, o);
@@ -490,7 +501,8 @@ static void library_vars(struct lang_checker *c, struct lang_package *p) {
     for (size_t i = 0; strcmp(p->path, "runtime") == 0 && i < p->nfuncs; i++) {
         if (p->funcs[i]->obj) chk_obj_decl(c, p->funcs[i]->obj);
     }
-    for (size_t i = 0; i < p->vars.len; i++) chk_obj_decl(c, p->vars.data[i]);
+    for (size_t i = 0; i < p->vars.len; i++)
+        chk_obj_decl(c, p->vars.data[i]);
     chk_process_delayed(c, 0);
     chk_init_order(c, p);
 }
@@ -586,8 +598,10 @@ struct lang_checked *lang_checked_new(const struct src_file *files, size_t nfile
 void lang_checked_free(struct lang_checked *out) {
     if (!out) return;
     struct lang_checker *c = out->checker;
-    for (size_t i = 0; i < c->scopes.len; i++) VEC_FREE(&c->scopes.data[i]->objects);
-    for (struct lang_decl_info *d = c->infos; d; d = d->all_next) VEC_FREE(&d->deps);
+    for (size_t i = 0; i < c->scopes.len; i++)
+        VEC_FREE(&c->scopes.data[i]->objects);
+    for (struct lang_decl_info *d = c->infos; d; d = d->all_next)
+        VEC_FREE(&d->deps);
     VEC_FREE(&c->scopes);
     VEC_FREE(&c->delayed);
     VEC_FREE(&c->path);

@@ -19,24 +19,24 @@
 #include "types.h"
 
 enum lang_func_kind {
-    LANG_FUNC_DECL,   /* function, method */
-    LANG_FUNC_LIT,    /* function literal */
-    LANG_FUNC_RANGE,  /* body of a range over a function (ast.h) */
-    LANG_FUNC_INIT    /* holds what the initializers of package variables need: literals within have it as outer */
+    LANG_FUNC_DECL,  /* function, method */
+    LANG_FUNC_LIT,   /* function literal */
+    LANG_FUNC_RANGE, /* body of a range over a function (ast.h) */
+    LANG_FUNC_INIT   /* holds what the initializers of package variables need: literals within have it as outer */
 };
 
 struct lang_func {
     enum lang_func_kind kind;
-    lang_pos pos;             /* of its func keyword; of a declaration, of its name */
-    lang_pos end;             /* of its closing brace */
+    lang_pos pos; /* of its func keyword; of a declaration, of its name */
+    lang_pos end; /* of its closing brace */
     struct lang_package *pkg;
-    struct lang_object *obj;  /* DECL: its object; else NULL */
-    struct lang_func *outer;  /* LIT, RANGE: the function around it */
-    struct lang_decl *decl;   /* DECL */
+    struct lang_object *obj; /* DECL: its object; else NULL */
+    struct lang_func *outer; /* LIT, RANGE: the function around it */
+    struct lang_decl *decl;  /* DECL */
     struct lang_type *sig;
-    struct lang_object *recv; /* methods; also the first of what a call passes */
+    struct lang_object *recv;                /* methods; also the first of what a call passes */
     struct lang_object_list params, results; /* the body's variables; "_" or "" if unnamed */
-    struct lang_stmt *body;   /* BLOCK; NULL: native (lib->native of its qualified name). After lang_func_prepare */
+    struct lang_stmt *body; /* BLOCK; NULL: native (lib->native of its qualified name). After lang_func_prepare */
     /* Variables of functions around it that it uses, itself or through a function within; in order of first use. */
     struct lang_object_list captures;
     struct lang_object_list locals; /* every variable declared in the body (not in functions within) */
@@ -45,15 +45,15 @@ struct lang_func {
     bool has_defer, has_recover; /* in its own body (recover: a call of the builtin) */
     bool named_results;
     bool prepared;
-    struct lang_func *origin;    /* an instance: the generic function */
-    struct lang_type_list targs; /* an instance: type arguments, of the receiver for methods */
-    uint32_t id;                 /* in order of making, from 1 */
-    void *cg;                    /* code generation's own */
+    struct lang_func *origin;            /* an instance: the generic function */
+    struct lang_type_list targs;         /* an instance: type arguments, of the receiver for methods */
+    uint32_t id;                         /* in order of making, from 1 */
+    void *cg;                            /* code generation's own */
     struct lang_object_list local_types; /* the checker's own: types declared within, in a DECL for all its literals */
     struct lang_func_state *state;       /* the checker's own */
 };
 
-struct lang_initializer { /* lhs = rhs, several with one multi-value rhs; in order of dependency */
+struct lang_initializer {        /* lhs = rhs, several with one multi-value rhs; in order of dependency */
     struct lang_object_list lhs; /* package variables; an entry for "_" too */
     struct lang_expr *rhs;
 };
@@ -74,8 +74,8 @@ struct lang_package {
     size_t ninits;
     struct lang_initializer *init_order; /* of vars with initializers */
     size_t ninit_order;
-    struct lang_func *init_func; /* FUNC_INIT: owner of the initializers' literals */
-    void *cg;                    /* code generation's own */
+    struct lang_func *init_func;      /* FUNC_INIT: owner of the initializers' literals */
+    void *cg;                         /* code generation's own */
     struct lang_package_state *state; /* the checker's own */
 };
 

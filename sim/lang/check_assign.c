@@ -29,8 +29,11 @@ void chk_assignment(struct lang_checker *c, struct operand *x, struct lang_type 
         enum conv_error why;
         struct lang_type *nt = chk_implicit(c, x, target, &val, &why);
         if (!nt) {
-            chk_error(c, pos_of(x), "cannot use %s as %s value in %s%s", chk_opstr(c, x), chk_typestr(c, target), context,
-                      why == CONV_TRUNCATED ? " (truncated)" : why == CONV_OVERFLOW ? " (overflows)" : "");
+            chk_error(c, pos_of(x), "cannot use %s as %s value in %s%s", chk_opstr(c, x), chk_typestr(c, target),
+                      context,
+                      why == CONV_TRUNCATED  ? " (truncated)"
+                      : why == CONV_OVERFLOW ? " (overflows)"
+                                             : "");
             x->mode = LANG_MODE_INVALID;
             return;
         }
@@ -158,8 +161,10 @@ static void return_error(struct lang_checker *c, lang_pos at, struct lang_object
     }
     struct lang_type **have = MEM_ARRAY(&c->mem, struct lang_type *, rhs.len);
     struct lang_type **want = MEM_ARRAY(&c->mem, struct lang_type *, lhs.len);
-    for (size_t i = 0; i < rhs.len; i++) have[i] = rhs.data[i].type;
-    for (size_t i = 0; i < lhs.len; i++) want[i] = lhs.data[i]->type;
+    for (size_t i = 0; i < rhs.len; i++)
+        have[i] = rhs.data[i].type;
+    for (size_t i = 0; i < lhs.len; i++)
+        want[i] = lhs.data[i]->type;
     chk_error(c, at, "%s return values\n\thave %s\n\twant %s", qualifier,
               chk_types_summary(c, have, rhs.len, false, false), chk_types_summary(c, want, lhs.len, false, false));
 }
@@ -207,7 +212,8 @@ void chk_init_vars(struct lang_checker *c, struct lang_object_list lhs, struct l
     }
     struct operands vals = chk_multi_expr(c, rhs.data[0], lhs.len == 2 && !ret);
     if (vals.len == lhs.len) {
-        for (size_t i = 0; i < lhs.len; i++) chk_init_var(c, lhs.data[i], &vals.data[i], context);
+        for (size_t i = 0; i < lhs.len; i++)
+            chk_init_var(c, lhs.data[i], &vals.data[i], context);
         if (vals.comma_ok) set_comma_ok(rhs.data[0]);
         return;
     }
@@ -277,7 +283,8 @@ void chk_assign_var(struct lang_checker *c, struct lang_expr *lhs, struct lang_e
 void chk_assign_vars(struct lang_checker *c, struct lang_stmt *s) {
     struct lang_expr_list lhs = s->u.assign.lhs, rhs = s->u.assign.rhs;
     if (lhs.len == rhs.len && !single_call(rhs)) {
-        for (size_t i = 0; i < lhs.len; i++) chk_assign_var(c, lhs.data[i], rhs.data[i], NULL, "assignment");
+        for (size_t i = 0; i < lhs.len; i++)
+            chk_assign_var(c, lhs.data[i], rhs.data[i], NULL, "assignment");
         return;
     }
     if (rhs.len != 1) {
@@ -287,7 +294,8 @@ void chk_assign_vars(struct lang_checker *c, struct lang_stmt *s) {
     }
     struct operands vals = chk_multi_expr(c, rhs.data[0], lhs.len == 2);
     if (vals.len == lhs.len) {
-        for (size_t i = 0; i < lhs.len; i++) chk_assign_var(c, lhs.data[i], NULL, &vals.data[i], "assignment");
+        for (size_t i = 0; i < lhs.len; i++)
+            chk_assign_var(c, lhs.data[i], NULL, &vals.data[i], "assignment");
         if (vals.comma_ok) set_comma_ok(rhs.data[0]);
         return;
     }

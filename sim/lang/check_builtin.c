@@ -64,8 +64,7 @@ static bool bytes_or_string(void *ctx, struct lang_type *t, struct lang_type *u)
     struct bytes_or_string *b = ctx;
     (void)t;
     if (!u) return false;
-    if (u->kind == LANG_T_SLICE && chk_is_bytes_or_runes(u) &&
-        lang_under(u->u.slice.elem)->u.basic.basic == LANG_UINT8)
+    if (u->kind == LANG_T_SLICE && chk_is_bytes_or_runes(u) && lang_under(u->u.slice.elem)->u.basic.basic == LANG_UINT8)
         return true;
     if (u->kind != LANG_T_BASIC || !(u->u.basic.info & LANG_IS_STRING)) return false;
     b->string = true;
@@ -145,12 +144,16 @@ static bool copy_(struct call *b) {
 static bool has_len(struct lang_type *u, bool len) {
     u = chk_array_deref(u);
     switch (u->kind) {
-    case LANG_T_BASIC: return len && (u->u.basic.info & LANG_IS_STRING);
+    case LANG_T_BASIC:
+        return len && (u->u.basic.info & LANG_IS_STRING);
     case LANG_T_ARRAY:
     case LANG_T_SLICE:
-    case LANG_T_CHAN: return true;
-    case LANG_T_MAP: return len;
-    default: return false;
+    case LANG_T_CHAN:
+        return true;
+    case LANG_T_MAP:
+        return len;
+    default:
+        return false;
     }
 }
 
@@ -195,7 +198,8 @@ static bool clearable(void *ctx, struct lang_type *t, struct lang_type *u) {
     struct call *b = ctx;
     (void)t;
     if (u && (u->kind == LANG_T_MAP || u->kind == LANG_T_SLICE)) return true;
-    chk_error(b->c, pos_of(b->x), "invalid argument: cannot clear %s: argument must be (or constrained by) map or slice",
+    chk_error(b->c, pos_of(b->x),
+              "invalid argument: cannot clear %s: argument must be (or constrained by) map or slice",
               chk_opstr(b->c, b->x));
     return false;
 }
@@ -226,7 +230,8 @@ static bool same_key(void *ctx, struct lang_type *t, struct lang_type *u) {
         return false;
     }
     if (k->key && !lang_identical(k->key, u->u.map.key)) {
-        chk_error(c, pos_of(k->b->x), "invalid argument: maps of %s must have identical key types", chk_opstr(c, k->b->x));
+        chk_error(c, pos_of(k->b->x), "invalid argument: maps of %s must have identical key types",
+                  chk_opstr(c, k->b->x));
         return false;
     }
     k->key = u->u.map.key;
@@ -258,15 +263,16 @@ static bool make_(struct call *b) {
     struct lang_expr_list args = b->e->u.call.args;
     struct lang_type *t = chk_var_type(c, args.data[0]);
     if (!chk_valid(t)) {
-        for (size_t i = 1; i < args.len; i++) chk_use1(c, args.data[i], false);
+        for (size_t i = 1; i < args.len; i++)
+            chk_use1(c, args.data[i], false);
         return false;
     }
     const char *cause = NULL;
     struct lang_type *u = chk_common_under(c, t, not_makable, &cause);
     if (!u) {
         if (lang_under(t)->kind != LANG_T_INVALID)
-            chk_error(c, lang_start_pos(args.data[0]), "invalid argument: cannot make %s: %s", chk_exprstr(c, args.data[0]),
-                      cause);
+            chk_error(c, lang_start_pos(args.data[0]), "invalid argument: cannot make %s: %s",
+                      chk_exprstr(c, args.data[0]), cause);
         return false;
     }
     size_t least = u->kind == LANG_T_SLICE ? 2 : 1;
@@ -276,7 +282,8 @@ static bool make_(struct call *b) {
         return false;
     }
     int64_t sizes[2] = {-1, -1};
-    for (size_t i = 1; i < args.len; i++) chk_index(c, args.data[i], -1, &sizes[i - 1]);
+    for (size_t i = 1; i < args.len; i++)
+        chk_index(c, args.data[i], -1, &sizes[i - 1]);
     if (sizes[0] >= 0 && sizes[1] >= 0 && sizes[0] > sizes[1])
         chk_error(c, lang_start_pos(args.data[1]), "invalid argument: length and capacity swapped");
     b->x->mode = LANG_MODE_VALUE;
@@ -332,7 +339,8 @@ static bool min_max(struct call *b) {
         struct lang_type *t = chk_default(c, x->type);
         x->type = t;
     }
-    for (size_t i = 0; i < b->nargs; i++) chk_update_type(c, b->args.data[i].expr, x->type, true);
+    for (size_t i = 0; i < b->nargs; i++)
+        chk_update_type(c, b->args.data[i].expr, x->type, true);
     return true;
 }
 
@@ -355,10 +363,13 @@ static bool print_(struct call *b) {
 
 static bool dispatch(struct call *b, bool outer_call) {
     switch (b->id) {
-    case LANG_BUILTIN_APPEND: return append_(b);
-    case LANG_BUILTIN_COPY: return copy_(b);
+    case LANG_BUILTIN_APPEND:
+        return append_(b);
+    case LANG_BUILTIN_COPY:
+        return copy_(b);
     case LANG_BUILTIN_LEN:
-    case LANG_BUILTIN_CAP: return len_cap(b, outer_call);
+    case LANG_BUILTIN_CAP:
+        return len_cap(b, outer_call);
     case LANG_BUILTIN_CLEAR:
         if (!chk_typeset(b->x->type, clearable, b)) return false;
         b->x->mode = LANG_MODE_NOVALUE;
@@ -367,20 +378,27 @@ static bool dispatch(struct call *b, bool outer_call) {
         if (!chk_typeset(b->x->type, closable, b)) return false;
         b->x->mode = LANG_MODE_NOVALUE;
         return true;
-    case LANG_BUILTIN_DELETE: return delete_(b);
-    case LANG_BUILTIN_MAKE: return make_(b);
-    case LANG_BUILTIN_NEW: return new_(b);
+    case LANG_BUILTIN_DELETE:
+        return delete_(b);
+    case LANG_BUILTIN_MAKE:
+        return make_(b);
+    case LANG_BUILTIN_NEW:
+        return new_(b);
     case LANG_BUILTIN_MIN:
-    case LANG_BUILTIN_MAX: return min_max(b);
-    case LANG_BUILTIN_PANIC: return panic_(b);
+    case LANG_BUILTIN_MAX:
+        return min_max(b);
+    case LANG_BUILTIN_PANIC:
+        return panic_(b);
     case LANG_BUILTIN_PRINT:
-    case LANG_BUILTIN_PRINTLN: return print_(b);
+    case LANG_BUILTIN_PRINTLN:
+        return print_(b);
     case LANG_BUILTIN_RECOVER:
         if (b->c->env.func) b->c->env.func->has_recover = true;
         b->x->mode = LANG_MODE_VALUE;
         b->x->type = b->c->any_empty;
         return true;
-    default: return false;
+    default:
+        return false;
     }
 }
 

@@ -96,13 +96,18 @@ static void package_member(struct lang_checker *c, struct operand *x, struct lan
         x->mode = LANG_MODE_CONSTANT;
         x->val = o->u.constant.value;
         break;
-    case LANG_OBJ_TYPE: x->mode = LANG_MODE_TYPE; break;
-    case LANG_OBJ_VAR: x->mode = LANG_MODE_VARIABLE; break;
+    case LANG_OBJ_TYPE:
+        x->mode = LANG_MODE_TYPE;
+        break;
+    case LANG_OBJ_VAR:
+        x->mode = LANG_MODE_VARIABLE;
+        break;
     case LANG_OBJ_FUNC:
         x->mode = LANG_MODE_VALUE;
         e->func = o->u.func.func;
         break;
-    default: break;
+    default:
+        break;
     }
     if (!chk_valid(x->type)) x->mode = LANG_MODE_INVALID;
 }
@@ -127,8 +132,10 @@ static void not_found(struct lang_checker *c, struct operand *x, struct lang_exp
     const char *why;
     if (chk_is_interface_ptr(x->type)) {
         bool tparam = chk_is_tparam(lang_under(x->type)->u.pointer.elem);
-        why = chk_sprintf(c, tparam ? "type %s is pointer to type parameter, not type parameter"
-                                    : "type %s is pointer to interface, not interface", ts);
+        why = chk_sprintf(c,
+                          tparam ? "type %s is pointer to type parameter, not type parameter"
+                                 : "type %s is pointer to interface, not interface",
+                          ts);
     } else {
         struct lookup alt = chk_lookup(c, x->type, x->mode == LANG_MODE_VARIABLE, c->env.pkg, sel, true);
         why = chk_lookup_error(c, x->type, sel, alt.obj, false);
@@ -184,8 +191,8 @@ static void select_member(struct lang_checker *c, struct operand *x, struct lang
     }
     if (x->mode == LANG_MODE_TYPE) {
         if (l.obj->kind != LANG_OBJ_FUNC) {
-            chk_error(c, e->u.sel.sel->pos, "%s.%s undefined (type %s has no method %s)", chk_exprstr(c, e->u.sel.x), sel,
-                      chk_typestr(c, x->type), sel);
+            chk_error(c, e->u.sel.sel->pos, "%s.%s undefined (type %s has no method %s)", chk_exprstr(c, e->u.sel.x),
+                      sel, chk_typestr(c, x->type), sel);
             x->mode = LANG_MODE_INVALID;
             return;
         }
@@ -243,7 +250,8 @@ static enum expr_kind conversion_call(struct lang_checker *c, struct operand *x,
         chk_error(c, lang_start_pos(call), "missing argument in conversion to %s", chk_typestr(c, t));
     } else if (args.len > 1) {
         chk_use(c, args);
-        chk_error(c, lang_start_pos(args.data[args.len - 1]), "too many arguments in conversion to %s", chk_typestr(c, t));
+        chk_error(c, lang_start_pos(args.data[args.len - 1]), "too many arguments in conversion to %s",
+                  chk_typestr(c, t));
     } else {
         chk_expr(c, x, args.data[0]);
         if (x->mode != LANG_MODE_INVALID) {
@@ -405,8 +413,10 @@ static void wrong_count(struct lang_checker *c, struct lang_expr *call, struct l
     }
     struct lang_type **have = MEM_ARRAY(&c->mem, struct lang_type *, args.len);
     struct lang_type **want = MEM_ARRAY(&c->mem, struct lang_type *, sig->u.sig.params.len);
-    for (size_t i = 0; i < args.len; i++) have[i] = args.data[i].type;
-    for (size_t i = 0; i < sig->u.sig.params.len; i++) want[i] = sig->u.sig.params.data[i]->type;
+    for (size_t i = 0; i < args.len; i++)
+        have[i] = args.data[i].type;
+    for (size_t i = 0; i < sig->u.sig.params.len; i++)
+        want[i] = sig->u.sig.params.data[i]->type;
     chk_error(c, at, "%s arguments in call to %s\n\thave %s\n\twant %s", qualifier, chk_exprstr(c, call->u.call.fun),
               chk_types_summary(c, have, args.len, false, call->u.call.dots),
               chk_types_summary(c, want, sig->u.sig.params.len, sig->u.sig.variadic, false));
@@ -428,12 +438,12 @@ static bool adjust_params(struct lang_checker *c, struct lang_expr *call, struct
         call->u.call.variadic = true;
         if (args.len + 1 >= npars) {
             struct lang_object *last = params->data[npars - 1];
-            struct lang_type *elem =
-                last->type->kind == LANG_T_SLICE ? last->type->u.slice.elem : c->invalid;
+            struct lang_type *elem = last->type->kind == LANG_T_SLICE ? last->type->u.slice.elem : c->invalid;
             struct lang_object **vars = MEM_ARRAY(&c->mem, struct lang_object *, args.len);
             if (npars > 1) memcpy(vars, params->data, (npars - 1) * sizeof *vars);
             struct lang_object *each = chk_new_var(c, LANG_VAR_PARAM, last->pos, last->name, elem);
-            for (size_t i = npars - 1; i < args.len; i++) vars[i] = each;
+            for (size_t i = npars - 1; i < args.len; i++)
+                vars[i] = each;
             *params = (struct lang_object_list){vars, args.len};
             npars = args.len;
         } else {
@@ -487,7 +497,8 @@ static struct inferring collect_inferring(struct lang_checker *c, struct lang_ty
                                           struct operands args) {
     struct lang_object_list own = sig->u.sig.tparams;
     size_t n = own.len;
-    for (size_t i = 0; i < args.len; i++) n += generic_func(&args.data[i]) ? args.data[i].type->u.sig.tparams.len : 0;
+    for (size_t i = 0; i < args.len; i++)
+        n += generic_func(&args.data[i]) ? args.data[i].type->u.sig.tparams.len : 0;
     struct inferring in = {.own = own.len};
     in.tparams.data = MEM_ARRAY(&c->mem, struct lang_object *, n);
     in.targs = (struct lang_type_list){MEM_ARRAY(&c->mem, struct lang_type *, n), n};
@@ -521,7 +532,8 @@ static struct lang_type *infer_call(struct lang_checker *c, struct lang_expr *ca
         struct lang_object_list out = {MEM_ARRAY(&c->mem, struct lang_object *, params->len), params->len};
         for (size_t i = 0; i < out.len; i++) {
             struct lang_object *p = params->data[i];
-            out.data[i] = chk_new_var(c, LANG_VAR_PARAM, p->pos, p->name, chk_subst(c, p->type, sig->u.sig.tparams, own));
+            out.data[i] =
+                chk_new_var(c, LANG_VAR_PARAM, p->pos, p->name, chk_subst(c, p->type, sig->u.sig.tparams, own));
         }
         *params = out;
     }
@@ -543,7 +555,8 @@ struct lang_type *chk_arguments(struct lang_checker *c, struct lang_expr *call, 
     if (!adjust_params(c, call, sig, args, &params)) return NULL;
     struct lang_type *rsig = sig;
     bool infer = sig->u.sig.tparams.len > 0;
-    for (size_t i = 0; i < args.len; i++) infer = infer || generic_func(&args.data[i]);
+    for (size_t i = 0; i < args.len; i++)
+        infer = infer || generic_func(&args.data[i]);
     if (infer) {
         for (size_t i = 0; i < args.len; i++) {
             if (args.data[i].mode == LANG_MODE_INVALID) return NULL;

@@ -7,7 +7,8 @@
 
 void chk_add_dep(struct lang_checker *c, struct lang_object *obj) {
     struct lang_decl_info *d = c->env.decl;
-    if (obj->kind == LANG_OBJ_FUNC && obj->u.func.func) obj = obj->u.func.func->obj; /* of an instance: the method itself */
+    if (obj->kind == LANG_OBJ_FUNC && obj->u.func.func)
+        obj = obj->u.func.func->obj; /* of an instance: the method itself */
     if (!d || !obj->info || obj->pkg != d->pkg) return;
     if (d->deps.len && VEC_LAST(&d->deps) == obj) return;
     for (size_t i = 0; i < d->deps.len && i < 16; i++) {
@@ -27,7 +28,8 @@ struct lang_func *chk_new_func(struct lang_checker *c, enum lang_func_kind kind,
 }
 
 static void own_vars(struct lang_func *f, struct lang_object_list list) {
-    for (size_t i = 0; i < list.len; i++) list.data[i]->u.var.in = f;
+    for (size_t i = 0; i < list.len; i++)
+        list.data[i]->u.var.in = f;
 }
 
 void chk_bind_func(struct lang_func *f, struct lang_type *sig) {
@@ -85,8 +87,10 @@ void chk_cycle_error(struct lang_checker *c, struct lang_object **cycle, size_t 
     struct lang_object *o = cycle[start];
     bool type = o->kind == LANG_OBJ_TYPE;
     if (n == 1) {
-        chk_error(c, o->pos, type ? "invalid recursive type: %s refers to itself"
-                                  : "invalid cycle in declaration: %s refers to itself", cycle_name(c, o));
+        chk_error(
+            c, o->pos,
+            type ? "invalid recursive type: %s refers to itself" : "invalid cycle in declaration: %s refers to itself",
+            cycle_name(c, o));
         return;
     }
     struct str s = {0};
@@ -173,8 +177,8 @@ static void contains_itself(struct lang_checker *c, struct lang_type *t, struct 
     }
 }
 
-/* nest: the types that t is inside of; path: those through which it was reached, type arguments included. A generic type
- * is walked through its origin's text, whatever the arguments. */
+/* nest: the types that t is inside of; path: those through which it was reached, type arguments included. A generic
+ * type is walked through its origin's text, whatever the arguments. */
 static bool named_valid(struct lang_checker *c, struct lang_type *t, struct nest *nest, struct nest *path) {
     if (t->u.named.checked) return true;
     for (struct nest *at = nest; at; at = at->prev) {
@@ -204,9 +208,12 @@ static bool tparam_valid(struct lang_checker *c, struct lang_type *t, struct nes
 
 static bool value_valid(struct lang_checker *c, struct lang_type *t, struct nest *nest, struct nest *path) {
     switch (t->kind) {
-    case LANG_T_NAMED: return named_valid(c, t, nest, path);
-    case LANG_T_TYPEPARAM: return tparam_valid(c, t, nest, path);
-    case LANG_T_ARRAY: return value_valid(c, t->u.array.elem, nest, path);
+    case LANG_T_NAMED:
+        return named_valid(c, t, nest, path);
+    case LANG_T_TYPEPARAM:
+        return tparam_valid(c, t, nest, path);
+    case LANG_T_ARRAY:
+        return value_valid(c, t->u.array.elem, nest, path);
     case LANG_T_STRUCT:
         for (size_t i = 0; i < t->u.strct.fields.len; i++) {
             if (!value_valid(c, t->u.strct.fields.data[i]->type, nest, path)) return false;
@@ -222,7 +229,8 @@ static bool value_valid(struct lang_checker *c, struct lang_type *t, struct nest
             if (!value_valid(c, t->u.iface.embeddeds.data[i], nest, path)) return false;
         }
         return true;
-    default: return true;
+    default:
+        return true;
     }
 }
 
@@ -274,7 +282,8 @@ static void var_decl(struct lang_checker *c, struct lang_object *obj, struct lan
         return;
     }
     if (type) {
-        for (size_t i = 0; i < lhs.len; i++) lhs.data[i]->type = obj->type;
+        for (size_t i = 0; i < lhs.len; i++)
+            lhs.data[i]->type = obj->type;
     }
     struct lang_expr_list rhs = {&init, 1};
     chk_init_vars(c, lhs, rhs, NULL);
@@ -409,9 +418,14 @@ static void resolve(struct lang_checker *c, struct lang_object *obj) {
         c->env.decl = d;
         var_decl(c, obj, d->lhs, d->type, d->init);
         break;
-    case LANG_OBJ_TYPE: type_decl(c, obj, d->decl); break;
-    case LANG_OBJ_FUNC: func_decl(c, obj, d); break;
-    default: break;
+    case LANG_OBJ_TYPE:
+        type_decl(c, obj, d->decl);
+        break;
+    case LANG_OBJ_FUNC:
+        func_decl(c, obj, d);
+        break;
+    default:
+        break;
     }
     c->env = env;
 }
@@ -476,7 +490,8 @@ static void local_const(struct lang_checker *c, struct lang_decl *d, struct lang
                    d->u.value.iota);
     }
     chk_arity(c, d->pos, names, values, true, inherited);
-    for (size_t i = 0; i < names.len && !c->mem.failed; i++) chk_declare(c, c->env.scope, names.data[i], objs[i]);
+    for (size_t i = 0; i < names.len && !c->mem.failed; i++)
+        chk_declare(c, c->env.scope, names.data[i], objs[i]);
 }
 
 static void local_var(struct lang_checker *c, struct lang_decl *d) {
@@ -507,7 +522,8 @@ static void local_var(struct lang_checker *c, struct lang_decl *d) {
 
 static void add_local_type(struct lang_checker *c, struct lang_object *o) {
     struct lang_func *f = c->env.func;
-    while (f->outer && f->kind != LANG_FUNC_INIT) f = f->outer;
+    while (f->outer && f->kind != LANG_FUNC_INIT)
+        f = f->outer;
     size_t n = f->local_types.len;
     if (!(n & (n - 1))) { /* full at powers of two */
         struct lang_object **data = MEM_ARRAY(&c->mem, struct lang_object *, n ? n * 2 : 1);

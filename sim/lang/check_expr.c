@@ -12,12 +12,18 @@ static const char *op_name(const struct lang_expr *e) {
     if (e->kind == LANG_E_UNARY) return e->u.unary.op == LANG_OP_XOR ? "bitwise complement " : "";
     if (e->kind != LANG_E_BINARY) return "";
     switch (e->u.binary.op) {
-    case LANG_OP_ADD: return "addition ";
-    case LANG_OP_SUB: return "subtraction ";
-    case LANG_OP_XOR: return "bitwise XOR ";
-    case LANG_OP_MUL: return "multiplication ";
-    case LANG_OP_SHL: return "shift ";
-    default: return "";
+    case LANG_OP_ADD:
+        return "addition ";
+    case LANG_OP_SUB:
+        return "subtraction ";
+    case LANG_OP_XOR:
+        return "bitwise XOR ";
+    case LANG_OP_MUL:
+        return "multiplication ";
+    case LANG_OP_SHL:
+        return "shift ";
+    default:
+        return "";
     }
 }
 
@@ -83,7 +89,7 @@ void chk_update_type(struct lang_checker *c, struct lang_expr *e, struct lang_ty
         return;
     }
     if (e->constant) {
-        struct operand k = {e->mode, e->type, e->constant, NULL, 0};
+        struct operand k = {.mode = e->mode, .type = e->type, .val = e->constant};
         const struct lang_const *val;
         enum conv_error why;
         k.expr = e;
@@ -154,7 +160,9 @@ static void unary(struct lang_checker *c, struct operand *x, struct lang_expr *e
     chk_expr(c, x, e->u.unary.x);
     if (x->mode == LANG_MODE_INVALID) return;
     switch (op) {
-    case LANG_OP_AND: address_of(c, x, e); return;
+    case LANG_OP_AND:
+        address_of(c, x, e);
+        return;
     case LANG_OP_RECV: {
         struct lang_type *elem = chk_chan_elem(c, pos_of(x), x, true);
         x->mode = elem ? LANG_MODE_COMMAOK : LANG_MODE_INVALID;
@@ -167,7 +175,8 @@ static void unary(struct lang_checker *c, struct operand *x, struct lang_expr *e
                   chk_all_basic(x->type, LANG_IS_INTEGER) ? " (use ^ for bitwise complement)" : "");
         x->mode = LANG_MODE_INVALID;
         return;
-    default: break;
+    default:
+        break;
     }
     uint32_t info = op == LANG_OP_XOR ? LANG_IS_INTEGER : op == LANG_OP_NOT ? LANG_IS_BOOLEAN : LANG_IS_NUMERIC;
     if (!op_defined(c, x, op, info)) return;
@@ -207,8 +216,10 @@ static const char *incomparable_cause(struct lang_checker *c, struct lang_type *
     switch (lang_under(t)->kind) {
     case LANG_T_SLICE:
     case LANG_T_SIGNATURE:
-    case LANG_T_MAP: return chk_sprintf(c, "%s can only be compared to nil", chk_kindstr(t));
-    default: return chk_incomparable(c, t, true);
+    case LANG_T_MAP:
+        return chk_sprintf(c, "%s can only be compared to nil", chk_kindstr(t));
+    default:
+        return chk_incomparable(c, t, true);
     }
 }
 
@@ -269,7 +280,8 @@ void chk_comparison(struct lang_checker *c, struct operand *x, struct operand *y
     struct comparison_error err;
     if (comparable_operands(c, x, y, op, &err)) {
         if (is_const(x) && is_const(y)) {
-            x->val = x->val && y->val ? lang_const_make_bool(c->mem.arena, lang_const_compare(op, x->val, y->val)) : NULL;
+            x->val =
+                x->val && y->val ? lang_const_make_bool(c->mem.arena, lang_const_compare(op, x->val, y->val)) : NULL;
         } else {
             x->mode = LANG_MODE_VALUE;
             settle_comparison(c, x, y);
@@ -377,13 +389,17 @@ static void shift(struct lang_checker *c, struct operand *x, struct operand *y, 
 
 static uint32_t binary_info(enum lang_op op) {
     switch (op) {
-    case LANG_OP_ADD: return LANG_IS_NUMERIC | LANG_IS_STRING;
+    case LANG_OP_ADD:
+        return LANG_IS_NUMERIC | LANG_IS_STRING;
     case LANG_OP_SUB:
     case LANG_OP_MUL:
-    case LANG_OP_DIV: return LANG_IS_NUMERIC;
+    case LANG_OP_DIV:
+        return LANG_IS_NUMERIC;
     case LANG_OP_ANDAND:
-    case LANG_OP_OROR: return LANG_IS_BOOLEAN;
-    default: return LANG_IS_INTEGER;
+    case LANG_OP_OROR:
+        return LANG_IS_BOOLEAN;
+    default:
+        return LANG_IS_INTEGER;
     }
 }
 
@@ -478,7 +494,8 @@ static void star(struct lang_checker *c, struct operand *x, struct lang_expr *e)
     struct pointer_base p = {0};
     if (!chk_typeset(x->type, pointer_base, &p)) {
         if (p.differ) {
-            chk_error(c, pos_of(x), "invalid operation: pointers of %s must have identical base types", chk_opstr(c, x));
+            chk_error(c, pos_of(x), "invalid operation: pointers of %s must have identical base types",
+                      chk_opstr(c, x));
         } else if (x->mode == LANG_MODE_BUILTIN || chk_valid(x->type)) {
             chk_error(c, pos_of(x), "invalid operation: cannot indirect %s", chk_opstr(c, x));
         }
@@ -533,13 +550,18 @@ static enum expr_kind invalid_expr(struct operand *x, struct lang_expr *e) {
 
 static void complain(struct lang_checker *c, struct lang_expr *e) {
     switch (e->kind) {
-    case LANG_E_DOTS_TYPE: chk_error(c, e->pos, "invalid use of ..."); return;
-    case LANG_E_KEY_VALUE: chk_error(c, lang_start_pos(e), "no key:value expected"); return;
+    case LANG_E_DOTS_TYPE:
+        chk_error(c, e->pos, "invalid use of ...");
+        return;
+    case LANG_E_KEY_VALUE:
+        chk_error(c, lang_start_pos(e), "no key:value expected");
+        return;
     case LANG_E_TYPE_SWITCH:
         chk_error(c, lang_start_pos(e), "invalid syntax tree: use of .(type) outside type switch");
         chk_use1(c, e->u.guard.x, false);
         return;
-    default: return;
+    default:
+        return;
     }
 }
 
@@ -565,19 +587,27 @@ static void partial_instance(struct lang_checker *c, struct operand *x, struct l
 static enum expr_kind internal(struct lang_checker *c, struct operand *x, struct lang_expr *e, struct lang_type *hint,
                                const struct target *target) {
     switch (e->kind) {
-    case LANG_E_IDENT: chk_ident(c, x, e, false); break;
+    case LANG_E_IDENT:
+        chk_ident(c, x, e, false);
+        break;
     case LANG_E_BASIC_LIT:
         if (!e->u.lit.bad) chk_basic_lit(c, x, e);
         break;
-    case LANG_E_FUNC_LIT: chk_func_lit(c, x, e); break;
-    case LANG_E_COMPOSITE_LIT: chk_composite(c, x, e, hint); break;
+    case LANG_E_FUNC_LIT:
+        chk_func_lit(c, x, e);
+        break;
+    case LANG_E_COMPOSITE_LIT:
+        chk_composite(c, x, e, hint);
+        break;
     case LANG_E_PAREN: {
         enum expr_kind kind = chk_raw(c, x, e->u.paren.x, NULL, false);
         e->func = e->u.paren.x->func;
         x->expr = e;
         return kind;
     }
-    case LANG_E_SELECTOR: chk_selector(c, x, e, false); break;
+    case LANG_E_SELECTOR:
+        chk_selector(c, x, e, false);
+        break;
     case LANG_E_INDEX:
         if (chk_index_expr(c, x, e)) {
             struct lang_type *t = target ? target->type : NULL;
@@ -586,10 +616,17 @@ static enum expr_kind internal(struct lang_checker *c, struct operand *x, struct
             } else if (!chk_func_inst(c, x, e, t, target ? target->desc : NULL)) x->mode = LANG_MODE_INVALID;
         }
         break;
-    case LANG_E_SLICE: chk_slice_expr(c, x, e); break;
-    case LANG_E_TYPE_ASSERT: assertion(c, x, e); break;
-    case LANG_E_CALL: return chk_call(c, x, e);
-    case LANG_E_STAR: star(c, x, e); break;
+    case LANG_E_SLICE:
+        chk_slice_expr(c, x, e);
+        break;
+    case LANG_E_TYPE_ASSERT:
+        assertion(c, x, e);
+        break;
+    case LANG_E_CALL:
+        return chk_call(c, x, e);
+    case LANG_E_STAR:
+        star(c, x, e);
+        break;
     case LANG_E_UNARY:
         unary(c, x, e, hint);
         if (x->mode != LANG_MODE_INVALID && e->u.unary.op == LANG_OP_RECV) {
@@ -597,7 +634,9 @@ static enum expr_kind internal(struct lang_checker *c, struct operand *x, struct
             return EK_STATEMENT;
         }
         break;
-    case LANG_E_BINARY: chk_binary(c, x, e, e->u.binary.x, e->u.binary.y, e->u.binary.op); break;
+    case LANG_E_BINARY:
+        chk_binary(c, x, e, e->u.binary.x, e->u.binary.y, e->u.binary.op);
+        break;
     case LANG_E_ARRAY_TYPE:
     case LANG_E_SLICE_TYPE:
     case LANG_E_STRUCT_TYPE:
@@ -608,7 +647,8 @@ static enum expr_kind internal(struct lang_checker *c, struct operand *x, struct
         x->mode = LANG_MODE_TYPE;
         x->type = chk_type(c, e);
         break;
-    default: complain(c, e);
+    default:
+        complain(c, e);
     }
     if (x->mode == LANG_MODE_INVALID) return invalid_expr(x, e);
     x->expr = e;
@@ -738,7 +778,8 @@ struct operands chk_multi_expr(struct lang_checker *c, struct lang_expr *e, bool
 struct operands chk_expr_list(struct lang_checker *c, struct lang_expr_list list) {
     if (list.len == 1) return chk_multi_expr(c, list.data[0], false);
     struct operands out = {MEM_ARRAY(&c->mem, struct operand, list.len), list.len, false};
-    for (size_t i = 0; i < list.len; i++) chk_expr(c, &out.data[i], list.data[i]);
+    for (size_t i = 0; i < list.len; i++)
+        chk_expr(c, &out.data[i], list.data[i]);
     return out;
 }
 
@@ -776,7 +817,9 @@ bool chk_use_lhs(struct lang_checker *c, struct lang_expr_list list) { return us
 void chk_mark_root(struct lang_expr *e, enum root_use use) {
     for (;;) {
         switch (e->kind) {
-        case LANG_E_PAREN: e = e->u.paren.x; continue;
+        case LANG_E_PAREN:
+            e = e->u.paren.x;
+            continue;
         case LANG_E_SELECTOR:
             if (e->u.sel.selection.kind == LANG_SEL_PACKAGE) {
                 e = e->u.sel.sel;
@@ -799,7 +842,8 @@ void chk_mark_root(struct lang_expr *e, enum root_use use) {
             }
             return;
         }
-        default: return;
+        default:
+            return;
         }
     }
 }

@@ -269,7 +269,8 @@ static void map_elems(struct lang_checker *c, struct lang_expr *lit, struct lang
 
 static void invalid_literal(struct lang_checker *c, struct operand *x, struct lang_expr *e, struct lang_type *t,
                             struct lang_type *u, bool element) {
-    for (size_t i = 0; i < e->u.comp.elems.len; i++) chk_use1(c, e->u.comp.elems.data[i], false);
+    for (size_t i = 0; i < e->u.comp.elems.len; i++)
+        chk_use1(c, e->u.comp.elems.data[i], false);
     if (!u || chk_valid(u)) {
         chk_error(c, lang_start_pos(e), "invalid composite literal%s type %s%s", element ? " element" : "",
                   chk_typestr(c, t), u ? "" : " (no common underlying type)");
@@ -323,9 +324,15 @@ void chk_composite(struct lang_checker *c, struct operand *x, struct lang_expr *
         if (u->u.array.len < 0) u->u.array.len = n;
         break;
     }
-    case LANG_T_SLICE: indexed_elems(c, e, u->u.slice.elem, -1); break;
-    case LANG_T_MAP: map_elems(c, e, u); break;
-    default: invalid_literal(c, x, e, t, u, !e->u.comp.type && hint); return;
+    case LANG_T_SLICE:
+        indexed_elems(c, e, u->u.slice.elem, -1);
+        break;
+    case LANG_T_MAP:
+        map_elems(c, e, u);
+        break;
+    default:
+        invalid_literal(c, x, e, t, u, !e->u.comp.type && hint);
+        return;
     }
     x->mode = LANG_MODE_VALUE;
     x->type = t;
@@ -363,7 +370,8 @@ struct lang_type *chk_index(struct lang_checker *c, struct lang_expr *e, int64_t
     int64_t v;
     if (!x.val || !lang_const_int64(x.val, &v)) return NULL;
     if (max >= 0 && v >= max) {
-        chk_error(c, pos_of(&x), "invalid argument: index %s out of bounds [0:%lld]", chk_valstr(c, x.val), (long long)max);
+        chk_error(c, pos_of(&x), "invalid argument: index %s out of bounds [0:%lld]", chk_valstr(c, x.val),
+                  (long long)max);
         return NULL;
     }
     *val = v;
@@ -536,7 +544,8 @@ static bool slice_operand(struct lang_checker *c, struct operand *x, struct lang
                           bool string, int64_t *len) {
     if (string) {
         if (e->u.slice.full) {
-            chk_error(c, lang_start_pos(e->u.slice.max ? e->u.slice.max : e), "invalid operation: 3-index slice of string");
+            chk_error(c, lang_start_pos(e->u.slice.max ? e->u.slice.max : e),
+                      "invalid operation: 3-index slice of string");
             return false;
         }
         if (x->mode == LANG_MODE_CONSTANT && x->val) {
@@ -581,7 +590,8 @@ void chk_slice_expr(struct lang_checker *c, struct operand *x, struct lang_expr 
     if (ok) ok = chk_typeset(x->type, slice_one, &s) && !s.failed && s.under;
     if (ok) ok = slice_operand(c, x, e, s.under, s.string, &len);
     if (!ok) {
-        for (int i = 0; i < 3; i++) chk_use1(c, index[i], false);
+        for (int i = 0; i < 3; i++)
+            chk_use1(c, index[i], false);
         x->mode = LANG_MODE_INVALID;
         return;
     }

@@ -25,8 +25,7 @@ static struct iteration over_func(struct lang_checker *c, struct lang_type *u) {
     const char *cause = NULL;
     struct lang_type *y = chk_common_under(c, u->u.sig.params.data[0]->type, NULL, &cause);
     if (!y && cause) return bad(chk_sprintf(c, "func must be func(yield func(...) bool): in yield type, %s", cause));
-    if (!y || y->kind != LANG_T_SIGNATURE)
-        return bad("func must be func(yield func(...) bool): argument is not func");
+    if (!y || y->kind != LANG_T_SIGNATURE) return bad("func must be func(yield func(...) bool): argument is not func");
     if (y->u.sig.params.len > 2)
         return bad("func must be func(yield func(...) bool): yield func has too many parameters");
     struct lang_object_list r = y->u.sig.results;
@@ -48,16 +47,23 @@ static struct iteration iterate(struct lang_checker *c, struct lang_type *t) {
     struct lang_type *a = chk_array_deref(u);
     switch (a->kind) {
     case LANG_T_BASIC:
-        if (a->u.basic.info & LANG_IS_STRING) return (struct iteration){.kind = LANG_RANGE_STRING, .key = integer, .val = c->rune_type};
+        if (a->u.basic.info & LANG_IS_STRING)
+            return (struct iteration){.kind = LANG_RANGE_STRING, .key = integer, .val = c->rune_type};
         if (a->u.basic.info & LANG_IS_INTEGER) return (struct iteration){.kind = LANG_RANGE_INT, .key = t};
         return bad("");
     case LANG_T_ARRAY:
-        return (struct iteration){.kind = u == a ? LANG_RANGE_ARRAY : LANG_RANGE_ARRAY_PTR, .key = integer, .val = a->u.array.elem};
-    case LANG_T_SLICE: return (struct iteration){.kind = LANG_RANGE_SLICE, .key = integer, .val = a->u.slice.elem};
-    case LANG_T_MAP: return (struct iteration){.kind = LANG_RANGE_MAP, .key = a->u.map.key, .val = a->u.map.elem};
-    case LANG_T_CHAN: return (struct iteration){.kind = LANG_RANGE_CHAN, .key = a->u.chan.elem};
-    case LANG_T_SIGNATURE: return over_func(c, a);
-    default: return bad("");
+        return (struct iteration){
+            .kind = u == a ? LANG_RANGE_ARRAY : LANG_RANGE_ARRAY_PTR, .key = integer, .val = a->u.array.elem};
+    case LANG_T_SLICE:
+        return (struct iteration){.kind = LANG_RANGE_SLICE, .key = integer, .val = a->u.slice.elem};
+    case LANG_T_MAP:
+        return (struct iteration){.kind = LANG_RANGE_MAP, .key = a->u.map.key, .val = a->u.map.elem};
+    case LANG_T_CHAN:
+        return (struct iteration){.kind = LANG_RANGE_CHAN, .key = a->u.chan.elem};
+    case LANG_T_SIGNATURE:
+        return over_func(c, a);
+    default:
+        return bad("");
     }
 }
 
@@ -123,7 +129,8 @@ static void define_vars(struct lang_checker *c, struct lang_stmt *s, const struc
     if (!any) chk_error(c, s->pos, "no new variables on left side of :=");
     struct lang_func *f = s->u.range.func;
     if (!f) return;
-    for (int i = 0; i < 2; i++) f->params.data[i] = vars[i] && !STR_BLANK(c, vars[i]->name) ? vars[i] : NULL;
+    for (int i = 0; i < 2; i++)
+        f->params.data[i] = vars[i] && !STR_BLANK(c, vars[i]->name) ? vars[i] : NULL;
 }
 
 static void assign_vars(struct lang_checker *c, struct lang_stmt *s, const struct iteration *it, struct operand *x) {
@@ -134,7 +141,8 @@ static void assign_vars(struct lang_checker *c, struct lang_stmt *s, const struc
         if (it->kind == LANG_RANGE_INT) {
             chk_assign_var(c, lhs[i], NULL, x, "range clause");
             if (x->mode != LANG_MODE_INVALID && !lang_is_basic(x->type, LANG_IS_INTEGER))
-                chk_error(c, lang_start_pos(lhs[i]), "cannot use iteration variable of type %s", chk_typestr(c, x->type));
+                chk_error(c, lang_start_pos(lhs[i]), "cannot use iteration variable of type %s",
+                          chk_typestr(c, x->type));
         } else {
             struct operand y = {.mode = LANG_MODE_VALUE, .expr = lhs[i], .type = types[i]};
             struct lang_type *convert = lhs[i]->convert;

@@ -6,7 +6,8 @@
 static lang_pos pos_of(const struct operand *x) { return x->expr ? lang_start_pos(x->expr) : 0; }
 
 void chk_stmt_list(struct lang_checker *c, struct lang_stmt_list list) {
-    for (size_t i = 0; i < list.len && !c->mem.failed; i++) chk_stmt(c, list.data[i]);
+    for (size_t i = 0; i < list.len && !c->mem.failed; i++)
+        chk_stmt(c, list.data[i]);
 }
 
 static void block(struct lang_checker *c, struct lang_stmt_list list) {
@@ -26,7 +27,8 @@ static void suspended_call(struct lang_checker *c, struct lang_expr *call, const
     if (kind == EK_STATEMENT) return;
     if (x.mode == LANG_MODE_INVALID) return;
     chk_error(c, pos_of(&x), "%s %s %s", keyword,
-              kind == EK_CONVERSION ? "requires function call, not conversion" : "discards result of", chk_opstr(c, &x));
+              kind == EK_CONVERSION ? "requires function call, not conversion" : "discards result of",
+              chk_opstr(c, &x));
 }
 
 static void expr_stmt(struct lang_checker *c, struct lang_expr *e) {
@@ -59,8 +61,8 @@ static void inc_dec(struct lang_checker *c, struct lang_stmt *s) {
     chk_expr(c, &x, lhs);
     if (x.mode == LANG_MODE_INVALID) return;
     if (!chk_all_basic(x.type, LANG_IS_NUMERIC)) {
-        chk_error(c, lang_start_pos(lhs), "invalid operation: %s%s%s (non-numeric type %s)", chk_exprstr(c, lhs), op, op,
-                  chk_typestr(c, x.type));
+        chk_error(c, lang_start_pos(lhs), "invalid operation: %s%s%s (non-numeric type %s)", chk_exprstr(c, lhs), op,
+                  op, chk_typestr(c, x.type));
         return;
     }
     struct lang_type *t = x.type;
@@ -99,7 +101,8 @@ static void assign_stmt(struct lang_checker *c, struct lang_stmt *s) {
 
 static void return_stmt(struct lang_checker *c, struct lang_stmt *s) {
     struct lang_func *f = c->env.func;
-    while (f && f->kind == LANG_FUNC_RANGE) f = f->outer;
+    while (f && f->kind == LANG_FUNC_RANGE)
+        f = f->outer;
     struct lang_object_list want = f ? f->results : (struct lang_object_list){0};
     struct lang_expr_list have = s->u.ret.results;
     if (have.len || !want.len || !*want.data[0]->name) {
@@ -349,9 +352,12 @@ static bool valid_comm(struct lang_stmt *s) {
 
 static lang_pos stmt_start(const struct lang_stmt *s) {
     switch (s->kind) {
-    case LANG_S_ASSIGN: return lang_start_pos(s->u.assign.lhs.data[0]);
-    case LANG_S_SEND: return lang_start_pos(s->u.send.chan);
-    default: return s->pos;
+    case LANG_S_ASSIGN:
+        return lang_start_pos(s->u.assign.lhs.data[0]);
+    case LANG_S_SEND:
+        return lang_start_pos(s->u.send.chan);
+    default:
+        return s->pos;
     }
 }
 
@@ -375,13 +381,26 @@ static void select_stmt(struct lang_checker *c, struct lang_stmt *s) {
 static void stmt(struct lang_checker *c, struct lang_stmt *s) {
     switch (s->kind) {
     case LANG_S_EMPTY:
-    case LANG_S_BRANCH: return;
-    case LANG_S_LABELED: chk_stmt(c, s->u.labeled.stmt); return;
-    case LANG_S_BLOCK: block(c, s->u.block.list); return;
-    case LANG_S_EXPR: expr_stmt(c, s->u.expr.x); return;
-    case LANG_S_SEND: send_stmt(c, s); return;
-    case LANG_S_ASSIGN: assign_stmt(c, s); return;
-    case LANG_S_GO: suspended_call(c, s->u.go.call, "go"); return;
+    case LANG_S_BRANCH:
+        return;
+    case LANG_S_LABELED:
+        chk_stmt(c, s->u.labeled.stmt);
+        return;
+    case LANG_S_BLOCK:
+        block(c, s->u.block.list);
+        return;
+    case LANG_S_EXPR:
+        expr_stmt(c, s->u.expr.x);
+        return;
+    case LANG_S_SEND:
+        send_stmt(c, s);
+        return;
+    case LANG_S_ASSIGN:
+        assign_stmt(c, s);
+        return;
+    case LANG_S_GO:
+        suspended_call(c, s->u.go.call, "go");
+        return;
     case LANG_S_DEFER:
         for (struct lang_func *f = c->env.func; f; f = f->outer) {
             f->has_defer = true; /* in a range body it is the function around that runs it */
@@ -389,8 +408,12 @@ static void stmt(struct lang_checker *c, struct lang_stmt *s) {
         }
         suspended_call(c, s->u.defer.call, "defer");
         return;
-    case LANG_S_RETURN: return_stmt(c, s); return;
-    case LANG_S_IF: if_stmt(c, s); return;
+    case LANG_S_RETURN:
+        return_stmt(c, s);
+        return;
+    case LANG_S_IF:
+        if_stmt(c, s);
+        return;
     case LANG_S_SWITCH:
     case LANG_S_TYPE_SWITCH:
         chk_open_scope(c);
@@ -402,10 +425,18 @@ static void stmt(struct lang_checker *c, struct lang_stmt *s) {
         }
         chk_close_scope(c);
         return;
-    case LANG_S_SELECT: select_stmt(c, s); return;
-    case LANG_S_FOR: for_stmt(c, s); return;
-    case LANG_S_RANGE: chk_range_stmt(c, s); return;
-    case LANG_S_DECL: chk_decl_stmt(c, s); return;
+    case LANG_S_SELECT:
+        select_stmt(c, s);
+        return;
+    case LANG_S_FOR:
+        for_stmt(c, s);
+        return;
+    case LANG_S_RANGE:
+        chk_range_stmt(c, s);
+        return;
+    case LANG_S_DECL:
+        chk_decl_stmt(c, s);
+        return;
     }
 }
 
@@ -434,16 +465,25 @@ static bool clauses_break(const struct lang_clause *cl, size_t n, const struct l
 
 static bool has_break(const struct lang_stmt *s, const struct lang_stmt *target) {
     switch (s->kind) {
-    case LANG_S_LABELED: return has_break(s->u.labeled.stmt, target);
-    case LANG_S_BRANCH: return s->u.branch.tok == LANG_TOK_BREAK && s->u.branch.target == target;
-    case LANG_S_BLOCK: return list_has_break(s->u.block.list, target);
-    case LANG_S_IF: return has_break(s->u.if_.then, target) || (s->u.if_.els && has_break(s->u.if_.els, target));
+    case LANG_S_LABELED:
+        return has_break(s->u.labeled.stmt, target);
+    case LANG_S_BRANCH:
+        return s->u.branch.tok == LANG_TOK_BREAK && s->u.branch.target == target;
+    case LANG_S_BLOCK:
+        return list_has_break(s->u.block.list, target);
+    case LANG_S_IF:
+        return has_break(s->u.if_.then, target) || (s->u.if_.els && has_break(s->u.if_.els, target));
     case LANG_S_SWITCH:
-    case LANG_S_TYPE_SWITCH: return clauses_break(s->u.swtch.clauses, s->u.swtch.nclauses, target);
-    case LANG_S_SELECT: return clauses_break(s->u.select.clauses, s->u.select.nclauses, target);
-    case LANG_S_FOR: return has_break(s->u.for_.body, target);
-    case LANG_S_RANGE: return has_break(s->u.range.body, target);
-    default: return false;
+    case LANG_S_TYPE_SWITCH:
+        return clauses_break(s->u.swtch.clauses, s->u.swtch.nclauses, target);
+    case LANG_S_SELECT:
+        return clauses_break(s->u.select.clauses, s->u.select.nclauses, target);
+    case LANG_S_FOR:
+        return has_break(s->u.for_.body, target);
+    case LANG_S_RANGE:
+        return has_break(s->u.range.body, target);
+    default:
+        return false;
     }
 }
 
@@ -460,20 +500,29 @@ static bool clauses_terminate(const struct lang_stmt *s, const struct lang_claus
 
 static bool terminating(const struct lang_stmt *s) {
     switch (s->kind) {
-    case LANG_S_LABELED: return terminating(s->u.labeled.stmt);
+    case LANG_S_LABELED:
+        return terminating(s->u.labeled.stmt);
     case LANG_S_EXPR: {
         const struct lang_expr *e = lang_unparen(s->u.expr.x);
         return e->kind == LANG_E_CALL && e->u.call.kind == LANG_CALL_BUILTIN && e->u.call.builtin == LANG_BUILTIN_PANIC;
     }
-    case LANG_S_RETURN: return true;
-    case LANG_S_BRANCH: return s->u.branch.tok == LANG_TOK_GOTO || s->u.branch.tok == LANG_TOK_FALLTHROUGH;
-    case LANG_S_BLOCK: return chk_terminating(s->u.block.list);
-    case LANG_S_IF: return s->u.if_.els && terminating(s->u.if_.then) && terminating(s->u.if_.els);
+    case LANG_S_RETURN:
+        return true;
+    case LANG_S_BRANCH:
+        return s->u.branch.tok == LANG_TOK_GOTO || s->u.branch.tok == LANG_TOK_FALLTHROUGH;
+    case LANG_S_BLOCK:
+        return chk_terminating(s->u.block.list);
+    case LANG_S_IF:
+        return s->u.if_.els && terminating(s->u.if_.then) && terminating(s->u.if_.els);
     case LANG_S_SWITCH:
-    case LANG_S_TYPE_SWITCH: return clauses_terminate(s, s->u.swtch.clauses, s->u.swtch.nclauses, true);
-    case LANG_S_SELECT: return clauses_terminate(s, s->u.select.clauses, s->u.select.nclauses, false);
-    case LANG_S_FOR: return !s->u.for_.cond && !has_break(s->u.for_.body, s);
-    default: return false;
+    case LANG_S_TYPE_SWITCH:
+        return clauses_terminate(s, s->u.swtch.clauses, s->u.swtch.nclauses, true);
+    case LANG_S_SELECT:
+        return clauses_terminate(s, s->u.select.clauses, s->u.select.nclauses, false);
+    case LANG_S_FOR:
+        return !s->u.for_.cond && !has_break(s->u.for_.body, s);
+    default:
+        return false;
     }
 }
 

@@ -32,14 +32,14 @@ struct lang_decl_info {
     struct lang_expr *type, *init; /* of const and var */
     bool inherited;                /* init is repeated from an earlier constant */
     int64_t iota;
-    struct lang_decl *decl;  /* of type and func */
-    struct lang_func *func;  /* of func */
-    uint32_t order;          /* of declaration in the program */
-    VEC(struct lang_object *) deps; /* package-level constants, variables, functions that it uses */
+    struct lang_decl *decl;          /* of type and func */
+    struct lang_func *func;          /* of func */
+    uint32_t order;                  /* of declaration in the program */
+    VEC(struct lang_object *) deps;  /* package-level constants, variables, functions that it uses */
     struct lang_object_list methods; /* of a type: its method declarations, not yet added */
     bool body_checked, body_queued;
     struct lang_decl_info *all_next; /* for freeing deps */
-    uint32_t seen; /* initorder.c's own */
+    uint32_t seen;                   /* initorder.c's own */
     bool emitted;
 };
 
@@ -60,8 +60,8 @@ struct env {
     struct lang_scope *scope;
     struct lang_func *func;
     const struct lang_const *iota;
-    lang_pos errpos; /* of an inherited constant: where to tell errors */
-    bool in_tparams; /* in a type parameter list */
+    lang_pos errpos;   /* of an inherited constant: where to tell errors */
+    bool in_tparams;   /* in a type parameter list */
     bool call_or_recv; /* a call or receive was seen (len and cap of arrays) */
 };
 
@@ -99,7 +99,7 @@ struct lang_checker {
     struct lang_scope *universe;
     struct env env;
     VEC(struct action) delayed;
-    VEC(struct lang_object *) path; /* being resolved */
+    VEC(struct lang_object *) path;  /* being resolved */
     VEC(struct lang_scope *) scopes; /* to free */
     struct lang_decl_info *infos;
     uint32_t next_type, next_func, next_order;
@@ -116,8 +116,8 @@ struct lang_checker {
     VEC(struct lang_package *) package_order;
     VEC(const struct src_file *) files;
     VEC(struct lang_object *) imports; /* package names of the package being checked, for unused ones */
-    struct map instance_map; /* of generic types and functions, to be found again */
-    struct map method_sets; /* by type id */
+    struct map instance_map;           /* of generic types and functions, to be found again */
+    struct map method_sets;            /* by type id */
     struct mono mono;
 };
 
@@ -133,10 +133,10 @@ void chk_write_qualified(const struct lang_type *t, struct str *out); /* every n
 const char *chk_exprstr(struct lang_checker *c, const struct lang_expr *e);
 const char *chk_valstr(struct lang_checker *c, const struct lang_const *v);
 const char *chk_posstr(struct lang_checker *c, lang_pos pos); /* file:line:col */
-const char *chk_kindstr(struct lang_type *t); /* "slice", "map", ...; "" for basic types */
+const char *chk_kindstr(struct lang_type *t);                 /* "slice", "map", ...; "" for basic types */
 const char *chk_sprintf(struct lang_checker *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 const char *chk_funcstr(struct lang_checker *c, struct lang_object *f); /* name and signature without names */
-bool chk_enter(struct lang_checker *c, lang_pos pos); /* counts depth; false: too deep or no memory */
+bool chk_enter(struct lang_checker *c, lang_pos pos);                   /* counts depth; false: too deep or no memory */
 void chk_leave(struct lang_checker *c);
 
 /* ---- types (types.c, typeset.c, lookup.c) ---- */
@@ -168,7 +168,7 @@ struct lang_type *chk_array_deref(struct lang_type *u); /* of a pointer to an ar
 bool chk_is_bytes_or_runes(struct lang_type *t);
 bool chk_same_id(const struct lang_object *o, const struct lang_package *pkg, const char *name, bool fold);
 bool chk_exported(const char *name);
-bool chk_generic_named(const struct lang_type *t); /* a generic type, not an instance of one */
+bool chk_generic_named(const struct lang_type *t);      /* a generic type, not an instance of one */
 void chk_sort_methods(struct lang_object_list methods); /* in the order of type sets */
 void chk_compute_type_set(struct lang_checker *c, struct lang_type *iface, lang_pos pos);
 struct lang_type *chk_named_under(struct lang_type *t); /* typeset.c, expanding instances */
@@ -213,7 +213,7 @@ void chk_arity(struct lang_checker *c, lang_pos pos, struct lang_expr_list names
 void chk_add_dep(struct lang_checker *c, struct lang_object *obj);
 void chk_func_body(struct lang_checker *c, struct lang_func *f, struct lang_decl_info *decl,
                    const struct lang_const *iota);
-void chk_bind_func(struct lang_func *f, struct lang_type *sig); /* parameters become f's */
+void chk_bind_func(struct lang_func *f, struct lang_type *sig);    /* parameters become f's */
 void chk_add_local(struct lang_checker *c, struct lang_object *v); /* to the current function's variables */
 struct lang_func *chk_new_func(struct lang_checker *c, enum lang_func_kind kind, lang_pos pos);
 bool chk_finite(struct lang_checker *c, struct lang_type *t);

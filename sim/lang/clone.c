@@ -1,5 +1,6 @@
 /* A generic function is checked once; what code generation gets is a copy of its tree for each list of type arguments,
- * with the arguments in place of the parameters: types, variables, selections and functions within are the copy's own. */
+ * with the arguments in place of the parameters: types, variables, selections and functions within are the copy's own.
+ */
 #include "clone.h"
 
 #include <string.h>
@@ -27,7 +28,8 @@ static struct lang_stmt *clone_stmt(struct cloner *k, struct lang_stmt *s);
 
 static size_t slot(const struct cloner *k, const void *p) {
     size_t i = (size_t)(((uint64_t)(uintptr_t)p * 0x9e3779b97f4a7c15u) >> 32) & (k->size - 1);
-    while (k->table[i].from && k->table[i].from != p) i = (i + 1) & (k->size - 1);
+    while (k->table[i].from && k->table[i].from != p)
+        i = (i + 1) & (k->size - 1);
     return i;
 }
 
@@ -77,13 +79,15 @@ static struct lang_object *clone_var(struct cloner *k, struct lang_object *o, st
 
 static struct lang_object_list clone_vars(struct cloner *k, struct lang_object_list list, struct lang_func *in) {
     struct lang_object_list out = {MEM_ARRAY(&k->c->mem, struct lang_object *, list.len), list.len};
-    for (size_t i = 0; i < list.len; i++) out.data[i] = clone_var(k, list.data[i], in);
+    for (size_t i = 0; i < list.len; i++)
+        out.data[i] = clone_var(k, list.data[i], in);
     return out;
 }
 
 static struct lang_object_list map_objects(struct cloner *k, struct lang_object_list list) {
     struct lang_object_list out = {MEM_ARRAY(&k->c->mem, struct lang_object *, list.len), list.len};
-    for (size_t i = 0; i < list.len; i++) out.data[i] = list.data[i] ? object_of(k, list.data[i]) : NULL;
+    for (size_t i = 0; i < list.len; i++)
+        out.data[i] = list.data[i] ? object_of(k, list.data[i]) : NULL;
     return out;
 }
 
@@ -142,7 +146,8 @@ static struct lang_func *clone_lit(struct cloner *k, struct lang_func *from) {
 static struct lang_expr_list clone_exprs(struct cloner *k, struct lang_expr_list list) {
     struct lang_expr_list out = {MEM_ARRAY(&k->c->mem, struct lang_expr *, list.len), list.len};
     if (!out.data) out.len = 0;
-    for (size_t i = 0; i < out.len; i++) out.data[i] = clone_expr(k, list.data[i]);
+    for (size_t i = 0; i < out.len; i++)
+        out.data[i] = clone_expr(k, list.data[i]);
     return out;
 }
 
@@ -173,13 +178,16 @@ static void rename_keys(struct lang_expr *e) {
         struct lang_expr *kv = e->u.comp.elems.data[i];
         if (kv->kind != LANG_E_KEY_VALUE || kv->u.kv.key->kind != LANG_E_IDENT) continue;
         struct lang_object *f = kv->u.kv.key->u.ident.obj;
-        if (f && f->u.var.index < u->u.strct.fields.len) kv->u.kv.key->u.ident.obj = u->u.strct.fields.data[f->u.var.index];
+        if (f && f->u.var.index < u->u.strct.fields.len)
+            kv->u.kv.key->u.ident.obj = u->u.strct.fields.data[f->u.var.index];
     }
 }
 
 static void clone_parts(struct cloner *k, struct lang_expr *e) {
     switch (e->kind) {
-    case LANG_E_IDENT: e->u.ident.obj = e->u.ident.obj ? object_of(k, e->u.ident.obj) : NULL; return;
+    case LANG_E_IDENT:
+        e->u.ident.obj = e->u.ident.obj ? object_of(k, e->u.ident.obj) : NULL;
+        return;
     case LANG_E_FUNC_LIT:
         e->func = clone_lit(k, e->func);
         e->u.func_lit.type = clone_expr(k, e->u.func_lit.type);
@@ -195,7 +203,9 @@ static void clone_parts(struct cloner *k, struct lang_expr *e) {
         e->u.kv.value = clone_expr(k, e->u.kv.value);
         return;
     case LANG_E_PAREN:
-    case LANG_E_STAR: e->u.paren.x = clone_expr(k, e->u.paren.x); return;
+    case LANG_E_STAR:
+        e->u.paren.x = clone_expr(k, e->u.paren.x);
+        return;
     case LANG_E_SELECTOR:
         e->u.sel.x = clone_expr(k, e->u.sel.x);
         e->u.sel.sel = clone_expr(k, e->u.sel.sel);
@@ -215,18 +225,23 @@ static void clone_parts(struct cloner *k, struct lang_expr *e) {
         e->u.assert.x = clone_expr(k, e->u.assert.x);
         e->u.assert.type = clone_expr(k, e->u.assert.type);
         return;
-    case LANG_E_TYPE_SWITCH: e->u.guard.x = clone_expr(k, e->u.guard.x); return;
+    case LANG_E_TYPE_SWITCH:
+        e->u.guard.x = clone_expr(k, e->u.guard.x);
+        return;
     case LANG_E_CALL:
         e->u.call.fun = clone_expr(k, e->u.call.fun);
         e->u.call.args = clone_exprs(k, e->u.call.args);
         return;
-    case LANG_E_UNARY: e->u.unary.x = clone_expr(k, e->u.unary.x); return;
+    case LANG_E_UNARY:
+        e->u.unary.x = clone_expr(k, e->u.unary.x);
+        return;
     case LANG_E_BINARY:
         e->u.binary.x = clone_expr(k, e->u.binary.x);
         e->u.binary.y = clone_expr(k, e->u.binary.y);
         if (e->u.binary.operand) e->u.binary.operand = type_of(k, e->u.binary.operand);
         return;
-    default: return; /* types and literals: what they denote is in e->type */
+    default:
+        return; /* types and literals: what they denote is in e->type */
     }
 }
 
@@ -257,7 +272,8 @@ static struct lang_expr *clone_expr(struct cloner *k, struct lang_expr *e) {
 static struct lang_stmt_list clone_list(struct cloner *k, struct lang_stmt_list list) {
     struct lang_stmt_list out = {MEM_ARRAY(&k->c->mem, struct lang_stmt *, list.len), list.len};
     if (!out.data) out.len = 0;
-    for (size_t i = 0; i < out.len; i++) out.data[i] = clone_stmt(k, list.data[i]);
+    for (size_t i = 0; i < out.len; i++)
+        out.data[i] = clone_stmt(k, list.data[i]);
     return out;
 }
 
@@ -301,12 +317,19 @@ static void clone_range(struct cloner *k, struct lang_stmt *n) {
 
 static void clone_stmt_parts(struct cloner *k, struct lang_stmt *n) {
     switch (n->kind) {
-    case LANG_S_EMPTY: return;
-    case LANG_S_LABELED: n->u.labeled.stmt = clone_stmt(k, n->u.labeled.stmt); return;
-    case LANG_S_BLOCK: n->u.block.list = clone_list(k, n->u.block.list); return;
+    case LANG_S_EMPTY:
+        return;
+    case LANG_S_LABELED:
+        n->u.labeled.stmt = clone_stmt(k, n->u.labeled.stmt);
+        return;
+    case LANG_S_BLOCK:
+        n->u.block.list = clone_list(k, n->u.block.list);
+        return;
     case LANG_S_EXPR:
     case LANG_S_GO:
-    case LANG_S_DEFER: n->u.expr.x = clone_expr(k, n->u.expr.x); return;
+    case LANG_S_DEFER:
+        n->u.expr.x = clone_expr(k, n->u.expr.x);
+        return;
     case LANG_S_SEND:
         n->u.send.chan = clone_expr(k, n->u.send.chan);
         n->u.send.value = clone_expr(k, n->u.send.value);
@@ -315,7 +338,9 @@ static void clone_stmt_parts(struct cloner *k, struct lang_stmt *n) {
         n->u.assign.lhs = clone_exprs(k, n->u.assign.lhs);
         n->u.assign.rhs = clone_exprs(k, n->u.assign.rhs);
         return;
-    case LANG_S_RETURN: n->u.ret.results = clone_exprs(k, n->u.ret.results); return;
+    case LANG_S_RETURN:
+        n->u.ret.results = clone_exprs(k, n->u.ret.results);
+        return;
     case LANG_S_BRANCH:
         if (!VEC_PUSH(&k->branches, n)) k->c->mem.failed = true;
         return;
@@ -331,7 +356,9 @@ static void clone_stmt_parts(struct cloner *k, struct lang_stmt *n) {
         n->u.swtch.tag = clone_expr(k, n->u.swtch.tag);
         n->u.swtch.clauses = clone_clauses(k, n->u.swtch.clauses, n->u.swtch.nclauses);
         return;
-    case LANG_S_SELECT: n->u.select.clauses = clone_clauses(k, n->u.select.clauses, n->u.select.nclauses); return;
+    case LANG_S_SELECT:
+        n->u.select.clauses = clone_clauses(k, n->u.select.clauses, n->u.select.nclauses);
+        return;
     case LANG_S_FOR:
         n->u.for_.init = clone_stmt(k, n->u.for_.init);
         n->u.for_.cond = clone_expr(k, n->u.for_.cond);
@@ -339,8 +366,12 @@ static void clone_stmt_parts(struct cloner *k, struct lang_stmt *n) {
         n->u.for_.body = clone_stmt(k, n->u.for_.body);
         n->u.for_.vars = map_objects(k, n->u.for_.vars);
         return;
-    case LANG_S_RANGE: clone_range(k, n); return;
-    case LANG_S_DECL: clone_decls(k, n); return;
+    case LANG_S_RANGE:
+        clone_range(k, n);
+        return;
+    case LANG_S_DECL:
+        clone_decls(k, n);
+        return;
     }
 }
 

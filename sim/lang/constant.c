@@ -238,7 +238,8 @@ static double round_quotient(const mpz_t num, const mpz_t den, int prec, int emi
     mpz_t n, q, r;
     mpz_inits(n, q, r, NULL);
     mpz_abs(n, num);
-    long shift = (long)mpz_sizeinbase(n, 2) - (long)mpz_sizeinbase(den, 2) - prec - 2; /* value * 2^-shift: prec+2 bits */
+    long shift =
+        (long)mpz_sizeinbase(n, 2) - (long)mpz_sizeinbase(den, 2) - prec - 2; /* value * 2^-shift: prec+2 bits */
     if (shift < emin - 2) shift = emin - 2;
     if (shift > 0) {
         mpz_t d;
@@ -320,7 +321,8 @@ const struct lang_const *lang_const_parse_int(struct arena *a, const char *text,
     }
     if (strlen(p) <= 15) {
         int64_t v = 0;
-        for (; *p; p++) v = v * base + (*p <= '9' ? *p - '0' : (*p | 0x20) - 'a' + 10);
+        for (; *p; p++)
+            v = v * base + (*p <= '9' ? *p - '0' : (*p | 0x20) - 'a' + 10);
         return lang_const_make_int(a, v);
     }
     mpz_t z;
@@ -415,9 +417,12 @@ const struct lang_const *lang_const_parse_float(struct arena *a, const char *tex
     size_t n = strlen(f.digits);
     if (!f.hex && n <= 9 && f.exponent <= 0 && f.exponent >= -8) {
         int64_t v = 0, den = tens[-f.exponent];
-        for (const char *p = f.digits; *p; p++) v = v * 10 + (*p - '0');
-        while (den > 1 && v % 2 == 0 && den % 2 == 0) v /= 2, den /= 2;
-        while (den > 1 && v % 5 == 0 && den % 5 == 0) v /= 5, den /= 5;
+        for (const char *p = f.digits; *p; p++)
+            v = v * 10 + (*p - '0');
+        while (den > 1 && v % 2 == 0 && den % 2 == 0)
+            v /= 2, den /= 2;
+        while (den > 1 && v % 5 == 0 && den % 5 == 0)
+            v /= 5, den /= 5;
         return small(a, LANG_CONST_FLOAT, v, den);
     }
     mpz_t z;
@@ -525,16 +530,26 @@ const struct lang_const *lang_const_unary(struct arena *a, enum lang_op op, cons
 static const struct lang_const *small_int(struct arena *a, enum lang_op op, int64_t x, int64_t y) {
     int64_t v;
     switch (op) {
-    case LANG_OP_ADD: return __builtin_add_overflow(x, y, &v) ? NULL : lang_const_make_int(a, v);
-    case LANG_OP_SUB: return __builtin_sub_overflow(x, y, &v) ? NULL : lang_const_make_int(a, v);
-    case LANG_OP_MUL: return __builtin_mul_overflow(x, y, &v) ? NULL : lang_const_make_int(a, v);
-    case LANG_OP_DIV: return x == INT64_MIN && y == -1 ? NULL : lang_const_make_int(a, x / y);
-    case LANG_OP_REM: return lang_const_make_int(a, y == -1 ? 0 : x % y);
-    case LANG_OP_AND: return lang_const_make_int(a, x & y);
-    case LANG_OP_OR: return lang_const_make_int(a, x | y);
-    case LANG_OP_XOR: return lang_const_make_int(a, x ^ y);
-    case LANG_OP_ANDNOT: return lang_const_make_int(a, x & ~y);
-    default: return NULL;
+    case LANG_OP_ADD:
+        return __builtin_add_overflow(x, y, &v) ? NULL : lang_const_make_int(a, v);
+    case LANG_OP_SUB:
+        return __builtin_sub_overflow(x, y, &v) ? NULL : lang_const_make_int(a, v);
+    case LANG_OP_MUL:
+        return __builtin_mul_overflow(x, y, &v) ? NULL : lang_const_make_int(a, v);
+    case LANG_OP_DIV:
+        return x == INT64_MIN && y == -1 ? NULL : lang_const_make_int(a, x / y);
+    case LANG_OP_REM:
+        return lang_const_make_int(a, y == -1 ? 0 : x % y);
+    case LANG_OP_AND:
+        return lang_const_make_int(a, x & y);
+    case LANG_OP_OR:
+        return lang_const_make_int(a, x | y);
+    case LANG_OP_XOR:
+        return lang_const_make_int(a, x ^ y);
+    case LANG_OP_ANDNOT:
+        return lang_const_make_int(a, x & ~y);
+    default:
+        return NULL;
     }
 }
 
@@ -544,14 +559,30 @@ static const struct lang_const *big_int(struct arena *a, enum lang_op op, const 
     get_mpz(m, x);
     get_mpz(n, y);
     switch (op) {
-    case LANG_OP_ADD: mpz_add(m, m, n); break;
-    case LANG_OP_SUB: mpz_sub(m, m, n); break;
-    case LANG_OP_MUL: mpz_mul(m, m, n); break;
-    case LANG_OP_DIV: mpz_tdiv_q(m, m, n); break;
-    case LANG_OP_REM: mpz_tdiv_r(m, m, n); break;
-    case LANG_OP_AND: mpz_and(m, m, n); break;
-    case LANG_OP_OR: mpz_ior(m, m, n); break;
-    case LANG_OP_XOR: mpz_xor(m, m, n); break;
+    case LANG_OP_ADD:
+        mpz_add(m, m, n);
+        break;
+    case LANG_OP_SUB:
+        mpz_sub(m, m, n);
+        break;
+    case LANG_OP_MUL:
+        mpz_mul(m, m, n);
+        break;
+    case LANG_OP_DIV:
+        mpz_tdiv_q(m, m, n);
+        break;
+    case LANG_OP_REM:
+        mpz_tdiv_r(m, m, n);
+        break;
+    case LANG_OP_AND:
+        mpz_and(m, m, n);
+        break;
+    case LANG_OP_OR:
+        mpz_ior(m, m, n);
+        break;
+    case LANG_OP_XOR:
+        mpz_xor(m, m, n);
+        break;
     default:
         mpz_com(n, n);
         mpz_and(m, m, n);
@@ -570,10 +601,17 @@ static const struct lang_const *big_float(struct arena *a, enum lang_op op, cons
         get_mpf(m, x);
         get_mpf(n, y);
         switch (op) {
-        case LANG_OP_ADD: mpf_add(m, m, n); break;
-        case LANG_OP_SUB: mpf_sub(m, m, n); break;
-        case LANG_OP_MUL: mpf_mul(m, m, n); break;
-        default: mpf_div(m, m, n);
+        case LANG_OP_ADD:
+            mpf_add(m, m, n);
+            break;
+        case LANG_OP_SUB:
+            mpf_sub(m, m, n);
+            break;
+        case LANG_OP_MUL:
+            mpf_mul(m, m, n);
+            break;
+        default:
+            mpf_div(m, m, n);
         }
         c = make_mpf(a, m);
         mpf_clear(m);
@@ -584,10 +622,17 @@ static const struct lang_const *big_float(struct arena *a, enum lang_op op, cons
     get_mpq(m, x);
     get_mpq(n, y);
     switch (op) {
-    case LANG_OP_ADD: mpq_add(m, m, n); break;
-    case LANG_OP_SUB: mpq_sub(m, m, n); break;
-    case LANG_OP_MUL: mpq_mul(m, m, n); break;
-    default: mpq_div(m, m, n);
+    case LANG_OP_ADD:
+        mpq_add(m, m, n);
+        break;
+    case LANG_OP_SUB:
+        mpq_sub(m, m, n);
+        break;
+    case LANG_OP_MUL:
+        mpq_mul(m, m, n);
+        break;
+    default:
+        mpq_div(m, m, n);
     }
     c = make_mpq(a, m);
     mpq_clear(m);
@@ -681,12 +726,18 @@ bool lang_const_compare(enum lang_op op, const struct lang_const *x, const struc
         c = compare_numbers(x, y);
     }
     switch (op) {
-    case LANG_OP_EQL: return c == 0;
-    case LANG_OP_NEQ: return c != 0;
-    case LANG_OP_LSS: return c < 0;
-    case LANG_OP_LEQ: return c <= 0;
-    case LANG_OP_GTR: return c > 0;
-    default: return c >= 0;
+    case LANG_OP_EQL:
+        return c == 0;
+    case LANG_OP_NEQ:
+        return c != 0;
+    case LANG_OP_LSS:
+        return c < 0;
+    case LANG_OP_LEQ:
+        return c <= 0;
+    case LANG_OP_GTR:
+        return c > 0;
+    default:
+        return c >= 0;
     }
 }
 
@@ -699,7 +750,8 @@ uint64_t lang_const_hash(const struct lang_const *x) {
     if (x->kind == LANG_CONST_BOOL) return x->u.b;
     if (x->kind == LANG_CONST_STRING) {
         uint64_t h = 14695981039346656037u;
-        for (size_t i = 0; i < x->u.str.len; i++) h = (h ^ (unsigned char)x->u.str.s[i]) * 1099511628211u;
+        for (size_t i = 0; i < x->u.str.len; i++)
+            h = (h ^ (unsigned char)x->u.str.s[i]) * 1099511628211u;
         return h;
     }
     if (x->kind == LANG_CONST_INT) return lang_const_bits(x) * 0x9e3779b97f4a7c15u;
@@ -720,15 +772,33 @@ static void format_string(const struct lang_const *x, struct str *out) {
         unsigned char c = (unsigned char)x->u.str.s[i];
         size_t before = s.len;
         switch (c) {
-        case '"': str_adds(&s, "\\\""); break;
-        case '\\': str_adds(&s, "\\\\"); break;
-        case '\n': str_adds(&s, "\\n"); break;
-        case '\t': str_adds(&s, "\\t"); break;
-        case '\r': str_adds(&s, "\\r"); break;
-        case '\a': str_adds(&s, "\\a"); break;
-        case '\b': str_adds(&s, "\\b"); break;
-        case '\f': str_adds(&s, "\\f"); break;
-        case '\v': str_adds(&s, "\\v"); break;
+        case '"':
+            str_adds(&s, "\\\"");
+            break;
+        case '\\':
+            str_adds(&s, "\\\\");
+            break;
+        case '\n':
+            str_adds(&s, "\\n");
+            break;
+        case '\t':
+            str_adds(&s, "\\t");
+            break;
+        case '\r':
+            str_adds(&s, "\\r");
+            break;
+        case '\a':
+            str_adds(&s, "\\a");
+            break;
+        case '\b':
+            str_adds(&s, "\\b");
+            break;
+        case '\f':
+            str_adds(&s, "\\f");
+            break;
+        case '\v':
+            str_adds(&s, "\\v");
+            break;
         default:
             if (c < 0x20 || c == 0x7f) {
                 str_addf(&s, "\\x%02x", c);

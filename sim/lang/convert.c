@@ -108,12 +108,19 @@ static struct lang_type *implicit_basic(struct lang_checker *c, struct operand *
     }
     uint32_t need = 0;
     switch (x->type->u.basic.basic) {
-    case LANG_UNTYPED_BOOL: need = LANG_IS_BOOLEAN; break;
+    case LANG_UNTYPED_BOOL:
+        need = LANG_IS_BOOLEAN;
+        break;
     case LANG_UNTYPED_INT:
     case LANG_UNTYPED_RUNE:
-    case LANG_UNTYPED_FLOAT: need = LANG_IS_NUMERIC; break;
-    case LANG_UNTYPED_STRING: need = LANG_IS_STRING; break;
-    default: return NULL;
+    case LANG_UNTYPED_FLOAT:
+        need = LANG_IS_NUMERIC;
+        break;
+    case LANG_UNTYPED_STRING:
+        need = LANG_IS_STRING;
+        break;
+    default:
+        return NULL;
     }
     return lang_is_basic(target, need) ? target : NULL;
 }
@@ -175,8 +182,9 @@ static bool assignable_to_each(void *ctx, struct lang_type *t, struct lang_type 
     if (!t) return false;
     a->any = true;
     if (chk_assignable(a->c, a->x, t, a->cause)) return true;
-    chain_cause(a->c, a->cause, chk_sprintf(a->c, "cannot assign %s to %s (in %s)", chk_typestr(a->c, a->x->type),
-                                            chk_typestr(a->c, t), chk_typestr(a->c, a->t)));
+    chain_cause(a->c, a->cause,
+                chk_sprintf(a->c, "cannot assign %s to %s (in %s)", chk_typestr(a->c, a->x->type), chk_typestr(a->c, t),
+                            chk_typestr(a->c, a->t)));
     return false;
 }
 
@@ -188,8 +196,9 @@ static bool each_assignable(void *ctx, struct lang_type *t, struct lang_type *u)
     struct operand x = *a->x;
     x.type = t;
     if (chk_assignable(a->c, &x, a->t, a->cause)) return true;
-    chain_cause(a->c, a->cause, chk_sprintf(a->c, "cannot assign %s (in %s) to %s", chk_typestr(a->c, t),
-                                            chk_typestr(a->c, a->v), chk_typestr(a->c, a->t)));
+    chain_cause(a->c, a->cause,
+                chk_sprintf(a->c, "cannot assign %s (in %s) to %s", chk_typestr(a->c, t), chk_typestr(a->c, a->v),
+                            chk_typestr(a->c, a->t)));
     return false;
 }
 
@@ -243,7 +252,8 @@ static bool convertible_plain(struct lang_type *v, struct lang_type *t) {
         chk_identical_ignore_tags(lang_under(v->u.pointer.elem), lang_under(t->u.pointer.elem)))
         return true;
     if (both(vu, tu, LANG_IS_INTEGER | LANG_IS_FLOAT)) return true;
-    if ((lang_is_basic(vu, LANG_IS_INTEGER) || chk_is_bytes_or_runes(vu)) && lang_is_basic(tu, LANG_IS_STRING)) return true;
+    if ((lang_is_basic(vu, LANG_IS_INTEGER) || chk_is_bytes_or_runes(vu)) && lang_is_basic(tu, LANG_IS_STRING))
+        return true;
     if (lang_is_basic(vu, LANG_IS_STRING) && chk_is_bytes_or_runes(tu)) return true;
     if (vu->kind != LANG_T_SLICE) return false;
     struct lang_type *a = tu->kind == LANG_T_POINTER ? lang_under(tu->u.pointer.elem) : tu;
@@ -259,8 +269,8 @@ static bool convertible_to_each(void *ctx, struct lang_type *t, struct lang_type
     if (convertible(a->c, a->x, t, a->cause)) return true;
     const char *xs = chk_typestr(a->c, a->x->type), *ts = chk_typestr(a->c, t);
     chain_cause(a->c, a->cause,
-                a->v ? chk_sprintf(a->c, "cannot convert %s (in %s) to type %s (in %s)", xs, chk_typestr(a->c, a->v), ts,
-                                   chk_typestr(a->c, a->t))
+                a->v ? chk_sprintf(a->c, "cannot convert %s (in %s) to type %s (in %s)", xs, chk_typestr(a->c, a->v),
+                                   ts, chk_typestr(a->c, a->t))
                      : chk_sprintf(a->c, "cannot convert %s to type %s (in %s)", xs, ts, chk_typestr(a->c, a->t)));
     return false;
 }
@@ -276,8 +286,9 @@ static bool each_convertible(void *ctx, struct lang_type *t, struct lang_type *u
         return chk_typeset(a->t, convertible_to_each, &inner);
     }
     if (convertible(a->c, &x, a->t, a->cause)) return true;
-    chain_cause(a->c, a->cause, chk_sprintf(a->c, "cannot convert %s (in %s) to type %s", chk_typestr(a->c, t),
-                                            chk_typestr(a->c, a->v), chk_typestr(a->c, a->t)));
+    chain_cause(a->c, a->cause,
+                chk_sprintf(a->c, "cannot convert %s (in %s) to type %s", chk_typestr(a->c, t), chk_typestr(a->c, a->v),
+                            chk_typestr(a->c, a->t)));
     return false;
 }
 
@@ -333,8 +344,8 @@ static bool const_to_each(void *ctx, struct lang_type *t, struct lang_type *u) {
         a->cause = chk_sprintf(a->c, "constant %s overflows %s (in %s)", chk_valstr(a->c, a->x->val),
                                chk_typestr(a->c, u), chk_typestr(a->c, a->t));
     } else {
-        a->cause = chk_sprintf(a->c, "cannot convert %s to type %s (in %s)", chk_opstr(a->c, a->x), chk_typestr(a->c, u),
-                               chk_typestr(a->c, a->t));
+        a->cause = chk_sprintf(a->c, "cannot convert %s to type %s (in %s)", chk_opstr(a->c, a->x),
+                               chk_typestr(a->c, u), chk_typestr(a->c, a->t));
     }
     return false;
 }
@@ -368,7 +379,8 @@ void chk_conversion(struct lang_checker *c, struct operand *x, struct lang_type 
         if (constant && both(before.type, t, LANG_IS_INTEGER)) {
             chk_error(c, pos_of(x), "constant %s overflows %s", chk_valstr(c, before.val), chk_typestr(c, t));
         } else if (*cause) {
-            chk_error(c, pos_of(x), "cannot convert %s to type %s: %s", chk_opstr(c, &before), chk_typestr(c, t), cause);
+            chk_error(c, pos_of(x), "cannot convert %s to type %s: %s", chk_opstr(c, &before), chk_typestr(c, t),
+                      cause);
         } else {
             chk_error(c, pos_of(x), "cannot convert %s to type %s", chk_opstr(c, &before), chk_typestr(c, t));
         }

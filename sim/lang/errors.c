@@ -85,32 +85,53 @@ const char *chk_posstr(struct lang_checker *c, lang_pos pos) {
 
 const char *chk_kindstr(struct lang_type *t) {
     switch (lang_under(t)->kind) {
-    case LANG_T_ARRAY: return "array";
-    case LANG_T_SLICE: return "slice";
-    case LANG_T_STRUCT: return "struct";
-    case LANG_T_POINTER: return "pointer";
-    case LANG_T_SIGNATURE: return "func";
-    case LANG_T_INTERFACE: return "interface";
-    case LANG_T_MAP: return "map";
-    case LANG_T_CHAN: return "chan";
-    case LANG_T_TUPLE: return "tuple";
-    case LANG_T_UNION: return "union";
-    default: return "";
+    case LANG_T_ARRAY:
+        return "array";
+    case LANG_T_SLICE:
+        return "slice";
+    case LANG_T_STRUCT:
+        return "struct";
+    case LANG_T_POINTER:
+        return "pointer";
+    case LANG_T_SIGNATURE:
+        return "func";
+    case LANG_T_INTERFACE:
+        return "interface";
+    case LANG_T_MAP:
+        return "map";
+    case LANG_T_CHAN:
+        return "chan";
+    case LANG_T_TUPLE:
+        return "tuple";
+    case LANG_T_UNION:
+        return "union";
+    default:
+        return "";
     }
 }
 
 static const char *mode_text(enum lang_mode m) {
     switch (m) {
-    case LANG_MODE_INVALID: return "invalid operand";
-    case LANG_MODE_NOVALUE: return "no value";
-    case LANG_MODE_BUILTIN: return "built-in";
-    case LANG_MODE_TYPE: return "type";
-    case LANG_MODE_CONSTANT: return "constant";
-    case LANG_MODE_VARIABLE: return "variable";
-    case LANG_MODE_MAPINDEX: return "map index expression";
-    case LANG_MODE_VALUE: return "value";
-    case LANG_MODE_NIL: return "nil";
-    case LANG_MODE_COMMAOK: return "comma, ok expression";
+    case LANG_MODE_INVALID:
+        return "invalid operand";
+    case LANG_MODE_NOVALUE:
+        return "no value";
+    case LANG_MODE_BUILTIN:
+        return "built-in";
+    case LANG_MODE_TYPE:
+        return "type";
+    case LANG_MODE_CONSTANT:
+        return "constant";
+    case LANG_MODE_VARIABLE:
+        return "variable";
+    case LANG_MODE_MAPINDEX:
+        return "map index expression";
+    case LANG_MODE_VALUE:
+        return "value";
+    case LANG_MODE_NIL:
+        return "nil";
+    case LANG_MODE_COMMAOK:
+        return "comma, ok expression";
     }
     return "";
 }

@@ -25,7 +25,8 @@ static int bound_index(const struct unifier *u, const struct lang_type *t) {
 }
 
 static size_t root_of(const struct unifier *u, size_t i) {
-    while (u->root[i] != i) i = u->root[i];
+    while (u->root[i] != i)
+        i = u->root[i];
     return i;
 }
 
@@ -124,22 +125,30 @@ static bool unify_named(struct unifier *u, struct lang_type *x, struct lang_type
 static bool unify_same_kind(struct unifier *u, struct lang_type *x, struct lang_type *y, int mode) {
     int inner = mode & ASSIGN ? mode | EXACT : mode;
     switch (x->kind) {
-    case LANG_T_BASIC: return x->u.basic.basic == y->u.basic.basic;
+    case LANG_T_BASIC:
+        return x->u.basic.basic == y->u.basic.basic;
     case LANG_T_ARRAY:
         return (x->u.array.len < 0 || y->u.array.len < 0 || x->u.array.len == y->u.array.len) &&
                unify(u, x->u.array.elem, y->u.array.elem, inner);
-    case LANG_T_SLICE: return unify(u, x->u.slice.elem, y->u.slice.elem, inner);
-    case LANG_T_POINTER: return unify(u, x->u.pointer.elem, y->u.pointer.elem, inner);
-    case LANG_T_STRUCT: return unify_struct(u, x, y, inner);
+    case LANG_T_SLICE:
+        return unify(u, x->u.slice.elem, y->u.slice.elem, inner);
+    case LANG_T_POINTER:
+        return unify(u, x->u.pointer.elem, y->u.pointer.elem, inner);
+    case LANG_T_STRUCT:
+        return unify_struct(u, x, y, inner);
     case LANG_T_SIGNATURE:
         return x->u.sig.variadic == y->u.sig.variadic && unify_lists(u, x->u.sig.params, y->u.sig.params, inner) &&
                unify_lists(u, x->u.sig.results, y->u.sig.results, inner);
-    case LANG_T_MAP: return unify(u, x->u.map.key, y->u.map.key, inner) && unify(u, x->u.map.elem, y->u.map.elem, inner);
+    case LANG_T_MAP:
+        return unify(u, x->u.map.key, y->u.map.key, inner) && unify(u, x->u.map.elem, y->u.map.elem, inner);
     case LANG_T_CHAN:
         return (!(mode & EXACT) || x->u.chan.dir == y->u.chan.dir) && unify(u, x->u.chan.elem, y->u.chan.elem, inner);
-    case LANG_T_NAMED: return unify_named(u, x, y, mode);
-    case LANG_T_INTERFACE: return unify_interfaces(u, x, y) && lang_type_set_of(x)->methods.len == lang_type_set_of(y)->methods.len;
-    default: return lang_identical(x, y);
+    case LANG_T_NAMED:
+        return unify_named(u, x, y, mode);
+    case LANG_T_INTERFACE:
+        return unify_interfaces(u, x, y) && lang_type_set_of(x)->methods.len == lang_type_set_of(y)->methods.len;
+    default:
+        return lang_identical(x, y);
     }
 }
 
@@ -205,12 +214,14 @@ struct inference {
 
 static bool mentions(const struct inference *in, struct lang_type *t) {
     struct lang_type_list none = {MEM_ARRAY(&in->c->mem, struct lang_type *, in->tparams.len), in->tparams.len};
-    for (size_t i = 0; i < none.len; i++) none.data[i] = in->c->invalid;
+    for (size_t i = 0; i < none.len; i++)
+        none.data[i] = in->c->invalid;
     return chk_subst(in->c, t, in->tparams, none) != t;
 }
 
 static struct lang_type_list known(struct inference *in) {
-    for (size_t i = 0; i < in->inferred.len; i++) in->inferred.data[i] = at(&in->u, i);
+    for (size_t i = 0; i < in->inferred.len; i++)
+        in->inferred.data[i] = at(&in->u, i);
     return in->inferred;
 }
 
@@ -230,7 +241,8 @@ static bool mismatch(struct inference *in, struct lang_type *par, struct operand
     struct lang_checker *c = in->c;
     struct lang_type_list have = known(in);
     bool none = true;
-    for (size_t i = 0; i < have.len; i++) none = none && !have.data[i];
+    for (size_t i = 0; i < have.len; i++)
+        none = none && !have.data[i];
     const char *ts = chk_typestr(c, arg->type), *es = chk_exprstr(c, arg->expr), *ps = chk_typestr(c, par);
     *in->errpos = lang_start_pos(arg->expr);
     if (none) {
@@ -239,8 +251,8 @@ static bool mismatch(struct inference *in, struct lang_type *par, struct operand
     }
     struct lang_type *inferred = chk_subst(c, par, in->tparams, have);
     if (inferred != par && in->reverse) {
-        *in->err = chk_sprintf(c, "inferred type %s for %s does not match type %s of %s", chk_typestr(c, inferred), ps, ts,
-                               es);
+        *in->err = chk_sprintf(c, "inferred type %s for %s does not match type %s of %s", chk_typestr(c, inferred), ps,
+                               ts, es);
     } else if (inferred != par) {
         *in->err = chk_sprintf(c, "type %s of %s does not match inferred type %s for %s", ts, es,
                                chk_typestr(c, inferred), ps);
@@ -274,14 +286,16 @@ static struct core core_of(struct lang_checker *c, struct lang_type *tparam) {
     struct core out = {0};
     if (s->all_types || !s->nterms) return out;
     if (s->nterms == 1) return (struct core){s->terms[0].type, s->terms[0].tilde, true};
-    for (size_t i = 0; i < s->nterms; i++) out.tilde = out.tilde || s->terms[i].tilde;
+    for (size_t i = 0; i < s->nterms; i++)
+        out.tilde = out.tilde || s->terms[i].tilde;
     out.type = chk_common_under(c, tparam, NULL, NULL);
     return out;
 }
 
 static size_t unknowns(const struct inference *in) {
     size_t n = 0;
-    for (size_t i = 0; i < in->tparams.len; i++) n += at(&in->u, i) == NULL;
+    for (size_t i = 0; i < in->tparams.len; i++)
+        n += at(&in->u, i) == NULL;
     return n;
 }
 
@@ -293,7 +307,8 @@ static bool use_constraint(struct inference *in, size_t i, lang_pos pos) {
     if (core.type && tx) {
         if (!unify(&in->u, tx, core.type, core.tilde ? 0 : 0)) {
             *in->errpos = pos;
-            *in->err = chk_sprintf(c, "%s (type %s) does not satisfy %s", tparam->u.tparam.obj->name, chk_typestr(c, tx), bound);
+            *in->err = chk_sprintf(c, "%s (type %s) does not satisfy %s", tparam->u.tparam.obj->name,
+                                   chk_typestr(c, tx), bound);
             return false;
         }
     } else if (core.type && core.single && !core.tilde) {
@@ -322,7 +337,8 @@ static bool use_constraints(struct inference *in, lang_pos pos) {
     }
 }
 
-static bool default_untyped(struct inference *in, struct lang_type **params, struct operands args, const bool *untyped) {
+static bool default_untyped(struct inference *in, struct lang_type **params, struct operands args,
+                            const bool *untyped) {
     struct lang_checker *c = in->c;
     struct lang_type **max = MEM_ARRAY(&c->mem, struct lang_type *, in->tparams.len);
     for (size_t i = 0; i < args.len; i++) {
@@ -333,8 +349,8 @@ static bool default_untyped(struct inference *in, struct lang_type **params, str
         bool numeric = m && lang_is_basic(m, LANG_IS_NUMERIC) && lang_is_basic(t, LANG_IS_NUMERIC);
         if (m && m != t && !numeric) {
             *in->errpos = lang_start_pos(args.data[i].expr);
-            *in->err = chk_sprintf(c, "mismatched types %s and %s (cannot infer %s)", chk_typestr(c, m), chk_typestr(c, t),
-                                   in->tparams.data[k]->name);
+            *in->err = chk_sprintf(c, "mismatched types %s and %s (cannot infer %s)", chk_typestr(c, m),
+                                   chk_typestr(c, t), in->tparams.data[k]->name);
             return false;
         }
         if (!m || t->u.basic.basic > m->u.basic.basic) max[k] = t;
@@ -390,13 +406,16 @@ static void rename_tparams(struct inference *in, struct lang_object_list tparams
     in->u.tparams = in->tparams;
     in->u.root = MEM_ARRAY(&c->mem, size_t, n);
     in->u.types = MEM_ARRAY(&c->mem, struct lang_type *, n);
-    for (size_t i = 0; i < n; i++) in->u.root[i] = i;
+    for (size_t i = 0; i < n; i++)
+        in->u.root[i] = i;
 }
 
-bool chk_infer(struct lang_checker *c, lang_pos pos, const struct chk_inference *q, lang_pos *errpos, const char **err) {
+bool chk_infer(struct lang_checker *c, lang_pos pos, const struct chk_inference *q, lang_pos *errpos,
+               const char **err) {
     struct lang_type_list *targs = q->targs;
     bool all = true;
-    for (size_t i = 0; i < targs->len; i++) all = all && targs->data[i];
+    for (size_t i = 0; i < targs->len; i++)
+        all = all && targs->data[i];
     if (all) return true;
     struct inference in = {.c = c, .shown = q->tparams, .errpos = errpos, .err = err, .reverse = q->reverse};
     in.u.c = c;
@@ -415,8 +434,10 @@ bool chk_infer(struct lang_checker *c, lang_pos pos, const struct chk_inference 
     struct lang_type **params = MEM_ARRAY(&c->mem, struct lang_type *, q->params.len);
     struct lang_type **types = MEM_ARRAY(&c->mem, struct lang_type *, q->args.len);
     bool *untyped = MEM_ARRAY(&c->mem, bool, q->args.len);
-    for (size_t i = 0; i < q->params.len; i++) params[i] = chk_subst(c, q->params.data[i]->type, q->tparams, fresh);
-    for (size_t i = 0; i < q->args.len; i++) types[i] = chk_subst(c, q->arg_types[i], rest, rest_fresh);
+    for (size_t i = 0; i < q->params.len; i++)
+        params[i] = chk_subst(c, q->params.data[i]->type, q->tparams, fresh);
+    for (size_t i = 0; i < q->args.len; i++)
+        types[i] = chk_subst(c, q->arg_types[i], rest, rest_fresh);
     if (c->mem.failed || !unify_args(&in, params, q->args, types, untyped)) return false;
     if (!use_constraints(&in, pos) || !default_untyped(&in, params, q->args, untyped)) return false;
     return simplify(&in, targs, pos);

@@ -73,7 +73,8 @@ struct trail {
     size_t len, cap;
 };
 
-static bool find_path(struct ordering *o, struct lang_object *from, struct lang_object *to, struct trail *t, int depth) {
+static bool find_path(struct ordering *o, struct lang_object *from, struct lang_object *to, struct trail *t,
+                      int depth) {
     struct lang_decl_info *d = from->info;
     if (d->seen == o->mark || depth > LANG_DEPTH_LIMIT) return false;
     d->seen = o->mark;
@@ -125,7 +126,8 @@ static void emit(struct ordering *o, const struct node *n) {
 /* Of one kind the one that needs least, then the one declared first. */
 static struct node *next(struct ordering *o, enum lang_object_kind kind, size_t *first) {
     struct node *best = NULL;
-    while (*first < o->n && (o->nodes[*first].done || o->nodes[*first].obj->kind != kind)) ++*first;
+    while (*first < o->n && (o->nodes[*first].done || o->nodes[*first].obj->kind != kind))
+        ++*first;
     for (size_t i = *first; i < o->n; i++) {
         struct node *n = &o->nodes[i];
         if (n->done || n->obj->kind != kind) continue;
@@ -141,7 +143,8 @@ static void order(struct ordering *o, enum lang_object_kind kind) {
     while (!o->c->mem.failed && (n = next(o, kind, &first))) {
         if (n->ndeps) report_cycle(o, n->obj);
         n->done = true;
-        for (size_t i = 0; i < n->npred; i++) n->pred[i]->ndeps--;
+        for (size_t i = 0; i < n->npred; i++)
+            n->pred[i]->ndeps--;
         emit(o, n);
     }
 }
@@ -170,11 +173,14 @@ static void make_nodes(struct ordering *o) {
 void chk_init_order(struct lang_checker *c, struct lang_package *p) {
     struct ordering o = {.c = c, .pkg = p};
     p->init_order = MEM_ARRAY(&c->mem, struct lang_initializer, p->vars.len);
-    for (struct lang_decl_info *d = c->infos; d; d = d->all_next) d->seen = 0;
+    for (struct lang_decl_info *d = c->infos; d; d = d->all_next)
+        d->seen = 0;
     make_nodes(&o);
-    for (size_t i = 0; i < o.n && !c->mem.failed; i++) link_node(&o, &o.nodes[i]);
+    for (size_t i = 0; i < o.n && !c->mem.failed; i++)
+        link_node(&o, &o.nodes[i]);
     order(&o, LANG_OBJ_CONST);
     order(&o, LANG_OBJ_VAR);
-    for (size_t i = 0; i < o.n; i++) o.nodes[i].obj->on_path = 0;
+    for (size_t i = 0; i < o.n; i++)
+        o.nodes[i].obj->on_path = 0;
     VEC_FREE(&o.work);
 }

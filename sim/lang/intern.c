@@ -12,7 +12,8 @@ void lang_interns_free(struct lang_interns *t) {
 
 static uint32_t hash_name(const char *s, size_t len) {
     uint32_t h = 2166136261u;
-    for (size_t i = 0; i < len; i++) h = (h ^ (unsigned char)s[i]) * 16777619u;
+    for (size_t i = 0; i < len; i++)
+        h = (h ^ (unsigned char)s[i]) * 16777619u;
     return h ^ h >> 15;
 }
 
@@ -23,7 +24,8 @@ static bool grow(struct lang_interns *t) {
     for (size_t i = 0; i < t->size; i++) {
         if (!t->table[i].text) continue;
         size_t j = t->table[i].hash & (size - 1);
-        while (table[j].text) j = (j + 1) & (size - 1);
+        while (table[j].text)
+            j = (j + 1) & (size - 1);
         table[j] = t->table[i];
     }
     free(t->table);

@@ -107,9 +107,12 @@ static bool printable(int32_t rune) {
     case UTF8PROC_CATEGORY_CS:
     case UTF8PROC_CATEGORY_CO:
     case UTF8PROC_CATEGORY_ZL:
-    case UTF8PROC_CATEGORY_ZP: return false;
-    case UTF8PROC_CATEGORY_ZS: return rune == ' ';
-    default: return true;
+    case UTF8PROC_CATEGORY_ZP:
+        return false;
+    case UTF8PROC_CATEGORY_ZS:
+        return rune == ' ';
+    default:
+        return true;
     }
 }
 
@@ -166,7 +169,8 @@ static enum lang_token keyword(const char *s, size_t len) {
 
 static void identifier(struct lang_lexer *x, const char *start) {
     for (;;) {
-        while (is_letter(peek(x)) || is_decimal(peek(x))) x->p++;
+        while (is_letter(peek(x)) || is_decimal(peek(x)))
+            x->p++;
         if (!at_wide_ident(x, false)) break;
     }
     x->text = start;
@@ -498,11 +502,21 @@ static void operators(struct lang_lexer *x, int c) {
         }
         op_or_assign(x, c == '+' ? LANG_OP_ADD : LANG_OP_SUB);
         return;
-    case '*': op_or_assign(x, LANG_OP_MUL); return;
-    case '/': op_or_assign(x, LANG_OP_DIV); return;
-    case '%': op_or_assign(x, LANG_OP_REM); return;
-    case '^': op_or_assign(x, LANG_OP_XOR); return;
-    case '~': set_op(x, LANG_TOK_OPERATOR, LANG_OP_TILDE); return;
+    case '*':
+        op_or_assign(x, LANG_OP_MUL);
+        return;
+    case '/':
+        op_or_assign(x, LANG_OP_DIV);
+        return;
+    case '%':
+        op_or_assign(x, LANG_OP_REM);
+        return;
+    case '^':
+        op_or_assign(x, LANG_OP_XOR);
+        return;
+    case '~':
+        set_op(x, LANG_TOK_OPERATOR, LANG_OP_TILDE);
+        return;
     case '&':
         if (take(x, '&')) {
             set_op(x, LANG_TOK_OPERATOR, LANG_OP_ANDAND);
@@ -544,7 +558,9 @@ static void operators(struct lang_lexer *x, int c) {
             x->tok = LANG_TOK_ASSIGN;
         }
         return;
-    default: set_op(x, LANG_TOK_OPERATOR, take(x, '=') ? LANG_OP_NEQ : LANG_OP_NOT); return;
+    default:
+        set_op(x, LANG_TOK_OPERATOR, take(x, '=') ? LANG_OP_NEQ : LANG_OP_NOT);
+        return;
     }
 }
 
@@ -609,20 +625,47 @@ static bool invalid_character(struct lang_lexer *x) {
 
 static bool punctuation(struct lang_lexer *x, int c, const char *start) {
     switch (c) {
-    case '(': plain(x, LANG_TOK_LPAREN, false); return true;
-    case '[': plain(x, LANG_TOK_LBRACK, false); return true;
-    case '{': plain(x, LANG_TOK_LBRACE, false); return true;
-    case ',': plain(x, LANG_TOK_COMMA, false); return true;
-    case ')': plain(x, LANG_TOK_RPAREN, true); return true;
-    case ']': plain(x, LANG_TOK_RBRACK, true); return true;
-    case '}': plain(x, LANG_TOK_RBRACE, true); return true;
-    case ';': semicolon(x, "semicolon"); return true;
-    case ':': x->tok = take(x, '=') ? LANG_TOK_DEFINE : LANG_TOK_COLON; return true;
-    case '.': dots(x, start); return true;
-    case '"': string_literal(x, start); return true;
-    case '`': raw_string(x, start); return true;
-    case '\'': rune_literal(x, start); return true;
-    default: return false;
+    case '(':
+        plain(x, LANG_TOK_LPAREN, false);
+        return true;
+    case '[':
+        plain(x, LANG_TOK_LBRACK, false);
+        return true;
+    case '{':
+        plain(x, LANG_TOK_LBRACE, false);
+        return true;
+    case ',':
+        plain(x, LANG_TOK_COMMA, false);
+        return true;
+    case ')':
+        plain(x, LANG_TOK_RPAREN, true);
+        return true;
+    case ']':
+        plain(x, LANG_TOK_RBRACK, true);
+        return true;
+    case '}':
+        plain(x, LANG_TOK_RBRACE, true);
+        return true;
+    case ';':
+        semicolon(x, "semicolon");
+        return true;
+    case ':':
+        x->tok = take(x, '=') ? LANG_TOK_DEFINE : LANG_TOK_COLON;
+        return true;
+    case '.':
+        dots(x, start);
+        return true;
+    case '"':
+        string_literal(x, start);
+        return true;
+    case '`':
+        raw_string(x, start);
+        return true;
+    case '\'':
+        rune_literal(x, start);
+        return true;
+    default:
+        return false;
     }
 }
 
@@ -694,10 +737,12 @@ static size_t unquote_escape(const char **pp, const char *end, char *out, int32_
         v = (unsigned char)values[simple - names];
     } else if (c >= '0' && c <= '7') {
         v = (unsigned)c - '0';
-        for (n = 0; n < 2 && p < end; n++) v = v * 8 + hex_value(*p++);
+        for (n = 0; n < 2 && p < end; n++)
+            v = v * 8 + hex_value(*p++);
     } else {
         int count = c == 'x' ? 2 : c == 'u' ? 4 : 8;
-        for (n = 0; n < count && p < end; n++) v = v * 16 + hex_value(*p++);
+        for (n = 0; n < count && p < end; n++)
+            v = v * 16 + hex_value(*p++);
     }
     *pp = p;
     *rune = (int32_t)v;

@@ -21,11 +21,11 @@ struct lang_lexer {
 
     /* the current token */
     enum lang_token tok;
-    enum lang_op op;      /* OPERATOR, ASSIGN_OP, INC_OP, STAR */
-    int prec;             /* of op as a binary operator */
-    enum lang_lit kind;   /* LITERAL */
-    bool bad;             /* LITERAL: was malformed, and reported */
-    const char *text;     /* NAME, LITERAL: as written; SEMI: "semicolon", "newline" or "EOF" */
+    enum lang_op op;    /* OPERATOR, ASSIGN_OP, INC_OP, STAR */
+    int prec;           /* of op as a binary operator */
+    enum lang_lit kind; /* LITERAL */
+    bool bad;           /* LITERAL: was malformed, and reported */
+    const char *text;   /* NAME, LITERAL: as written; SEMI: "semicolon", "newline" or "EOF" */
     size_t len;
     uint32_t tline, tcol;
 };

@@ -20,8 +20,8 @@ struct search {
     bool fold;
     VEC(struct embedded) all; /* breadth first; the current depth is a range of it */
     struct lang_object *obj;
-    int at;          /* entry of all in which it was found */
-    uint32_t field;  /* of a field */
+    int at;         /* entry of all in which it was found */
+    uint32_t field; /* of a field */
     bool indirect;
     bool collision;
 };
@@ -123,7 +123,8 @@ static void consolidate(struct search *s, size_t start) {
 static void make_steps(struct search *s, struct lookup *out) {
     bool field = s->obj->kind == LANG_OBJ_VAR;
     size_t n = field ? 1 : 0;
-    for (int e = s->at; s->all.data[e].parent >= 0; e = s->all.data[e].parent) n++;
+    for (int e = s->at; s->all.data[e].parent >= 0; e = s->all.data[e].parent)
+        n++;
     out->steps = MEM_ARRAY(&s->c->mem, struct lang_sel_step, n);
     out->nsteps = n;
     out->at = s->all.data[s->at].at;
@@ -147,7 +148,8 @@ static struct lookup search(struct search *s, struct lang_type *t, bool addressa
     }
     for (size_t begin = 0; begin < s->all.len && !s->obj && !s->collision;) {
         size_t end = s->all.len;
-        for (size_t i = begin; i < end && !s->collision; i++) search_entry(s, i, begin);
+        for (size_t i = begin; i < end && !s->collision; i++)
+            search_entry(s, i, begin);
         if (s->obj) break;
         consolidate(s, end);
         begin = end;
@@ -185,7 +187,16 @@ struct lookup chk_lookup(struct lang_checker *c, struct lang_type *t, bool addre
 
 /* ---- methods that are missing ---- */
 
-enum miss { MISS_NONE, MISS_NOT_FOUND, MISS_NAME, MISS_UNEXPORTED, MISS_SIGNATURE, MISS_AMBIGUOUS, MISS_POINTER, MISS_FIELD };
+enum miss {
+    MISS_NONE,
+    MISS_NOT_FOUND,
+    MISS_NAME,
+    MISS_UNEXPORTED,
+    MISS_SIGNATURE,
+    MISS_AMBIGUOUS,
+    MISS_POINTER,
+    MISS_FIELD
+};
 
 static enum miss find_method(struct lang_checker *c, struct lang_type *v, struct lang_object *m, bool is_static,
                              struct lang_object **have) {
@@ -233,14 +244,19 @@ static const char *miss_text(struct lang_checker *c, enum miss state, struct lan
     case MISS_NAME:
         return chk_sprintf(c, "(missing method %s)\n\t\thave %s\n\t\twant %s", m->name, chk_funcstr(c, have),
                            chk_funcstr(c, m));
-    case MISS_UNEXPORTED: return chk_sprintf(c, "(unexported method %s)", m->name);
+    case MISS_UNEXPORTED:
+        return chk_sprintf(c, "(unexported method %s)", m->name);
     case MISS_SIGNATURE:
         return chk_sprintf(c, "(wrong type for method %s)\n\t\thave %s\n\t\twant %s", m->name, chk_funcstr(c, have),
                            chk_funcstr(c, m));
-    case MISS_AMBIGUOUS: return chk_sprintf(c, "(ambiguous selector %s.%s)", chk_typestr(c, v), m->name);
-    case MISS_POINTER: return chk_sprintf(c, "(method %s has pointer receiver)", m->name);
-    case MISS_FIELD: return chk_sprintf(c, "(%s.%s is a field, not a method)", chk_typestr(c, v), m->name);
-    default: return "";
+    case MISS_AMBIGUOUS:
+        return chk_sprintf(c, "(ambiguous selector %s.%s)", chk_typestr(c, v), m->name);
+    case MISS_POINTER:
+        return chk_sprintf(c, "(method %s has pointer receiver)", m->name);
+    case MISS_FIELD:
+        return chk_sprintf(c, "(%s.%s is a field, not a method)", chk_typestr(c, v), m->name);
+    default:
+        return "";
     }
 }
 
@@ -333,12 +349,14 @@ static void collect_names(struct names *n, struct lang_type *t) {
     if (!VEC_PUSH(&n->seen, t)) n->c->mem.failed = true;
     if (t->kind == LANG_T_NAMED) {
         struct lang_type *origin = t->u.named.origin ? t->u.named.origin : t;
-        for (size_t i = 0; i < origin->u.named.methods.len; i++) add_name(n, origin->u.named.methods.data[i]);
+        for (size_t i = 0; i < origin->u.named.methods.len; i++)
+            add_name(n, origin->u.named.methods.data[i]);
     }
     struct lang_type *u = lang_under(t);
     if (u->kind == LANG_T_INTERFACE) {
         const struct lang_type_set *s = lang_type_set_of(u);
-        for (size_t i = 0; i < s->methods.len; i++) add_name(n, s->methods.data[i]);
+        for (size_t i = 0; i < s->methods.len; i++)
+            add_name(n, s->methods.data[i]);
     }
     if (u->kind != LANG_T_STRUCT || n->seen.len > 1000) return;
     for (size_t i = 0; i < u->u.strct.fields.len; i++) {

@@ -7,7 +7,8 @@
 
 static size_t vertex(struct lang_checker *c, struct lang_type *t) {
     struct mono *m = &c->mono;
-    while (t->kind == LANG_T_TYPEPARAM && t->u.tparam.canon) t = t->u.tparam.canon;
+    while (t->kind == LANG_T_TYPEPARAM && t->u.tparam.canon)
+        t = t->u.tparam.canon;
     uint32_t id = t->id;
     struct mono_vertex *known = map_get(&m->by_type, (const char *)&id, sizeof id);
     if (known) return known->index;
@@ -32,7 +33,8 @@ struct flow {
 static void visit(struct flow *f, struct lang_type *t);
 
 static void visit_objects(struct flow *f, struct lang_object_list l) {
-    for (size_t i = 0; i < l.len; i++) visit(f, l.data[i]->type);
+    for (size_t i = 0; i < l.len; i++)
+        visit(f, l.data[i]->type);
 }
 
 static void from(struct flow *f, struct lang_type *t) {
@@ -44,7 +46,8 @@ static void from(struct flow *f, struct lang_type *t) {
 static void local_type(struct flow *f, struct lang_type *t) {
     struct lang_type *origin = t->u.named.origin;
     struct lang_func *in = origin->u.named.in;
-    while (in && in->outer && in->kind != LANG_FUNC_INIT) in = in->outer;
+    while (in && in->outer && in->kind != LANG_FUNC_INIT)
+        in = in->outer;
     struct lang_object_list own = {0};
     if (in && in->sig) own = in->sig->u.sig.recv_tparams.len ? in->sig->u.sig.recv_tparams : in->sig->u.sig.tparams;
     if (!own.len) return;
@@ -64,26 +67,42 @@ static void visit(struct flow *f, struct lang_type *t) {
         return;
     }
     switch (t->kind) {
-    case LANG_T_TYPEPARAM: from(f, t); break;
+    case LANG_T_TYPEPARAM:
+        from(f, t);
+        break;
     case LANG_T_NAMED:
         local_type(f, t);
-        for (size_t i = 0; i < t->u.named.targs.len; i++) visit(f, t->u.named.targs.data[i]);
+        for (size_t i = 0; i < t->u.named.targs.len; i++)
+            visit(f, t->u.named.targs.data[i]);
         break;
-    case LANG_T_POINTER: visit(f, t->u.pointer.elem); break;
-    case LANG_T_SLICE: visit(f, t->u.slice.elem); break;
-    case LANG_T_ARRAY: visit(f, t->u.array.elem); break;
-    case LANG_T_CHAN: visit(f, t->u.chan.elem); break;
+    case LANG_T_POINTER:
+        visit(f, t->u.pointer.elem);
+        break;
+    case LANG_T_SLICE:
+        visit(f, t->u.slice.elem);
+        break;
+    case LANG_T_ARRAY:
+        visit(f, t->u.array.elem);
+        break;
+    case LANG_T_CHAN:
+        visit(f, t->u.chan.elem);
+        break;
     case LANG_T_MAP:
         visit(f, t->u.map.key);
         visit(f, t->u.map.elem);
         break;
-    case LANG_T_STRUCT: visit_objects(f, t->u.strct.fields); break;
+    case LANG_T_STRUCT:
+        visit_objects(f, t->u.strct.fields);
+        break;
     case LANG_T_SIGNATURE:
         visit_objects(f, t->u.sig.params);
         visit_objects(f, t->u.sig.results);
         break;
-    case LANG_T_INTERFACE: visit_objects(f, lang_type_set_of(t)->methods); break;
-    default: break;
+    case LANG_T_INTERFACE:
+        visit_objects(f, lang_type_set_of(t)->methods);
+        break;
+    default:
+        break;
     }
     chk_leave(f->c);
 }
@@ -108,7 +127,8 @@ static void report(struct lang_checker *c, size_t v) {
         seen[v] = true;
         v = m->edges.data[m->vertices.data[v]->pre].src;
     }
-    while (stack[first] != v) first++;
+    while (stack[first] != v)
+        first++;
     struct str s = {0};
     for (size_t i = first; i < len; i++) {
         const struct mono_edge *e = &m->edges.data[m->vertices.data[stack[i]]->pre];

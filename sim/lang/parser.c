@@ -81,13 +81,26 @@ static void token_text(const struct parser *p, char *buf, size_t size) {
     const struct lang_lexer *x = &p->lex;
     int len = x->len > 300 ? 300 : (int)x->len;
     switch (x->tok) {
-    case LANG_TOK_NAME: snprintf(buf, size, "name %.*s", len, x->text); return;
-    case LANG_TOK_SEMI: snprintf(buf, size, "%.*s", len, x->text); return;
-    case LANG_TOK_LITERAL: snprintf(buf, size, "literal %.*s", len, x->text); return;
-    case LANG_TOK_OPERATOR: snprintf(buf, size, "%s", lang_op_text(x->op)); return;
-    case LANG_TOK_ASSIGN_OP: snprintf(buf, size, "%s=", lang_op_text(x->op)); return;
-    case LANG_TOK_INC_OP: snprintf(buf, size, "%s%s", lang_op_text(x->op), lang_op_text(x->op)); return;
-    default: snprintf(buf, size, "%s%s", is_keyword(x->tok) ? "keyword " : "", p_tokstring(x->tok));
+    case LANG_TOK_NAME:
+        snprintf(buf, size, "name %.*s", len, x->text);
+        return;
+    case LANG_TOK_SEMI:
+        snprintf(buf, size, "%.*s", len, x->text);
+        return;
+    case LANG_TOK_LITERAL:
+        snprintf(buf, size, "literal %.*s", len, x->text);
+        return;
+    case LANG_TOK_OPERATOR:
+        snprintf(buf, size, "%s", lang_op_text(x->op));
+        return;
+    case LANG_TOK_ASSIGN_OP:
+        snprintf(buf, size, "%s=", lang_op_text(x->op));
+        return;
+    case LANG_TOK_INC_OP:
+        snprintf(buf, size, "%s%s", lang_op_text(x->op), lang_op_text(x->op));
+        return;
+    default:
+        snprintf(buf, size, "%s%s", is_keyword(x->tok) ? "keyword " : "", p_tokstring(x->tok));
     }
 }
 
@@ -174,7 +187,9 @@ struct lang_stmt *p_new_stmt(struct parser *p, enum lang_stmt_kind kind, lang_po
     return s;
 }
 
-struct lang_expr *p_bad(struct parser *p) { return p_new(p, LANG_E_BAD, p_pos(p)); }
+struct lang_expr *p_bad(struct parser *p) {
+    return p_new(p, LANG_E_BAD, p_pos(p));
+}
 
 static const char *intern(struct parser *p, const char *s, size_t len) {
     const char *name = lang_interns_get(p->names, s, len);
@@ -237,7 +252,8 @@ struct lang_expr_list p_take_exprs(struct parser *p, size_t mark) {
 struct lang_expr_list p_name_list(struct parser *p, struct lang_expr *first) {
     size_t mark = p_mark(p);
     p_push(p, first);
-    while (p_got(p, LANG_TOK_COMMA)) p_push(p, p_name(p));
+    while (p_got(p, LANG_TOK_COMMA))
+        p_push(p, p_name(p));
     return p_take_exprs(p, mark);
 }
 
@@ -320,12 +336,18 @@ static bool is_type_elem(const struct lang_expr *x) {
     case LANG_E_FUNC_TYPE:
     case LANG_E_INTERFACE_TYPE:
     case LANG_E_MAP_TYPE:
-    case LANG_E_CHAN_TYPE: return true;
-    case LANG_E_BINARY: return is_type_elem(x->u.binary.x) || is_type_elem(x->u.binary.y);
-    case LANG_E_UNARY: return x->u.unary.op == LANG_OP_TILDE || is_type_elem(x->u.unary.x);
-    case LANG_E_STAR: return is_type_elem(x->u.star.x);
-    case LANG_E_PAREN: return is_type_elem(x->u.paren.x);
-    default: return false;
+    case LANG_E_CHAN_TYPE:
+        return true;
+    case LANG_E_BINARY:
+        return is_type_elem(x->u.binary.x) || is_type_elem(x->u.binary.y);
+    case LANG_E_UNARY:
+        return x->u.unary.op == LANG_OP_TILDE || is_type_elem(x->u.unary.x);
+    case LANG_E_STAR:
+        return is_type_elem(x->u.star.x);
+    case LANG_E_PAREN:
+        return is_type_elem(x->u.paren.x);
+    default:
+        return false;
     }
 }
 
@@ -412,10 +434,17 @@ struct group_ctx {
 static bool group_element(struct parser *p, void *ctx) {
     struct group_ctx *g = ctx;
     switch (g->kind) {
-    case LANG_D_IMPORT: import_decl(p, g->group); break;
-    case LANG_D_CONST: const_decl(p, g->group, g->iota++); break;
-    case LANG_D_TYPE: type_decl(p, g->group); break;
-    default: var_decl(p, g->group);
+    case LANG_D_IMPORT:
+        import_decl(p, g->group);
+        break;
+    case LANG_D_CONST:
+        const_decl(p, g->group, g->iota++);
+        break;
+    case LANG_D_TYPE:
+        type_decl(p, g->group);
+        break;
+    default:
+        var_decl(p, g->group);
     }
     return false;
 }
@@ -489,11 +518,20 @@ static void top_decls(struct parser *p, size_t mark) {
         }
         p_next(p);
         switch (tok) {
-        case LANG_TOK_IMPORT: p_decl_group(p, LANG_D_IMPORT); break;
-        case LANG_TOK_CONST: p_decl_group(p, LANG_D_CONST); break;
-        case LANG_TOK_TYPE: p_decl_group(p, LANG_D_TYPE); break;
-        case LANG_TOK_VAR: p_decl_group(p, LANG_D_VAR); break;
-        default: func_decl(p);
+        case LANG_TOK_IMPORT:
+            p_decl_group(p, LANG_D_IMPORT);
+            break;
+        case LANG_TOK_CONST:
+            p_decl_group(p, LANG_D_CONST);
+            break;
+        case LANG_TOK_TYPE:
+            p_decl_group(p, LANG_D_TYPE);
+            break;
+        case LANG_TOK_VAR:
+            p_decl_group(p, LANG_D_VAR);
+            break;
+        default:
+            func_decl(p);
         }
         if (p->lex.tok != LANG_TOK_EOF && !p_got(p, LANG_TOK_SEMI)) {
             p_syntax_error(p, "after top level declaration");

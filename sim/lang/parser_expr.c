@@ -1,6 +1,8 @@
 #include "parser.h"
 
-struct lang_expr *p_expr(struct parser *p) { return p_binary_expr(p, NULL, 0); }
+struct lang_expr *p_expr(struct parser *p) {
+    return p_binary_expr(p, NULL, 0);
+}
 
 static struct lang_expr *unary_expr(struct parser *p);
 
@@ -36,7 +38,8 @@ static void write_type(const struct lang_expr *t, char *buf, size_t size) {
     struct str s = {0};
     lang_expr_write(t, &s);
     size_t n = s.len < size - 1 ? s.len : size - 1;
-    for (size_t i = 0; i < n; i++) buf[i] = s.data[i];
+    for (size_t i = 0; i < n; i++)
+        buf[i] = s.data[i];
     buf[n] = 0;
     str_free(&s);
 }
@@ -79,8 +82,11 @@ static struct lang_expr *unary_nested(struct parser *p) {
         case LANG_OP_NOT:
         case LANG_OP_XOR:
         case LANG_OP_TILDE:
-        case LANG_OP_AND: p_next(p); return simple_unary(p, op, pos);
-        default: break;
+        case LANG_OP_AND:
+            p_next(p);
+            return simple_unary(p, op, pos);
+        default:
+            break;
         }
     }
     if (p->lex.tok == LANG_TOK_ARROW) return arrow(p);
@@ -109,15 +115,20 @@ static struct lang_expr *func_operand(struct parser *p) {
 
 static struct lang_expr *operand(struct parser *p, bool keep_parens) {
     switch (p->lex.tok) {
-    case LANG_TOK_NAME: return p_name(p);
-    case LANG_TOK_LITERAL: return p_literal_or_null(p);
-    case LANG_TOK_FUNC: return func_operand(p);
+    case LANG_TOK_NAME:
+        return p_name(p);
+    case LANG_TOK_LITERAL:
+        return p_literal_or_null(p);
+    case LANG_TOK_FUNC:
+        return func_operand(p);
     case LANG_TOK_LBRACK:
     case LANG_TOK_CHAN:
     case LANG_TOK_MAP:
     case LANG_TOK_STRUCT:
-    case LANG_TOK_INTERFACE: return p_type(p);
-    case LANG_TOK_LPAREN: break;
+    case LANG_TOK_INTERFACE:
+        return p_type(p);
+    case LANG_TOK_LPAREN:
+        break;
     default: {
         struct lang_expr *bad = p_bad(p);
         p_syntax_error(p, "expected expression");
@@ -252,33 +263,38 @@ static bool is_value(const struct lang_expr *x) {
     case LANG_E_TYPE_SWITCH:
     case LANG_E_CALL:
     case LANG_E_UNARY:
-    case LANG_E_BINARY: return true;
-    case LANG_E_PAREN: return is_value(x->u.paren.x);
+    case LANG_E_BINARY:
+        return true;
+    case LANG_E_PAREN:
+        return is_value(x->u.paren.x);
     case LANG_E_INDEX:
         if (is_value(x->u.index.x)) return true;
         return x->u.index.indices.len == 1 && is_value(x->u.index.indices.data[0]);
-    default: return false;
+    default:
+        return false;
     }
 }
 
 static bool may_be_literal_type(const struct parser *p, const struct lang_expr *t) {
     switch (t->kind) {
     case LANG_E_IDENT:
-    case LANG_E_SELECTOR: return p->xnest >= 0;
-    case LANG_E_INDEX: return p->xnest >= 0 && !is_value(t);
+    case LANG_E_SELECTOR:
+        return p->xnest >= 0;
+    case LANG_E_INDEX:
+        return p->xnest >= 0 && !is_value(t);
     case LANG_E_ARRAY_TYPE:
     case LANG_E_SLICE_TYPE:
     case LANG_E_STRUCT_TYPE:
-    case LANG_E_MAP_TYPE: return true;
-    default: return false;
+    case LANG_E_MAP_TYPE:
+        return true;
+    default:
+        return false;
     }
 }
 
 static struct lang_expr *composite(struct parser *p);
 
-static struct lang_expr *element(struct parser *p) {
-    return p->lex.tok == LANG_TOK_LBRACE ? composite(p) : p_expr(p);
-}
+static struct lang_expr *element(struct parser *p) { return p->lex.tok == LANG_TOK_LBRACE ? composite(p) : p_expr(p); }
 
 static bool keyed_element(struct parser *p, void *ctx) {
     size_t *nkeys = ctx;
@@ -301,7 +317,8 @@ static struct lang_expr *composite(struct parser *p) {
         size_t mark = p_mark(p);
         p->xnest++;
         p_want(p, LANG_TOK_LBRACE);
-        x->u.comp.rbrace = p_list(p, "composite literal", LANG_TOK_COMMA, LANG_TOK_RBRACE, keyed_element, &x->u.comp.nkeys);
+        x->u.comp.rbrace =
+            p_list(p, "composite literal", LANG_TOK_COMMA, LANG_TOK_RBRACE, keyed_element, &x->u.comp.nkeys);
         p->xnest--;
         x->u.comp.elems = p_take_exprs(p, mark);
     }
@@ -315,9 +332,15 @@ struct lang_expr *p_pexpr(struct parser *p, struct lang_expr *x, bool keep_paren
     for (int n = 0; p_chain(p, n); n++) {
         lang_pos pos = p_pos(p);
         switch (p->lex.tok) {
-        case LANG_TOK_DOT: x = after_dot(p, x, pos); break;
-        case LANG_TOK_LBRACK: x = after_bracket(p, x, pos); break;
-        case LANG_TOK_LPAREN: x = call_expr(p, x, pos); break;
+        case LANG_TOK_DOT:
+            x = after_dot(p, x, pos);
+            break;
+        case LANG_TOK_LBRACK:
+            x = after_bracket(p, x, pos);
+            break;
+        case LANG_TOK_LPAREN:
+            x = call_expr(p, x, pos);
+            break;
         case LANG_TOK_LBRACE: {
             struct lang_expr *t = p->stopped ? x : lang_unparen(x);
             if (!may_be_literal_type(p, t)) return x;
@@ -327,7 +350,8 @@ struct lang_expr *p_pexpr(struct parser *p, struct lang_expr *x, bool keep_paren
             x = lit;
             break;
         }
-        default: return x;
+        default:
+            return x;
         }
     }
     return x;
@@ -336,7 +360,8 @@ struct lang_expr *p_pexpr(struct parser *p, struct lang_expr *x, bool keep_paren
 struct lang_expr_list p_expr_list(struct parser *p) {
     size_t mark = p_mark(p);
     p_push(p, p_expr(p));
-    while (p_got(p, LANG_TOK_COMMA)) p_push(p, p_expr(p));
+    while (p_got(p, LANG_TOK_COMMA))
+        p_push(p, p_expr(p));
     return p_take_exprs(p, mark);
 }
 

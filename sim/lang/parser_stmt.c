@@ -52,7 +52,8 @@ static struct lang_stmt *simple_single(struct parser *p, struct lang_expr_list l
         s->u.send.chan = lhs.data[0];
         s->u.send.value = p_expr(p);
         return s;
-    default: return expr_stmt(p, lhs.data[0]);
+    default:
+        return expr_stmt(p, lhs.data[0]);
     }
 }
 
@@ -293,7 +294,8 @@ struct clauses {
 static struct lang_clause *take_clauses(struct parser *p, struct clauses *c, size_t *n) {
     struct lang_clause *out = MEM_ARRAY(p->mem, struct lang_clause, c->list.len);
     *n = out ? c->list.len : 0;
-    for (size_t i = 0; i < *n; i++) out[i] = c->list.data[i];
+    for (size_t i = 0; i < *n; i++)
+        out[i] = c->list.data[i];
     VEC_FREE(&c->list);
     return out;
 }
@@ -325,7 +327,8 @@ static struct lang_clause *clause_block(struct parser *p, const char *after, boo
         p_syntax_error(p, "missing { after %s clause", after);
         p_advance(p, TOKS(CASE) | TOKS(DEFAULT) | TOKS(RBRACE));
     }
-    while (p->lex.tok != LANG_TOK_EOF && p->lex.tok != LANG_TOK_RBRACE) clause(p, &c, comm);
+    while (p->lex.tok != LANG_TOK_EOF && p->lex.tok != LANG_TOK_RBRACE)
+        clause(p, &c, comm);
     *rbrace = p_pos(p);
     p_want(p, LANG_TOK_RBRACE);
     return take_clauses(p, &c, n);
@@ -389,7 +392,8 @@ static struct lang_stmt *branch_stmt(struct parser *p) {
     enum lang_token tok = p->lex.tok;
     s->u.branch.tok = tok;
     p_next(p);
-    if (tok == LANG_TOK_GOTO || (tok != LANG_TOK_FALLTHROUGH && p->lex.tok == LANG_TOK_NAME)) s->u.branch.label = p_name(p);
+    if (tok == LANG_TOK_GOTO || (tok != LANG_TOK_FALLTHROUGH && p->lex.tok == LANG_TOK_NAME))
+        s->u.branch.label = p_name(p);
     return s;
 }
 
@@ -408,10 +412,14 @@ static struct lang_stmt *stmt_token(struct parser *p) {
             return labeled_stmt(p, lhs.data[0]);
         return simple_stmt(p, lhs, LANG_TOK_EOF);
     }
-    case LANG_TOK_VAR: return decl_stmt(p, LANG_D_VAR);
-    case LANG_TOK_CONST: return decl_stmt(p, LANG_D_CONST);
-    case LANG_TOK_TYPE: return decl_stmt(p, LANG_D_TYPE);
-    case LANG_TOK_LBRACE: return p_block(p, "");
+    case LANG_TOK_VAR:
+        return decl_stmt(p, LANG_D_VAR);
+    case LANG_TOK_CONST:
+        return decl_stmt(p, LANG_D_CONST);
+    case LANG_TOK_TYPE:
+        return decl_stmt(p, LANG_D_TYPE);
+    case LANG_TOK_LBRACE:
+        return p_block(p, "");
     case LANG_TOK_OPERATOR:
     case LANG_TOK_STAR:
         switch (p->lex.op) {
@@ -420,8 +428,10 @@ static struct lang_stmt *stmt_token(struct parser *p) {
         case LANG_OP_MUL:
         case LANG_OP_AND:
         case LANG_OP_XOR:
-        case LANG_OP_NOT: return simple_stmt(p, none, LANG_TOK_EOF);
-        default: return NULL;
+        case LANG_OP_NOT:
+            return simple_stmt(p, none, LANG_TOK_EOF);
+        default:
+            return NULL;
         }
     case LANG_TOK_LITERAL:
     case LANG_TOK_FUNC:
@@ -431,20 +441,30 @@ static struct lang_stmt *stmt_token(struct parser *p) {
     case LANG_TOK_MAP:
     case LANG_TOK_CHAN:
     case LANG_TOK_INTERFACE:
-    case LANG_TOK_ARROW: return simple_stmt(p, none, LANG_TOK_EOF);
-    case LANG_TOK_FOR: return for_stmt(p);
-    case LANG_TOK_SWITCH: return switch_stmt(p);
-    case LANG_TOK_SELECT: return select_stmt(p);
-    case LANG_TOK_IF: return if_stmt(p);
+    case LANG_TOK_ARROW:
+        return simple_stmt(p, none, LANG_TOK_EOF);
+    case LANG_TOK_FOR:
+        return for_stmt(p);
+    case LANG_TOK_SWITCH:
+        return switch_stmt(p);
+    case LANG_TOK_SELECT:
+        return select_stmt(p);
+    case LANG_TOK_IF:
+        return if_stmt(p);
     case LANG_TOK_FALLTHROUGH:
     case LANG_TOK_BREAK:
     case LANG_TOK_CONTINUE:
-    case LANG_TOK_GOTO: return branch_stmt(p);
+    case LANG_TOK_GOTO:
+        return branch_stmt(p);
     case LANG_TOK_GO:
-    case LANG_TOK_DEFER: return go_or_defer(p);
-    case LANG_TOK_RETURN: return return_stmt(p);
-    case LANG_TOK_SEMI: return p_new_stmt(p, LANG_S_EMPTY, p_pos(p));
-    default: return NULL;
+    case LANG_TOK_DEFER:
+        return go_or_defer(p);
+    case LANG_TOK_RETURN:
+        return return_stmt(p);
+    case LANG_TOK_SEMI:
+        return p_new_stmt(p, LANG_S_EMPTY, p_pos(p));
+    default:
+        return NULL;
     }
 }
 

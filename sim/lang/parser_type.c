@@ -133,7 +133,8 @@ static void add_field(struct parser *p, struct fields *f, lang_pos pos, struct l
 static struct lang_field_list take_fields(struct parser *p, struct fields *f) {
     struct lang_field_list out = {MEM_ARRAY(p->mem, struct lang_field, f->list.len), f->list.len};
     if (!out.data) out.len = 0;
-    for (size_t i = 0; i < out.len; i++) out.data[i] = f->list.data[i];
+    for (size_t i = 0; i < out.len; i++)
+        out.data[i] = f->list.data[i];
     VEC_FREE(&f->list);
     return out;
 }
@@ -177,7 +178,8 @@ static void named_fields(struct parser *p, struct fields *f, lang_pos pos) {
         type = p_type(p);
     }
     struct lang_expr *tag = p_literal_or_null(p);
-    for (size_t i = 0; i < names.len; i++) add_field(p, f, names.data[i]->pos, names.data[i], type, tag);
+    for (size_t i = 0; i < names.len; i++)
+        add_field(p, f, names.data[i]->pos, names.data[i], type, tag);
 }
 
 static bool field_decl(struct parser *p, void *ctx) {
@@ -223,7 +225,9 @@ static struct lang_expr *struct_type(struct parser *p) {
 
 /* ---- interface ---- */
 
-static bool at_op(const struct parser *p, enum lang_op op) { return p->lex.tok == LANG_TOK_OPERATOR && p->lex.op == op; }
+static bool at_op(const struct parser *p, enum lang_op op) {
+    return p->lex.tok == LANG_TOK_OPERATOR && p->lex.op == op;
+}
 
 static struct lang_expr *embedded_term(struct parser *p) {
     if (at_op(p, LANG_OP_TILDE)) {
@@ -292,7 +296,8 @@ static void method_bracket(struct parser *p, struct lang_field *f, struct lang_e
         return;
     }
     size_t mark = p_mark(p);
-    for (size_t i = 0; i < list.len; i++) p_push(p, list.data[i].type);
+    for (size_t i = 0; i < list.len; i++)
+        p_push(p, list.data[i].type);
     f->type = index_expr(p, pos, name, p_take_exprs(p, mark));
 }
 
@@ -478,8 +483,7 @@ static void check_dots(struct parser *p, struct lang_field_list list, bool dots_
     for (size_t i = 0; i < list.len; i++) {
         struct lang_expr *t = list.data[i].type;
         if (!t || t->kind != LANG_E_DOTS_TYPE || (dots_ok && i + 1 == list.len)) continue;
-        if (!told)
-            p_error_at(p, t->pos, dots_ok ? "can only use ... with final parameter" : "invalid use of ...");
+        if (!told) p_error_at(p, t->pos, dots_ok ? "can only use ... with final parameter" : "invalid use of ...");
         told = true;
         list.data[i].type = t->u.dots.elem;
     }
@@ -496,8 +500,8 @@ struct lang_field_list p_param_list(struct parser *p, struct lang_expr *name, st
         param_elem(p, &ps);
         p_next(p);
     } else {
-        end = p_list(p, require_names ? "type parameter list" : "parameter list", LANG_TOK_COMMA, close, param_elem,
-                     &ps);
+        end =
+            p_list(p, require_names ? "type parameter list" : "parameter list", LANG_TOK_COMMA, close, param_elem, &ps);
     }
     struct lang_field_list list = take_fields(p, &ps.fields);
     if (!list.len) return list;
@@ -519,23 +523,34 @@ static struct lang_expr *type_token(struct parser *p) {
     struct lang_field_list ignored;
     struct lang_expr *t;
     switch (p->lex.tok) {
-    case LANG_TOK_STAR: p_next(p); return new_star(p, pos, p_type(p));
-    case LANG_TOK_ARROW: return chan_type(p, pos, true);
-    case LANG_TOK_CHAN: return chan_type(p, pos, false);
-    case LANG_TOK_FUNC: p_next(p); return p_func_type(p, "function type", &ignored);
+    case LANG_TOK_STAR:
+        p_next(p);
+        return new_star(p, pos, p_type(p));
+    case LANG_TOK_ARROW:
+        return chan_type(p, pos, true);
+    case LANG_TOK_CHAN:
+        return chan_type(p, pos, false);
+    case LANG_TOK_FUNC:
+        p_next(p);
+        return p_func_type(p, "function type", &ignored);
     case LANG_TOK_LBRACK:
         p_next(p);
         return p_got(p, LANG_TOK_RBRACK) ? p_slice_type(p, pos) : p_array_type(p, pos, NULL);
-    case LANG_TOK_MAP: return map_type(p, pos);
-    case LANG_TOK_STRUCT: return struct_type(p);
-    case LANG_TOK_INTERFACE: return interface_type(p);
-    case LANG_TOK_NAME: return p_qualified_name(p, NULL);
+    case LANG_TOK_MAP:
+        return map_type(p, pos);
+    case LANG_TOK_STRUCT:
+        return struct_type(p);
+    case LANG_TOK_INTERFACE:
+        return interface_type(p);
+    case LANG_TOK_NAME:
+        return p_qualified_name(p, NULL);
     case LANG_TOK_LPAREN:
         p_next(p);
         t = p_type(p);
         p_want(p, LANG_TOK_RPAREN);
         return t;
-    default: return NULL;
+    default:
+        return NULL;
     }
 }
 

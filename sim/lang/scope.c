@@ -32,7 +32,8 @@ struct lang_object *chk_scope_find(const struct lang_scope *s, const char *name)
 
 static void add_to_table(struct lang_scope *s, struct lang_object *o) {
     size_t i = slot(o->name, s->table_size);
-    while (s->table[i]) i = (i + 1) & (s->table_size - 1);
+    while (s->table[i])
+        i = (i + 1) & (s->table_size - 1);
     s->table[i] = o;
 }
 
@@ -42,7 +43,8 @@ static void index_scope(struct lang_checker *c, struct lang_scope *s) {
     if (!table || c->mem.failed) return;
     s->table = table;
     s->table_size = size;
-    for (size_t i = 0; i < s->objects.len; i++) add_to_table(s, s->objects.data[i]);
+    for (size_t i = 0; i < s->objects.len; i++)
+        add_to_table(s, s->objects.data[i]);
 }
 
 struct lang_object *chk_scope_insert(struct lang_checker *c, struct lang_scope *s, struct lang_object *o) {

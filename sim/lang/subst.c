@@ -125,11 +125,16 @@ static struct lang_type *subst_kind(struct subst *s, struct lang_type *t) {
             if (s->tparams.data[i]->type == t) return s->targs.data[i] ? s->targs.data[i] : t;
         }
         return t;
-    case LANG_T_NAMED: return subst_named(s, t);
-    case LANG_T_POINTER: return subst_elem(s, t, &t->u.pointer.elem);
-    case LANG_T_SLICE: return subst_elem(s, t, &t->u.slice.elem);
-    case LANG_T_ARRAY: return subst_elem(s, t, &t->u.array.elem);
-    case LANG_T_CHAN: return subst_elem(s, t, &t->u.chan.elem);
+    case LANG_T_NAMED:
+        return subst_named(s, t);
+    case LANG_T_POINTER:
+        return subst_elem(s, t, &t->u.pointer.elem);
+    case LANG_T_SLICE:
+        return subst_elem(s, t, &t->u.slice.elem);
+    case LANG_T_ARRAY:
+        return subst_elem(s, t, &t->u.array.elem);
+    case LANG_T_CHAN:
+        return subst_elem(s, t, &t->u.chan.elem);
     case LANG_T_MAP: {
         struct lang_type *k = subst(s, t->u.map.key), *e = subst(s, t->u.map.elem);
         if (k == t->u.map.key && e == t->u.map.elem) return t;
@@ -149,10 +154,14 @@ static struct lang_type *subst_kind(struct subst *s, struct lang_type *t) {
         n->u.tuple.types = types;
         n->u.tuple.vars.len = 0;
         return n;
-    case LANG_T_SIGNATURE: return subst_signature(s, t);
-    case LANG_T_INTERFACE: return subst_interface(s, t);
-    case LANG_T_UNION: return subst_union(s, t);
-    default: return t;
+    case LANG_T_SIGNATURE:
+        return subst_signature(s, t);
+    case LANG_T_INTERFACE:
+        return subst_interface(s, t);
+    case LANG_T_UNION:
+        return subst_union(s, t);
+    default:
+        return t;
     }
 }
 
@@ -167,7 +176,9 @@ static struct lang_type *subst(struct subst *s, struct lang_type *t) {
     return out;
 }
 
-struct lang_type *chk_subst_with(struct subst *s, struct lang_type *t) { return subst(s, t); }
+struct lang_type *chk_subst_with(struct subst *s, struct lang_type *t) {
+    return subst(s, t);
+}
 
 struct lang_type *chk_subst(struct lang_checker *c, struct lang_type *t, struct lang_object_list tparams,
                             struct lang_type_list targs) {
@@ -179,7 +190,8 @@ struct lang_type *chk_subst(struct lang_checker *c, struct lang_type *t, struct 
 
 static uint64_t instance_hash(uint32_t origin, struct lang_type_list targs) {
     uint64_t h = origin * 0x9e3779b97f4a7c15u;
-    for (size_t i = 0; i < targs.len; i++) h = (h ^ lang_type_hash(targs.data[i])) * 0x100000001b3u;
+    for (size_t i = 0; i < targs.len; i++)
+        h = (h ^ lang_type_hash(targs.data[i])) * 0x100000001b3u;
     return h;
 }
 
@@ -228,7 +240,8 @@ void chk_expand(struct lang_checker *c, struct lang_type *t) {
 struct lang_object *chk_instance_method(struct lang_checker *c, struct lang_type *inst, struct lang_object *m) {
     struct lang_object_list all = inst->u.named.origin->u.named.methods, *own = &inst->u.named.inst_methods;
     size_t i = 0;
-    while (i < all.len && all.data[i] != m) i++;
+    while (i < all.len && all.data[i] != m)
+        i++;
     if (i == all.len) return m;
     if (own->len != all.len) {
         own->data = MEM_ARRAY(&c->mem, struct lang_object *, all.len);
@@ -254,8 +267,8 @@ struct lang_object *chk_instance_method(struct lang_checker *c, struct lang_type
 
 bool chk_valid_targ_count(struct lang_checker *c, lang_pos pos, const char *name, size_t want, size_t got) {
     if (got == want) return true;
-    chk_error(c, pos, "%s type arguments for type %s: have %zu, want %zu", got < want ? "not enough" : "too many", name, got,
-              want);
+    chk_error(c, pos, "%s type arguments for type %s: have %zu, want %zu", got < want ? "not enough" : "too many", name,
+              got, want);
     return false;
 }
 

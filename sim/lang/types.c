@@ -30,7 +30,8 @@ struct lang_type *chk_tuple(struct lang_checker *c, struct lang_object_list vars
     t->u.tuple.types.data = MEM_ARRAY(&c->mem, struct lang_type *, vars.len);
     t->u.tuple.types.len = t->u.tuple.types.data ? vars.len : 0;
     t->u.tuple.vars = vars;
-    for (size_t i = 0; i < t->u.tuple.types.len; i++) t->u.tuple.types.data[i] = vars.data[i]->type;
+    for (size_t i = 0; i < t->u.tuple.types.len; i++)
+        t->u.tuple.types.data[i] = vars.data[i]->type;
     return t;
 }
 
@@ -97,13 +98,17 @@ bool lang_is_interface(struct lang_type *t) {
 unsigned lang_basic_bits(enum lang_basic b) {
     switch (b) {
     case LANG_INT8:
-    case LANG_UINT8: return 8;
+    case LANG_UINT8:
+        return 8;
     case LANG_INT16:
-    case LANG_UINT16: return 16;
+    case LANG_UINT16:
+        return 16;
     case LANG_INT32:
     case LANG_UINT32:
-    case LANG_FLOAT32: return 32;
-    default: return 64;
+    case LANG_FLOAT32:
+        return 32;
+    default:
+        return 64;
     }
 }
 
@@ -114,12 +119,18 @@ bool chk_generic_named(const struct lang_type *t) {
 struct lang_type *chk_default(struct lang_checker *c, struct lang_type *t) {
     if (t->kind != LANG_T_BASIC) return t;
     switch (t->u.basic.basic) {
-    case LANG_UNTYPED_BOOL: return c->out->basic[LANG_BOOL];
-    case LANG_UNTYPED_INT: return c->out->basic[LANG_INT];
-    case LANG_UNTYPED_RUNE: return c->rune_type;
-    case LANG_UNTYPED_FLOAT: return c->out->basic[LANG_FLOAT64];
-    case LANG_UNTYPED_STRING: return c->out->basic[LANG_STRING];
-    default: return t;
+    case LANG_UNTYPED_BOOL:
+        return c->out->basic[LANG_BOOL];
+    case LANG_UNTYPED_INT:
+        return c->out->basic[LANG_INT];
+    case LANG_UNTYPED_RUNE:
+        return c->rune_type;
+    case LANG_UNTYPED_FLOAT:
+        return c->out->basic[LANG_FLOAT64];
+    case LANG_UNTYPED_STRING:
+        return c->out->basic[LANG_STRING];
+    default:
+        return t;
     }
 }
 
@@ -171,19 +182,27 @@ static bool generic_depth(const struct lang_type *t, int depth) {
     if (!t || depth > 100) return false;
     depth++;
     switch (t->kind) {
-    case LANG_T_TYPEPARAM: return true;
+    case LANG_T_TYPEPARAM:
+        return true;
     case LANG_T_NAMED:
         for (size_t i = 0; i < t->u.named.targs.len; i++) {
             if (generic_depth(t->u.named.targs.data[i], depth)) return true;
         }
         return false;
-    case LANG_T_POINTER: return generic_depth(t->u.pointer.elem, depth);
-    case LANG_T_SLICE: return generic_depth(t->u.slice.elem, depth);
-    case LANG_T_ARRAY: return generic_depth(t->u.array.elem, depth);
-    case LANG_T_CHAN: return generic_depth(t->u.chan.elem, depth);
-    case LANG_T_MAP: return generic_depth(t->u.map.key, depth) || generic_depth(t->u.map.elem, depth);
-    case LANG_T_STRUCT: return list_generic(t->u.strct.fields, depth);
-    case LANG_T_SIGNATURE: return list_generic(t->u.sig.params, depth) || list_generic(t->u.sig.results, depth);
+    case LANG_T_POINTER:
+        return generic_depth(t->u.pointer.elem, depth);
+    case LANG_T_SLICE:
+        return generic_depth(t->u.slice.elem, depth);
+    case LANG_T_ARRAY:
+        return generic_depth(t->u.array.elem, depth);
+    case LANG_T_CHAN:
+        return generic_depth(t->u.chan.elem, depth);
+    case LANG_T_MAP:
+        return generic_depth(t->u.map.key, depth) || generic_depth(t->u.map.elem, depth);
+    case LANG_T_STRUCT:
+        return list_generic(t->u.strct.fields, depth);
+    case LANG_T_SIGNATURE:
+        return list_generic(t->u.sig.params, depth) || list_generic(t->u.sig.results, depth);
     case LANG_T_INTERFACE:
         for (size_t i = 0; i < t->u.iface.embeddeds.len; i++) {
             if (generic_depth(t->u.iface.embeddeds.data[i], depth)) return true;
@@ -199,7 +218,8 @@ static bool generic_depth(const struct lang_type *t, int depth) {
             if (generic_depth(t->u.unions.terms[i].type, depth)) return true;
         }
         return false;
-    default: return false;
+    default:
+        return false;
     }
 }
 
@@ -239,7 +259,8 @@ static bool same_tag(const struct lang_object *a, const struct lang_object *b) {
     return !a->u.var.tag_len || memcmp(a->u.var.tag, b->u.var.tag, a->u.var.tag_len) == 0;
 }
 
-static bool same_struct(struct comparer *c, const struct lang_type *x, const struct lang_type *y, const struct pair *p) {
+static bool same_struct(struct comparer *c, const struct lang_type *x, const struct lang_type *y,
+                        const struct pair *p) {
     struct lang_object_list a = x->u.strct.fields, b = y->u.strct.fields;
     if (a.len != b.len) return false;
     for (size_t i = 0; i < a.len; i++) {
@@ -257,8 +278,10 @@ static bool same_signature(struct comparer *c, const struct lang_type *x, const 
         return same_vars(c, x->u.sig.params, y->u.sig.params, p) && same_vars(c, x->u.sig.results, y->u.sig.results, p);
     /* Generic ones: y in the names of x's type parameters. */
     struct lang_checker *chk = x->checker;
-    struct lang_type_list targs = {MEM_ARRAY(&chk->mem, struct lang_type *, x->u.sig.tparams.len), x->u.sig.tparams.len};
-    for (size_t i = 0; i < targs.len; i++) targs.data[i] = x->u.sig.tparams.data[i]->type;
+    struct lang_type_list targs = {MEM_ARRAY(&chk->mem, struct lang_type *, x->u.sig.tparams.len),
+                                   x->u.sig.tparams.len};
+    for (size_t i = 0; i < targs.len; i++)
+        targs.data[i] = x->u.sig.tparams.data[i]->type;
     for (size_t i = 0; i < targs.len; i++) {
         struct lang_type *bound =
             chk_subst(chk, y->u.sig.tparams.data[i]->type->u.tparam.bound, y->u.sig.tparams, targs);
@@ -318,18 +341,27 @@ static bool same_named(struct comparer *c, const struct lang_type *x, const stru
 static bool same_composite(struct comparer *c, const struct lang_type *x, const struct lang_type *y,
                            const struct pair *p) {
     switch (x->kind) {
-    case LANG_T_BASIC: return x->u.basic.basic == y->u.basic.basic;
-    case LANG_T_NAMED: return same_named(c, x, y, p);
-    case LANG_T_POINTER: return identical(c, x->u.pointer.elem, y->u.pointer.elem, p);
-    case LANG_T_SLICE: return identical(c, x->u.slice.elem, y->u.slice.elem, p);
+    case LANG_T_BASIC:
+        return x->u.basic.basic == y->u.basic.basic;
+    case LANG_T_NAMED:
+        return same_named(c, x, y, p);
+    case LANG_T_POINTER:
+        return identical(c, x->u.pointer.elem, y->u.pointer.elem, p);
+    case LANG_T_SLICE:
+        return identical(c, x->u.slice.elem, y->u.slice.elem, p);
     case LANG_T_ARRAY:
         return (x->u.array.len < 0 || y->u.array.len < 0 || x->u.array.len == y->u.array.len) &&
                identical(c, x->u.array.elem, y->u.array.elem, p);
-    case LANG_T_MAP: return identical(c, x->u.map.key, y->u.map.key, p) && identical(c, x->u.map.elem, y->u.map.elem, p);
-    case LANG_T_CHAN: return x->u.chan.dir == y->u.chan.dir && identical(c, x->u.chan.elem, y->u.chan.elem, p);
-    case LANG_T_STRUCT: return same_struct(c, x, y, p);
-    case LANG_T_SIGNATURE: return same_signature(c, x, y, p);
-    case LANG_T_INTERFACE: return same_interface(c, x, y, p);
+    case LANG_T_MAP:
+        return identical(c, x->u.map.key, y->u.map.key, p) && identical(c, x->u.map.elem, y->u.map.elem, p);
+    case LANG_T_CHAN:
+        return x->u.chan.dir == y->u.chan.dir && identical(c, x->u.chan.elem, y->u.chan.elem, p);
+    case LANG_T_STRUCT:
+        return same_struct(c, x, y, p);
+    case LANG_T_SIGNATURE:
+        return same_signature(c, x, y, p);
+    case LANG_T_INTERFACE:
+        return same_interface(c, x, y, p);
     case LANG_T_TUPLE:
         if (x->u.tuple.types.len != y->u.tuple.types.len) return false;
         for (size_t i = 0; i < x->u.tuple.types.len; i++) {
@@ -344,7 +376,8 @@ static bool same_composite(struct comparer *c, const struct lang_type *x, const 
                 return false;
         }
         return true;
-    default: return false;
+    default:
+        return false;
     }
 }
 
@@ -374,29 +407,42 @@ static uint64_t hash_depth(const struct lang_type *t, int depth) {
     if (depth > 4) return h;
     depth++;
     switch (t->kind) {
-    case LANG_T_BASIC: return mix(h, (uint64_t)t->u.basic.basic);
-    case LANG_T_TYPEPARAM: return mix(h, t->id);
+    case LANG_T_BASIC:
+        return mix(h, (uint64_t)t->u.basic.basic);
+    case LANG_T_TYPEPARAM:
+        return mix(h, t->id);
     case LANG_T_NAMED:
         if (!t->u.named.targs.len) return mix(h, t->id);
         h = mix(h, t->u.named.origin->id);
-        for (size_t i = 0; i < t->u.named.targs.len; i++) h = mix(h, hash_depth(t->u.named.targs.data[i], depth));
+        for (size_t i = 0; i < t->u.named.targs.len; i++)
+            h = mix(h, hash_depth(t->u.named.targs.data[i], depth));
         return h;
-    case LANG_T_POINTER: return mix(h, hash_depth(t->u.pointer.elem, depth));
-    case LANG_T_SLICE: return mix(h, hash_depth(t->u.slice.elem, depth));
-    case LANG_T_ARRAY: return mix(mix(h, (uint64_t)t->u.array.len), hash_depth(t->u.array.elem, depth));
-    case LANG_T_MAP: return mix(mix(h, hash_depth(t->u.map.key, depth)), hash_depth(t->u.map.elem, depth));
-    case LANG_T_CHAN: return mix(mix(h, (uint64_t)t->u.chan.dir), hash_depth(t->u.chan.elem, depth));
+    case LANG_T_POINTER:
+        return mix(h, hash_depth(t->u.pointer.elem, depth));
+    case LANG_T_SLICE:
+        return mix(h, hash_depth(t->u.slice.elem, depth));
+    case LANG_T_ARRAY:
+        return mix(mix(h, (uint64_t)t->u.array.len), hash_depth(t->u.array.elem, depth));
+    case LANG_T_MAP:
+        return mix(mix(h, hash_depth(t->u.map.key, depth)), hash_depth(t->u.map.elem, depth));
+    case LANG_T_CHAN:
+        return mix(mix(h, (uint64_t)t->u.chan.dir), hash_depth(t->u.chan.elem, depth));
     case LANG_T_STRUCT:
         h = mix(h, t->u.strct.fields.len);
-        for (size_t i = 0; i < t->u.strct.fields.len; i++) h = mix(h, hash_depth(t->u.strct.fields.data[i]->type, depth));
+        for (size_t i = 0; i < t->u.strct.fields.len; i++)
+            h = mix(h, hash_depth(t->u.strct.fields.data[i]->type, depth));
         return h;
     case LANG_T_SIGNATURE:
         h = mix(mix(h, t->u.sig.params.len), t->u.sig.results.len);
-        for (size_t i = 0; i < t->u.sig.params.len; i++) h = mix(h, hash_depth(t->u.sig.params.data[i]->type, depth));
+        for (size_t i = 0; i < t->u.sig.params.len; i++)
+            h = mix(h, hash_depth(t->u.sig.params.data[i]->type, depth));
         return h;
-    case LANG_T_INTERFACE: return mix(h, lang_type_set_of((struct lang_type *)(uintptr_t)t)->methods.len);
-    case LANG_T_TUPLE: return mix(h, t->u.tuple.types.len);
-    default: return h;
+    case LANG_T_INTERFACE:
+        return mix(h, lang_type_set_of((struct lang_type *)(uintptr_t)t)->methods.len);
+    case LANG_T_TUPLE:
+        return mix(h, t->u.tuple.types.len);
+    default:
+        return h;
     }
 }
 
@@ -539,7 +585,9 @@ static void write_interface(struct writer *w, const struct lang_type *t) {
 
 static void write_chan(struct writer *w, const struct lang_type *t) {
     const struct lang_type *e = t->u.chan.elem;
-    str_adds(w->out, t->u.chan.dir == LANG_CHAN_SEND ? "chan<- " : t->u.chan.dir == LANG_CHAN_RECV ? "<-chan " : "chan ");
+    str_adds(w->out, t->u.chan.dir == LANG_CHAN_SEND   ? "chan<- "
+                     : t->u.chan.dir == LANG_CHAN_RECV ? "<-chan "
+                                                       : "chan ");
     bool paren = t->u.chan.dir == LANG_CHAN_BOTH && e->kind == LANG_T_CHAN && e->u.chan.dir == LANG_CHAN_RECV;
     if (paren) str_addc(w->out, '(');
     write(w, e);
@@ -567,14 +615,18 @@ static void write_union(struct writer *w, const struct lang_type *t) {
 
 static void write_kind(struct writer *w, const struct lang_type *t) {
     switch (t->kind) {
-    case LANG_T_INVALID: str_adds(w->out, "invalid type"); return;
+    case LANG_T_INVALID:
+        str_adds(w->out, "invalid type");
+        return;
     case LANG_T_BASIC: {
         /* At run time byte and rune are uint8 and int32. */
         const struct lang_type *b = w->rel ? t : t->checker->out->basic[t->u.basic.basic];
         str_adds(w->out, b->u.basic.name);
         return;
     }
-    case LANG_T_NAMED: write_named(w, t); return;
+    case LANG_T_NAMED:
+        write_named(w, t);
+        return;
     case LANG_T_POINTER:
         str_addc(w->out, '*');
         write(w, t->u.pointer.elem);
@@ -593,8 +645,12 @@ static void write_kind(struct writer *w, const struct lang_type *t) {
         str_addc(w->out, ']');
         write(w, t->u.map.elem);
         return;
-    case LANG_T_CHAN: write_chan(w, t); return;
-    case LANG_T_STRUCT: write_struct(w, t); return;
+    case LANG_T_CHAN:
+        write_chan(w, t);
+        return;
+    case LANG_T_STRUCT:
+        write_struct(w, t);
+        return;
     case LANG_T_SIGNATURE: {
         bool names = w->no_names;
         if (!w->rel) w->no_names = true;
@@ -603,7 +659,9 @@ static void write_kind(struct writer *w, const struct lang_type *t) {
         w->no_names = names;
         return;
     }
-    case LANG_T_INTERFACE: write_interface(w, t); return;
+    case LANG_T_INTERFACE:
+        write_interface(w, t);
+        return;
     case LANG_T_TYPEPARAM: {
         const struct lang_object *o = t->u.tparam.obj;
         str_adds(w->out, o->name);
@@ -611,7 +669,9 @@ static void write_kind(struct writer *w, const struct lang_type *t) {
             str_addf(w->out, " /* with %s declared at %s */", o->name, chk_posstr(t->checker, o->pos));
         return;
     }
-    case LANG_T_UNION: write_union(w, t); return;
+    case LANG_T_UNION:
+        write_union(w, t);
+        return;
     case LANG_T_TUPLE:
         if (t->u.tuple.vars.len) {
             write_vars(w, t->u.tuple.vars, false);

@@ -110,8 +110,8 @@ struct lang_type_set {
 
 struct lang_type {
     enum lang_type_kind kind;
-    uint32_t id; /* distinct for each type of the compilation, from 1, in order of making */
-    void *cg;    /* code generation's own */
+    uint32_t id;                  /* distinct for each type of the compilation, from 1, in order of making */
+    void *cg;                     /* code generation's own */
     struct lang_checker *checker; /* the checker's own: types are completed when first asked about */
     union {
         struct {
@@ -120,15 +120,15 @@ struct lang_type {
             const char *name;
         } basic;
         struct {
-            struct lang_object *obj;       /* its name; the origin's, for an instance */
-            struct lang_type *underlying;  /* never NAMED; use lang_under */
-            struct lang_type *origin;      /* the generic type of an instance; itself otherwise */
-            struct lang_type_list targs;   /* of an instance */
-            struct lang_object_list tparams; /* of a generic type: type names of TYPEPARAM type */
-            struct lang_object_list methods; /* declared ones, in source order (LANG_OBJ_FUNC); use lang_lookup */
-            struct lang_func *in;          /* the function that declares it, NULL at package level */
-            bool expanding, checked;         /* the checker's own */
-            lang_pos pos;                    /* the checker's own: where an instance was first asked for */
+            struct lang_object *obj;              /* its name; the origin's, for an instance */
+            struct lang_type *underlying;         /* never NAMED; use lang_under */
+            struct lang_type *origin;             /* the generic type of an instance; itself otherwise */
+            struct lang_type_list targs;          /* of an instance */
+            struct lang_object_list tparams;      /* of a generic type: type names of TYPEPARAM type */
+            struct lang_object_list methods;      /* declared ones, in source order (LANG_OBJ_FUNC); use lang_lookup */
+            struct lang_func *in;                 /* the function that declares it, NULL at package level */
+            bool expanding, checked;              /* the checker's own */
+            lang_pos pos;                         /* the checker's own: where an instance was first asked for */
             struct lang_object_list inst_methods; /* the checker's own: methods of an instance, by index */
         } named;
         struct {
@@ -157,10 +157,10 @@ struct lang_type {
             struct lang_object_list recv_tparams;
         } sig;
         struct {
-            struct lang_object_list methods;  /* explicitly declared */
+            struct lang_object_list methods; /* explicitly declared */
             struct lang_type_list embeddeds;
             lang_pos *embed_pos;
-            bool implicit; /* written as a bare constraint: [T ~int] */
+            bool implicit;              /* written as a bare constraint: [T ~int] */
             bool is_any, is_comparable; /* the predeclared ones */
             struct lang_type_set *set;  /* use lang_type_set_of */
             bool computing;
@@ -251,14 +251,14 @@ struct lang_checked; /* check.h */
 
 struct lang_type *lang_under(struct lang_type *t); /* the underlying type; a type parameter's is its constraint */
 bool lang_identical(const struct lang_type *a, const struct lang_type *b);
-uint64_t lang_type_hash(const struct lang_type *t); /* equal for identical types */
-bool lang_is_named(const struct lang_type *t); /* named, basic or type parameter */
+uint64_t lang_type_hash(const struct lang_type *t);     /* equal for identical types */
+bool lang_is_named(const struct lang_type *t);          /* named, basic or type parameter */
 bool lang_is_basic(struct lang_type *t, uint32_t info); /* underlying basic type with any of these bits */
 bool lang_is_untyped(const struct lang_type *t);
-bool lang_is_interface(struct lang_type *t); /* underlying interface, and no type parameter */
+bool lang_is_interface(struct lang_type *t);     /* underlying interface, and no type parameter */
 bool lang_is_generic(const struct lang_type *t); /* mentions a type parameter somewhere */
-bool lang_comparable(struct lang_type *t); /* == may be applied (interfaces may still panic) */
-unsigned lang_basic_bits(enum lang_basic b); /* 8..64 of numbers; int, uint, uintptr are 64 */
+bool lang_comparable(struct lang_type *t);       /* == may be applied (interfaces may still panic) */
+unsigned lang_basic_bits(enum lang_basic b);     /* 8..64 of numbers; int, uint, uintptr are 64 */
 const struct lang_type_set *lang_type_set_of(struct lang_type *iface);
 
 /* As in Go's messages: names of packages other than rel by their short name ("time.Duration"; package main's own types

@@ -9,7 +9,8 @@ struct lang_type *chk_named_under(struct lang_type *t) {
     if (t->kind == LANG_T_TYPEPARAM) {
         struct lang_type *b = t->u.tparam.bound;
         struct lang_type *u = b ? lang_under(b) : c->invalid;
-        if (u->kind == LANG_T_INTERFACE || u->kind == LANG_T_INVALID) return u->kind == LANG_T_INVALID ? c->any_empty : u;
+        if (u->kind == LANG_T_INTERFACE || u->kind == LANG_T_INVALID)
+            return u->kind == LANG_T_INVALID ? c->any_empty : u;
         /* A constraint that is no interface: interface{ b }. */
         struct lang_type *i = chk_new_type(c, LANG_T_INTERFACE);
         i->u.iface.embeddeds.data = MEM_ARRAY(&c->mem, struct lang_type *, 1);
@@ -68,7 +69,8 @@ static void intersect(struct lang_checker *c, struct terms *x, const struct term
     if (y->all) return;
     struct terms out = {0};
     if (x->all) {
-        for (size_t i = 0; i < y->list.len; i++) add_term(c, &out, y->list.data[i]);
+        for (size_t i = 0; i < y->list.len; i++)
+            add_term(c, &out, y->list.data[i]);
     } else {
         for (size_t i = 0; i < x->list.len; i++) {
             for (size_t j = 0; j < y->list.len; j++) {
@@ -142,7 +144,8 @@ static void union_terms(struct lang_checker *c, struct lang_type *u, struct term
             chk_compute_type_set(c, under, pos);
             const struct lang_type_set *s = under->u.iface.set;
             if (s->all_types) out->all = true;
-            for (size_t j = 0; j < s->nterms; j++) add_term(c, out, s->terms[j]);
+            for (size_t j = 0; j < s->nterms; j++)
+                add_term(c, out, s->terms[j]);
         } else if (!t.tilde || lang_identical(t.type, under)) {
             add_term(c, out, t);
         }
@@ -168,8 +171,10 @@ static void embed(struct building *b, struct lang_type *t, lang_pos pos, struct 
         const struct lang_type_set *s = u->u.iface.set;
         comp = s->comparable;
         terms.all = s->all_types;
-        for (size_t i = 0; i < s->methods.len; i++) add_method(b, s->methods.data[i], pos, false);
-        for (size_t i = 0; i < s->nterms; i++) add_term(c, &terms, s->terms[i]);
+        for (size_t i = 0; i < s->methods.len; i++)
+            add_method(b, s->methods.data[i], pos, false);
+        for (size_t i = 0; i < s->nterms; i++)
+            add_term(c, &terms, s->terms[i]);
     } else if (u->kind == LANG_T_UNION) {
         union_terms(c, u, &terms, pos);
     } else {
@@ -271,8 +276,10 @@ bool chk_has_nil(struct lang_type *t) {
     case LANG_T_SIGNATURE:
     case LANG_T_MAP:
     case LANG_T_CHAN:
-    case LANG_T_INTERFACE: return true;
-    default: return false;
+    case LANG_T_INTERFACE:
+        return true;
+    default:
+        return false;
     }
 }
 
@@ -347,10 +354,12 @@ static const char *incomparable(struct lang_checker *c, struct lang_type *t, boo
     struct seen_type here = {t, seen};
     struct lang_type *u = lang_under(t);
     switch (u->kind) {
-    case LANG_T_BASIC: return u->u.basic.basic == LANG_UNTYPED_NIL ? "" : NULL;
+    case LANG_T_BASIC:
+        return u->u.basic.basic == LANG_UNTYPED_NIL ? "" : NULL;
     case LANG_T_POINTER:
     case LANG_T_INVALID:
-    case LANG_T_CHAN: return NULL;
+    case LANG_T_CHAN:
+        return NULL;
     case LANG_T_STRUCT:
         for (size_t i = 0; i < u->u.strct.fields.len; i++) {
             struct lang_type *f = u->u.strct.fields.data[i]->type;
@@ -371,7 +380,8 @@ static const char *incomparable(struct lang_checker *c, struct lang_type *t, boo
         }
         return NULL;
     }
-    default: return "";
+    default:
+        return "";
     }
 }
 
@@ -455,7 +465,8 @@ static bool terms_subset(const struct lang_type_set *a, const struct lang_type_s
     if (a->all_types) return false;
     for (size_t i = 0; i < a->nterms; i++) {
         bool in = false;
-        for (size_t j = 0; j < b->nterms && !in; j++) in = term_subset(a->terms[i], b->terms[j]);
+        for (size_t j = 0; j < b->nterms && !in; j++)
+            in = term_subset(a->terms[i], b->terms[j]);
         if (!in) return false;
     }
     return true;
@@ -486,8 +497,7 @@ bool chk_implements(struct lang_checker *c, struct lang_type *v, struct lang_typ
     }
     const char *why = "";
     if (chk_missing_method(c, v, t, true, &why)) {
-        if (cause)
-            *cause = chk_sprintf(c, "%s does not %s %s %s", chk_typestr(c, v), verb, chk_typestr(c, t), why);
+        if (cause) *cause = chk_sprintf(c, "%s does not %s %s %s", chk_typestr(c, v), verb, chk_typestr(c, t), why);
         return false;
     }
     if (ts->all_types) return comparability(c, v, ts, constraint, verb, cause);

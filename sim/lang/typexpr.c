@@ -5,23 +5,36 @@
 
 static const char *object_kind(const struct lang_object *o) {
     switch (o->kind) {
-    case LANG_OBJ_PACKAGE: return "package name";
-    case LANG_OBJ_CONST: return "constant";
-    case LANG_OBJ_TYPE: return "type name";
+    case LANG_OBJ_PACKAGE:
+        return "package name";
+    case LANG_OBJ_CONST:
+        return "constant";
+    case LANG_OBJ_TYPE:
+        return "type name";
     case LANG_OBJ_VAR:
         switch (o->u.var.kind) {
-        case LANG_VAR_PACKAGE: return "package-level variable";
-        case LANG_VAR_LOCAL: return "local variable";
-        case LANG_VAR_RECV: return "receiver";
-        case LANG_VAR_PARAM: return "parameter";
-        case LANG_VAR_RESULT: return "result variable";
-        case LANG_VAR_FIELD: return "struct field";
+        case LANG_VAR_PACKAGE:
+            return "package-level variable";
+        case LANG_VAR_LOCAL:
+            return "local variable";
+        case LANG_VAR_RECV:
+            return "receiver";
+        case LANG_VAR_PARAM:
+            return "parameter";
+        case LANG_VAR_RESULT:
+            return "result variable";
+        case LANG_VAR_FIELD:
+            return "struct field";
         }
         return "variable";
-    case LANG_OBJ_FUNC: return "function";
-    case LANG_OBJ_BUILTIN: return "built-in function";
-    case LANG_OBJ_LABEL: return "label";
-    case LANG_OBJ_NIL: return "untyped nil";
+    case LANG_OBJ_FUNC:
+        return "function";
+    case LANG_OBJ_BUILTIN:
+        return "built-in function";
+    case LANG_OBJ_LABEL:
+        return "label";
+    case LANG_OBJ_NIL:
+        return "untyped nil";
     }
     return "";
 }
@@ -110,8 +123,11 @@ static void use_object(struct lang_checker *c, struct operand *x, struct lang_ex
         x->mode = LANG_MODE_BUILTIN;
         x->builtin = (enum lang_builtin)o->u.builtin.id;
         break;
-    case LANG_OBJ_NIL: x->mode = LANG_MODE_NIL; break;
-    case LANG_OBJ_LABEL: return;
+    case LANG_OBJ_NIL:
+        x->mode = LANG_MODE_NIL;
+        break;
+    case LANG_OBJ_LABEL:
+        return;
     }
     x->type = o->type;
 }
@@ -152,7 +168,9 @@ void chk_ident(struct lang_checker *c, struct operand *x, struct lang_expr *e, b
 
 /* ---- types ---- */
 
-struct lang_type *chk_type(struct lang_checker *c, struct lang_expr *e) { return chk_decl_type(c, e, NULL); }
+struct lang_type *chk_type(struct lang_checker *c, struct lang_expr *e) {
+    return chk_decl_type(c, e, NULL);
+}
 
 struct lang_type *chk_var_type(struct lang_checker *c, struct lang_expr *e) {
     struct lang_type *t = chk_type(c, e);
@@ -270,11 +288,16 @@ static struct lang_type *array_type(struct lang_checker *c, struct lang_expr *e)
 
 static struct lang_expr *embedded_ident(struct lang_expr *e) {
     switch (e->kind) {
-    case LANG_E_IDENT: return e;
-    case LANG_E_STAR: return e->u.star.x->kind == LANG_E_STAR ? NULL : embedded_ident(e->u.star.x);
-    case LANG_E_SELECTOR: return e->u.sel.sel;
-    case LANG_E_INDEX: return embedded_ident(e->u.index.x);
-    default: return NULL;
+    case LANG_E_IDENT:
+        return e;
+    case LANG_E_STAR:
+        return e->u.star.x->kind == LANG_E_STAR ? NULL : embedded_ident(e->u.star.x);
+    case LANG_E_SELECTOR:
+        return e->u.sel.sel;
+    case LANG_E_INDEX:
+        return embedded_ident(e->u.index.x);
+    default:
+        return NULL;
     }
 }
 
@@ -295,7 +318,8 @@ static void check_embedded(struct lang_checker *c, void *a, void *b) {
 static void set_tag(struct lang_checker *c, struct lang_object *f, const struct lang_expr *tag) {
     if (!tag || tag->u.lit.bad) return;
     if (tag->u.lit.kind != LANG_LIT_STRING) {
-        chk_error(c, tag->pos, "invalid syntax tree: incorrect tag syntax: \"%.*s\"", (int)tag->u.lit.len, tag->u.lit.text);
+        chk_error(c, tag->pos, "invalid syntax tree: incorrect tag syntax: \"%.*s\"", (int)tag->u.lit.len,
+                  tag->u.lit.text);
         return;
     }
     char *buf = lang_mem_alloc(&c->mem, tag->u.lit.len + 1);
@@ -425,7 +449,8 @@ static void check_union(struct lang_checker *c, void *a, void *b) {
         if (!chk_valid(t.type) || !check_term(c, t, list[i])) continue;
         for (size_t j = 0; j < i; j++) {
             struct lang_term other = u->u.unions.terms[j];
-            if (lang_under(other.type)->kind == LANG_T_INTERFACE || !chk_valid(other.type) || !overlap(other, t)) continue;
+            if (lang_under(other.type)->kind == LANG_T_INTERFACE || !chk_valid(other.type) || !overlap(other, t))
+                continue;
             chk_error(c, lang_start_pos(list[i]), "overlapping terms %s and %s", termstr(c, t), termstr(c, other));
             break;
         }
@@ -443,14 +468,16 @@ static struct lang_type *parse_union(struct lang_checker *c, struct lang_expr *e
     if (n == 1 && !first.tilde) return first.type;
     enum { MOST = 100 };
     if (n > MOST) {
-        chk_error(c, lang_start_pos(list[MOST]), "cannot handle more than %d union terms (implementation limitation)", MOST);
+        chk_error(c, lang_start_pos(list[MOST]), "cannot handle more than %d union terms (implementation limitation)",
+                  MOST);
         return c->invalid;
     }
     struct lang_type *u = chk_new_type(c, LANG_T_UNION);
     u->u.unions.terms = MEM_ARRAY(&c->mem, struct lang_term, n);
     u->u.unions.nterms = n;
     u->u.unions.terms[0] = first;
-    for (size_t i = 1; i < n; i++) u->u.unions.terms[i] = parse_term(c, list[i]);
+    for (size_t i = 1; i < n; i++)
+        u->u.unions.terms[i] = parse_term(c, list[i]);
     chk_later(c, check_union, u, list);
     return u;
 }
@@ -643,7 +670,8 @@ static struct lang_type *generic_recv(struct lang_checker *c, struct lang_type *
                   plural(c, names.len, "type parameter"), own.len);
         return c->invalid;
     }
-    for (size_t i = 0; i < own.len; i++) targs.data[i]->u.tparam.canon = own.data[i]->type;
+    for (size_t i = 0; i < own.len; i++)
+        targs.data[i]->u.tparam.canon = own.data[i]->type;
     for (size_t i = 0; i < own.len; i++)
         targs.data[i]->u.tparam.bound = chk_subst(c, own.data[i]->type->u.tparam.bound, own, targs);
     struct lang_type *inst = chk_instantiate(c, t, targs);
@@ -758,26 +786,38 @@ static struct lang_type *func_type(struct lang_checker *c, struct lang_expr *e) 
 static struct lang_type *type_kind(struct lang_checker *c, struct lang_expr *e, struct lang_object *def) {
     struct lang_type *t;
     switch (e->kind) {
-    case LANG_E_BAD: return c->invalid;
+    case LANG_E_BAD:
+        return c->invalid;
     case LANG_E_IDENT:
-    case LANG_E_SELECTOR: return named_type(c, e);
-    case LANG_E_INDEX: return instance_type(c, e);
-    case LANG_E_PAREN: return chk_decl_type(c, e->u.paren.x, def);
-    case LANG_E_ARRAY_TYPE: return array_type(c, e);
-    case LANG_E_SLICE_TYPE: return chk_slice(c, chk_var_type(c, e->u.slice_type.elem));
-    case LANG_E_STRUCT_TYPE: return struct_type(c, e);
+    case LANG_E_SELECTOR:
+        return named_type(c, e);
+    case LANG_E_INDEX:
+        return instance_type(c, e);
+    case LANG_E_PAREN:
+        return chk_decl_type(c, e->u.paren.x, def);
+    case LANG_E_ARRAY_TYPE:
+        return array_type(c, e);
+    case LANG_E_SLICE_TYPE:
+        return chk_slice(c, chk_var_type(c, e->u.slice_type.elem));
+    case LANG_E_STRUCT_TYPE:
+        return struct_type(c, e);
     case LANG_E_STAR:
         t = chk_var_type(c, e->u.star.x);
         return chk_valid(t) ? chk_pointer(c, t) : t;
-    case LANG_E_FUNC_TYPE: return func_type(c, e);
-    case LANG_E_INTERFACE_TYPE: return interface_type(c, e, def);
-    case LANG_E_MAP_TYPE: return map_type(c, e);
+    case LANG_E_FUNC_TYPE:
+        return func_type(c, e);
+    case LANG_E_INTERFACE_TYPE:
+        return interface_type(c, e, def);
+    case LANG_E_MAP_TYPE:
+        return map_type(c, e);
     case LANG_E_CHAN_TYPE:
         t = chk_new_type(c, LANG_T_CHAN);
         t->u.chan.dir = e->u.chan.dir;
         t->u.chan.elem = chk_var_type(c, e->u.chan.elem);
         return t;
-    case LANG_E_DOTS_TYPE: chk_error(c, e->pos, "invalid use of ..."); return c->invalid;
+    case LANG_E_DOTS_TYPE:
+        chk_error(c, e->pos, "invalid use of ...");
+        return c->invalid;
     default:
         chk_error(c, lang_start_pos(e), "%s is not a type", chk_exprstr(c, e));
         chk_use1(c, e, false);

@@ -49,19 +49,22 @@ static void test_integers(void **state) {
     assert_text(BIN(DIV, num("7"), num("2")), "3");
     assert_text(BIN(DIV, lang_const_make_int(&arena, -7), num("2")), "-3");
     assert_text(BIN(REM, lang_const_make_int(&arena, -7), num("2")), "-1");
-    assert_text(BIN(DIV, lang_const_make_int(&arena, INT64_MIN), lang_const_make_int(&arena, -1)), "9223372036854775808");
+    assert_text(BIN(DIV, lang_const_make_int(&arena, INT64_MIN), lang_const_make_int(&arena, -1)),
+                "9223372036854775808");
     assert_text(BIN(ANDNOT, num("15"), num("5")), "10");
     assert_text(lang_const_shift(&arena, LANG_OP_SHL, num("1"), 100), "1267650600228229401496703205376");
     assert_text(lang_const_shift(&arena, LANG_OP_SHR, lang_const_make_int(&arena, -5), 1), "-3");
     assert_text(lang_const_unary(&arena, LANG_OP_XOR, num("0"), 8), "255");
     assert_text(lang_const_unary(&arena, LANG_OP_XOR, num("0"), 0), "-1");
-    assert_text(lang_const_unary(&arena, LANG_OP_SUB, lang_const_make_int(&arena, INT64_MIN), 0), "9223372036854775808");
+    assert_text(lang_const_unary(&arena, LANG_OP_SUB, lang_const_make_int(&arena, INT64_MIN), 0),
+                "9223372036854775808");
     assert_int_equal(lang_const_bitlen(lang_const_shift(&arena, LANG_OP_SHL, num("1"), 512)), 513);
     uint64_t u;
     assert_true(lang_const_uint64(num("18446744073709551615"), &u));
     assert_true(u == UINT64_MAX);
     assert_false(lang_const_uint64(num("18446744073709551616"), &u));
-    assert_true(lang_const_bits(lang_const_unary(&arena, LANG_OP_SUB, num("9223372036854775808"), 0)) == UINT64_C(1) << 63);
+    assert_true(lang_const_bits(lang_const_unary(&arena, LANG_OP_SUB, num("9223372036854775808"), 0)) == UINT64_C(1)
+                                                                                                             << 63);
 }
 
 static void test_floats(void **state) {

@@ -14,13 +14,15 @@
 
 static const char fmt_text[] = "package fmt\n\nfunc Println(a ...any) (n int, err error)\n";
 static const struct src_file fmt_files[] = {{"fmt.go", fmt_text, sizeof fmt_text - 1}};
-static const char strings_text[] = "package strings\n\ntype Builder struct{ buf []byte }\ntype builder struct{}\n"
-                                   "func explode(s string, n int) []string { return nil }\n"
-                                   "func ToUpper(s string) string { return s }\n";
+static const char strings_text[] =
+    "package strings\n\ntype Builder struct{ buf []byte }\ntype builder struct{}\n"
+    "func explode(s string, n int) []string { return nil }\n"
+    "func ToUpper(s string) string { return s }\n";
 static const struct src_file strings_files[] = {{"strings.go", strings_text, sizeof strings_text - 1}};
 static const char os_text[] = "package os\n\nvar Args []string\n";
 static const struct src_file os_files[] = {{"os.go", os_text, sizeof os_text - 1}};
-static const struct lang_package_source packages[] = {{"fmt", fmt_files, 1}, {"strings", strings_files, 1}, {"os", os_files, 1}};
+static const struct lang_package_source packages[] = {
+    {"fmt", fmt_files, 1}, {"strings", strings_files, 1}, {"os", os_files, 1}};
 
 static int native(const char *name) {
     (void)name;
@@ -47,8 +49,10 @@ static int run_case(const char *name, size_t name_len, const char *source, size_
                     size_t want_len) {
     struct str got = {0};
     check(source, source_len, &got);
-    while (want_len && want[want_len - 1] == '\n') want_len--;
-    while (got.len && got.data[got.len - 1] == '\n') got.len--;
+    while (want_len && want[want_len - 1] == '\n')
+        want_len--;
+    while (got.len && got.data[got.len - 1] == '\n')
+        got.len--;
     bool same = got.len == want_len && (!want_len || memcmp(str_cstr(&got), want, want_len) == 0);
     if (!same)
         printf("=== %.*s\n--- want\n%.*s\n--- got\n%.*s\n", (int)name_len, name, (int)want_len, want, (int)got.len,

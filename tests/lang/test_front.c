@@ -27,11 +27,20 @@ static void assert_tokens(const char *text, const char *want) {
         switch (x.tok) {
         case LANG_TOK_NAME:
         case LANG_TOK_LITERAL:
-        case LANG_TOK_SEMI: str_add(&s, x.text, x.len); break;
-        case LANG_TOK_OPERATOR: str_adds(&s, lang_op_text(x.op)); break;
-        case LANG_TOK_ASSIGN_OP: str_addf(&s, "%s=", lang_op_text(x.op)); break;
-        case LANG_TOK_INC_OP: str_addf(&s, "%s%s", lang_op_text(x.op), lang_op_text(x.op)); break;
-        default: str_adds(&s, lang_token_text(x.tok));
+        case LANG_TOK_SEMI:
+            str_add(&s, x.text, x.len);
+            break;
+        case LANG_TOK_OPERATOR:
+            str_adds(&s, lang_op_text(x.op));
+            break;
+        case LANG_TOK_ASSIGN_OP:
+            str_addf(&s, "%s=", lang_op_text(x.op));
+            break;
+        case LANG_TOK_INC_OP:
+            str_addf(&s, "%s%s", lang_op_text(x.op), lang_op_text(x.op));
+            break;
+        default:
+            str_adds(&s, lang_token_text(x.tok));
         }
     }
     assert_string_equal(str_cstr(&s), want);
@@ -76,8 +85,8 @@ static struct lang_checked *checked(const char *text) {
     diag_init(&diags);
     struct lang_checked *c = lang_checked_new(&file, 1, NULL, &diags);
     assert_non_null(c);
-    for (size_t i = 0; i < diags.items.len; i++) printf("%d:%d %s\n", diags.items.data[i].line, diags.items.data[i].col,
-                                                        diags.items.data[i].message);
+    for (size_t i = 0; i < diags.items.len; i++)
+        printf("%d:%d %s\n", diags.items.data[i].line, diags.items.data[i].col, diags.items.data[i].message);
     assert_int_equal(diags.items.len, 0);
     return c;
 }
@@ -103,17 +112,18 @@ static struct lang_object *local(struct lang_func *f, const char *name) {
 
 static void test_captures(void **state) {
     (void)state;
-    struct lang_checked *c = checked("package main\n"
-                                     "type T struct{ a [3]int }\n"
-                                     "func (t *T) p() {}\n"
-                                     "func main() {\n"
-                                     "a, b, d, e := 1, 2, 3, 4\n"
-                                     "var t, u T\n"
-                                     "f := func() { func() { a = b }() }\n"
-                                     "f(); _ = &d; t.p(); _ = u.a[:]; _ = a\n"
-                                     "e++\n"
-                                     "for i := 0; i < 3; i++ { go func() { _ = i }() }\n"
-                                     "}\n");
+    struct lang_checked *c = checked(
+        "package main\n"
+        "type T struct{ a [3]int }\n"
+        "func (t *T) p() {}\n"
+        "func main() {\n"
+        "a, b, d, e := 1, 2, 3, 4\n"
+        "var t, u T\n"
+        "f := func() { func() { a = b }() }\n"
+        "f(); _ = &d; t.p(); _ = u.a[:]; _ = a\n"
+        "e++\n"
+        "for i := 0; i < 3; i++ { go func() { _ = i }() }\n"
+        "}\n");
     struct lang_func *m = c->main_func;
     assert_true(local(m, "a")->u.var.captured && local(m, "a")->u.var.reassigned);
     assert_true(local(m, "b")->u.var.captured && !local(m, "b")->u.var.reassigned);
@@ -141,21 +151,22 @@ static struct lang_expr *stmt_rhs(struct lang_func *f, size_t i) {
 
 static void test_conversions(void **state) {
     (void)state;
-    struct lang_checked *c = checked("package main\n"
-                                     "type E struct{}\n"
-                                     "func (E) Error() string { return \"\" }\n"
-                                     "func main() {\n"
-                                     "var e error\n"
-                                     "e = E{}\n"
-                                     "var a any\n"
-                                     "a = e\n"
-                                     "a = 1\n"
-                                     "a = nil\n"
-                                     "var f float32\n"
-                                     "f = 1\n"
-                                     "b := a == 2\n"
-                                     "_, _ = f, b\n"
-                                     "}\n");
+    struct lang_checked *c = checked(
+        "package main\n"
+        "type E struct{}\n"
+        "func (E) Error() string { return \"\" }\n"
+        "func main() {\n"
+        "var e error\n"
+        "e = E{}\n"
+        "var a any\n"
+        "a = e\n"
+        "a = 1\n"
+        "a = nil\n"
+        "var f float32\n"
+        "f = 1\n"
+        "b := a == 2\n"
+        "_, _ = f, b\n"
+        "}\n");
     struct lang_func *m = c->main_func;
     assert_true(stmt_rhs(m, 1)->convert == c->error_type);
     assert_true(lang_identical(stmt_rhs(m, 3)->convert, c->any_type));
@@ -174,21 +185,22 @@ static void test_conversions(void **state) {
 
 static void test_selections(void **state) {
     (void)state;
-    struct lang_checked *c = checked("package main\n"
-                                     "type A struct{ x int }\n"
-                                     "func (a A) v() {}\n"
-                                     "func (a *A) p() {}\n"
-                                     "type B struct{ y int; *A }\n"
-                                     "type I interface{ v() }\n"
-                                     "func main() {\n"
-                                     "var b B\n"
-                                     "n := b.x\n"
-                                     "f := b.v\n"
-                                     "g := (*A).p\n"
-                                     "var i I = b\n"
-                                     "h := i.v\n"
-                                     "_, _, _, _ = n, f, g, h\n"
-                                     "}\n");
+    struct lang_checked *c = checked(
+        "package main\n"
+        "type A struct{ x int }\n"
+        "func (a A) v() {}\n"
+        "func (a *A) p() {}\n"
+        "type B struct{ y int; *A }\n"
+        "type I interface{ v() }\n"
+        "func main() {\n"
+        "var b B\n"
+        "n := b.x\n"
+        "f := b.v\n"
+        "g := (*A).p\n"
+        "var i I = b\n"
+        "h := i.v\n"
+        "_, _, _, _ = n, f, g, h\n"
+        "}\n");
     struct lang_func *m = c->main_func;
     const struct lang_selection *s = &stmt_rhs(m, 1)->u.sel.selection;
     assert_int_equal(s->kind, LANG_SEL_FIELD);
@@ -210,17 +222,18 @@ static void test_selections(void **state) {
 
 static void test_instances(void **state) {
     (void)state;
-    struct lang_checked *c = checked("package main\n"
-                                     "type L[T any] struct{ next *L[T]; v T }\n"
-                                     "func (l *L[T]) push(v T) *L[T] { return &L[T]{l, v} }\n"
-                                     "func each[T any](l *L[T], f func(T)) { for ; l != nil; l = l.next { f(l.v) } }\n"
-                                     "func first[S ~[]E, E any](s S) (e E) { type box struct{ e E }; b := box{s[0]}; return b.e }\n"
-                                     "func main() {\n"
-                                     "var l *L[string]\n"
-                                     "l = l.push(\"a\")\n"
-                                     "each(l, func(s string) {})\n"
-                                     "_ = first([]float64{1})\n"
-                                     "}\n");
+    struct lang_checked *c = checked(
+        "package main\n"
+        "type L[T any] struct{ next *L[T]; v T }\n"
+        "func (l *L[T]) push(v T) *L[T] { return &L[T]{l, v} }\n"
+        "func each[T any](l *L[T], f func(T)) { for ; l != nil; l = l.next { f(l.v) } }\n"
+        "func first[S ~[]E, E any](s S) (e E) { type box struct{ e E }; b := box{s[0]}; return b.e }\n"
+        "func main() {\n"
+        "var l *L[string]\n"
+        "l = l.push(\"a\")\n"
+        "each(l, func(s string) {})\n"
+        "_ = first([]float64{1})\n"
+        "}\n");
     struct lang_func *m = c->main_func;
     struct lang_expr *call = m->body->u.block.list.data[2]->u.expr.x;
     struct lang_func *each = call->u.call.fun->func;
@@ -249,29 +262,32 @@ static void test_instances(void **state) {
 
 static void test_init_order(void **state) {
     (void)state;
-    struct lang_checked *c = checked("package main\n"
-                                     "var a = b + f()\n"
-                                     "var b = 1\n"
-                                     "var x, y = g()\n"
-                                     "var d = 2\n"
-                                     "func f() int { return d }\n"
-                                     "func g() (int, int) { return a, b }\n"
-                                     "func main() {}\n");
+    struct lang_checked *c = checked(
+        "package main\n"
+        "var a = b + f()\n"
+        "var b = 1\n"
+        "var x, y = g()\n"
+        "var d = 2\n"
+        "func f() int { return d }\n"
+        "func g() (int, int) { return a, b }\n"
+        "func main() {}\n");
     static const char *const want[] = {"b", "d", "a", "x"};
     assert_int_equal(c->main->ninit_order, 4);
-    for (size_t i = 0; i < 4; i++) assert_string_equal(c->main->init_order[i].lhs.data[0]->name, want[i]);
+    for (size_t i = 0; i < 4; i++)
+        assert_string_equal(c->main->init_order[i].lhs.data[0]->name, want[i]);
     assert_int_equal(c->main->init_order[3].lhs.len, 2);
     done(c);
 }
 
 static void test_range_func(void **state) {
     (void)state;
-    struct lang_checked *c = checked("package main\n"
-                                     "func main() {\n"
-                                     "n := 0\n"
-                                     "for i := range func(yield func(int) bool) {} { n += i }\n"
-                                     "println(n)\n"
-                                     "}\n");
+    struct lang_checked *c = checked(
+        "package main\n"
+        "func main() {\n"
+        "n := 0\n"
+        "for i := range func(yield func(int) bool) {} { n += i }\n"
+        "println(n)\n"
+        "}\n");
     struct lang_stmt *s = c->main_func->body->u.block.list.data[1];
     assert_int_equal(s->u.range.range, LANG_RANGE_FUNC);
     assert_non_null(s->u.range.func);
@@ -285,7 +301,8 @@ static void test_range_func(void **state) {
 /* ---- hostile programs ---- */
 
 static void repeat(struct str *s, const char *what, int n) {
-    for (int i = 0; i < n; i++) str_adds(s, what);
+    for (int i = 0; i < n; i++)
+        str_adds(s, what);
 }
 
 static void assert_too_deep(struct str *s) {
@@ -294,7 +311,8 @@ static void assert_too_deep(struct str *s) {
     diag_init(&d);
     assert_false(lang_check(&f, 1, NULL, &d));
     bool told = false;
-    for (size_t i = 0; i < d.items.len; i++) told = told || strstr(d.items.data[i].message, "nesting too deep");
+    for (size_t i = 0; i < d.items.len; i++)
+        told = told || strstr(d.items.data[i].message, "nesting too deep");
     if (!told) printf("%.30s...: %s\n", str_cstr(s), d.items.len ? d.items.data[0].message : "nothing");
     assert_true(told);
     diag_free(&d);
@@ -305,13 +323,20 @@ static void test_depth(void **state) {
     (void)state;
     enum { N = 30000 };
     static const char *const shapes[][3] = {
-        {"package main\nvar x = ", "(", "1"}, {"package main\nvar x = ", "- ", "1"},
-        {"package main\nvar x ", "[]", "int"}, {"package main\nvar x ", "map[int]", "int"},
-        {"package main\nfunc main() ", "{", ""}, {"package main\nfunc main() {", "if true {", ""},
-        {"package main\nvar x = 1", "+1", ""}, {"package main\nvar x = f", "()", ""},
-        {"package main\nvar x = f", ".a", ""}, {"package main\nvar x ", "struct{a ", "int"},
-        {"package main\nvar x = ", "func(){", ""}, {"package main\nvar x = []T", "{", ""},
-        {"package main\nfunc main() {", "L:", ""}, {"package main\nvar x ", "func(", ""},
+        {"package main\nvar x = ", "(", "1"},
+        {"package main\nvar x = ", "- ", "1"},
+        {"package main\nvar x ", "[]", "int"},
+        {"package main\nvar x ", "map[int]", "int"},
+        {"package main\nfunc main() ", "{", ""},
+        {"package main\nfunc main() {", "if true {", ""},
+        {"package main\nvar x = 1", "+1", ""},
+        {"package main\nvar x = f", "()", ""},
+        {"package main\nvar x = f", ".a", ""},
+        {"package main\nvar x ", "struct{a ", "int"},
+        {"package main\nvar x = ", "func(){", ""},
+        {"package main\nvar x = []T", "{", ""},
+        {"package main\nfunc main() {", "L:", ""},
+        {"package main\nvar x ", "func(", ""},
         {"package main\ntype T interface{ int", "|int", "}"},
     };
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
@@ -353,9 +378,9 @@ static void test_bytes(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_tokens),     cmocka_unit_test(test_unquote),       cmocka_unit_test(test_captures),
-        cmocka_unit_test(test_conversions), cmocka_unit_test(test_selections),   cmocka_unit_test(test_instances),
-        cmocka_unit_test(test_init_order), cmocka_unit_test(test_range_func),    cmocka_unit_test(test_depth),
+        cmocka_unit_test(test_tokens),        cmocka_unit_test(test_unquote),    cmocka_unit_test(test_captures),
+        cmocka_unit_test(test_conversions),   cmocka_unit_test(test_selections), cmocka_unit_test(test_instances),
+        cmocka_unit_test(test_init_order),    cmocka_unit_test(test_range_func), cmocka_unit_test(test_depth),
         cmocka_unit_test(test_else_if_chain), cmocka_unit_test(test_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
