@@ -100,7 +100,13 @@ static bool valid_import_path(struct lang_checker *c, struct lang_expr *e, char 
     return true;
 }
 
+static bool is_internal(const char *path) { return strncmp(path, "internal/", 9) == 0 || strstr(path, "/internal/"); }
+
 static struct lang_package *import_path(struct lang_checker *c, struct lang_expr *e, const char *path) {
+    if (is_internal(path) && !c->env.pkg->library) {
+        chk_error(c, e->pos, "use of internal package %s not allowed", path);
+        return NULL;
+    }
     if (strcmp(path, "C") == 0) {
         chk_error(c, e->pos, "gosee does not support cgo");
         return NULL;
