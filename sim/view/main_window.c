@@ -63,18 +63,28 @@ static enum ui_result show(const struct ui_config *c, struct window_run *w, enum
     return r;
 }
 
+/* Where nothing can be seen SDL may still start, on a driver that draws into memory: that is a display only for who asked
+ * for it. */
+static bool open_display(struct diag_list *diags) {
+    const char *asked = SDL_getenv("SDL_VIDEODRIVER"), *error = "no window system answers";
+    bool ok = SDL_Init(SDL_INIT_VIDEO) == 0;
+    const char *driver = ok ? SDL_GetCurrentVideoDriver() : NULL;
+    bool blind = driver && (strcmp(driver, "offscreen") == 0 || strcmp(driver, "dummy") == 0);
+    if (ok && (!blind || (asked && asked[0]))) return true;
+    if (!ok) error = SDL_GetError();
+    diag_add(diags, NULL, 0, 0, "there is no display to open a window on: %s", error);
+    diag_hint(diags, "gosee explain tells the run as text, gosee shot draws pictures without a display");
+    if (ok) SDL_Quit();
+    return false;
+}
+
 enum ui_result ui_main(const struct ui_config *c, struct diag_list *diags) {
     enum ui_theme_id theme = UI_LIGHT;
     if (c->theme && !ui_theme_by_name(c->theme, &theme)) {
         diag_add(diags, NULL, 0, 0, "theme %s is unknown; there are light, dark and contrast", c->theme);
         return UI_FAILED;
     }
-    SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "0");
-    if (SDL_Init(SDL_INIT_VIDEO) != 0) {
-        diag_add(diags, NULL, 0, 0, "there is no display to open a window on: %s", SDL_GetError());
-        diag_hint(diags, "gosee explain tells the run as text, gosee shot draws pictures without a display");
-        return UI_NO_DISPLAY;
-    }
+    if (!open_display(diags)) return UI_NO_DISPLAY;
     struct window_run w = {.program = c->program, .options = c->options};
     w.options.events = true;
     w.options.pass_output = false;
