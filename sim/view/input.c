@@ -314,6 +314,8 @@ static bool question_open(const struct ui_app *a) {
 }
 
 static void typed(struct ui_app *a, const char *text, double now) {
+    SDL_Keymod held = SDL_GetModState();
+    if ((held & KMOD_CTRL) && !(held & KMOD_RALT)) return; /* a shortcut; AltGr types */
     bool digit = text[0] >= '1' && text[0] <= '9' && !text[1];
     if (digit && question_open(a)) { /* a question goes before the grains */
         ui_app_answer(a, text[0] - '1');

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FINE_MAX = 8192, FINE_WINDOW = 256 };
+enum { FINE_FIRST = 4096, FINE_MOST = 1 << 20, FINE_WINDOW = 64 };
 
 void ui_playhead_open(struct ui_playhead *p, struct ui_stage *s, const struct ui_source *source) {
     *p = (struct ui_playhead){.stage = s, .source = source, .fine_at = SIZE_MAX};
@@ -14,6 +14,7 @@ void ui_playhead_open(struct ui_playhead *p, struct ui_stage *s, const struct ui
 void ui_playhead_close(struct ui_playhead *p) {
     free(p->fine);
     p->fine = NULL;
+    p->cap_fine = 0;
 }
 
 void ui_playhead_reset(struct ui_playhead *p) {
@@ -77,27 +78,61 @@ bool ui_step_of_g(struct ui_playhead *p, uint32_t goid, int dir) {
 
 /* ---- steps between events -------------------------------------------------------------------------------------- */
 
-static bool load_fine(struct ui_playhead *p, uint64_t from, uint64_t to, bool lines) {
-    if (p->fine_valid && p->fine_from == from && p->fine_to == to && p->fine_lines == lines) return true;
-    if (!p->fine) p->fine = calloc(FINE_MAX, sizeof *p->fine);
-    if (!p->fine) {
+static bool room_for(struct ui_playhead *p, size_t cap) {
+    if (p->cap_fine >= cap) return true;
+    struct run_fine *f = realloc(p->fine, cap * sizeof *f);
+    if (!f) {
         snprintf(p->refusal, sizeof p->refusal, "out of memory");
         return false;
     }
+    p->fine = f;
+    p->cap_fine = cap;
+    return true;
+}
+
+/* How many steps lie between the events, or -1 with the reason. */
+static int64_t list_fine(struct ui_playhead *p, uint64_t from, uint64_t to, bool lines) {
     struct diag_list diags;
     diag_init(&diags);
-    int64_t n = p->source->fine ? p->source->fine(p->source->ctx, from, to, lines, p->fine, FINE_MAX, &diags) : -1;
+    int64_t n = p->source->fine ? p->source->fine(p->source->ctx, from, to, lines, p->fine, p->cap_fine, &diags) : -1;
     if (n < 0) {
         const char *why = diags.items.len > 0 ? diags.items.data[0].message : "steps between events need a stepped run";
         snprintf(p->refusal, sizeof p->refusal, "%s", why);
     }
     diag_free(&diags);
-    p->fine_valid = n >= 0;
-    p->nfine = n < 0 ? 0 : (size_t)n < FINE_MAX ? (size_t)n : FINE_MAX;
-    p->fine_from = from;
-    p->fine_to = to;
-    p->fine_lines = lines;
-    return n >= 0;
+    return n;
+}
+
+/* All steps between two events: more memory if they do not fit, then fewer events, those nearest where the playhead goes
+ * (dir). Only a single event with more steps than can be kept is cut short, and says so. */
+static bool load_fine(struct ui_playhead *p, uint64_t from, uint64_t to, bool lines, int dir) {
+    p->fine_valid = false;
+    p->nfine = 0;
+    if (!room_for(p, FINE_FIRST)) return false;
+    for (;;) {
+        int64_t n = list_fine(p, from, to, lines);
+        if (n < 0) return false;
+        bool full = (size_t)n >= p->cap_fine;
+        if (full && p->cap_fine < FINE_MOST) {
+            if (!room_for(p, p->cap_fine * 2)) return false;
+            continue;
+        }
+        if (full && to - from > 1) {
+            uint64_t half = (to - from) / 2;
+            if (dir > 0)
+                to = from + half;
+            else
+                from = to - half;
+            continue;
+        }
+        if (full) snprintf(p->refusal, sizeof p->refusal, "between two events lie more than %d steps: the rest is passed over", FINE_MOST);
+        p->nfine = full ? p->cap_fine : (size_t)n;
+        p->fine_valid = true;
+        p->fine_from = from;
+        p->fine_to = to;
+        p->fine_lines = lines;
+        return true;
+    }
 }
 
 /* Whose steps are shown: the followed goroutine's, else anybody's. */
@@ -117,40 +152,33 @@ static bool fine_forward(struct ui_playhead *p, bool lines) {
     uint64_t all = total(p), from = p->n;
     bool inside = p->fine_at != SIZE_MAX && p->fine_valid && p->fine_lines == lines;
     size_t i = inside ? p->fine_at + 1 : 0;
-    if (inside) from = p->fine_from;
-    if (!inside && !load_fine(p, from, from + FINE_WINDOW, lines)) return false;
+    if (!inside && !load_fine(p, from, from + FINE_WINDOW, lines, 1)) return false;
     for (;;) {
         for (; i < p->nfine; i++)
-            if ((inside || p->fine[i].event >= p->n) && wanted(p, &p->fine[i])) return take_fine(p, i);
-        /* A full window ends before its `to`: go on from the last step's event, past those already seen. */
-        uint64_t next = p->fine_to;
-        if (p->nfine == FINE_MAX && p->fine[FINE_MAX - 1].event > from) next = p->fine[FINE_MAX - 1].event;
-        if (next >= all) break;
-        from = next;
-        if (!load_fine(p, from, from + FINE_WINDOW, lines)) return false;
+            if (wanted(p, &p->fine[i])) return take_fine(p, i);
+        from = p->fine_to;
+        if (from >= all) break;
+        if (!load_fine(p, from, from + FINE_WINDOW, lines, 1)) return false;
         i = 0;
     }
-    if (p->n >= all) return false;
+    if (p->n >= all && p->fine_at == SIZE_MAX) return false;
+    bool moved = p->n < all || p->fine_at != SIZE_MAX;
     ui_go(p, all);
-    return true;
+    return moved;
 }
 
 static bool fine_back(struct ui_playhead *p, bool lines) {
     bool inside = p->fine_at != SIZE_MAX && p->fine_valid && p->fine_lines == lines;
-    uint64_t to = inside ? p->fine_to : p->n;
     size_t end = inside ? p->fine_at : SIZE_MAX;
-    if (!inside) {
-        uint64_t from = to > FINE_WINDOW ? to - FINE_WINDOW : 0;
-        if (!load_fine(p, from, to, lines)) return false;
-    }
+    uint64_t to = inside ? p->fine_from : p->n;
     for (;;) {
-        for (size_t i = end < p->nfine ? end : p->nfine; i-- > 0;)
-            if ((inside || p->fine[i].event < p->n) && wanted(p, &p->fine[i])) return take_fine(p, i);
-        if (p->fine_from == 0) break;
+        for (size_t i = !inside ? 0 : end < p->nfine ? end : p->nfine; i-- > 0;)
+            if (wanted(p, &p->fine[i])) return take_fine(p, i);
+        if (to == 0) break;
+        if (!load_fine(p, to > FINE_WINDOW ? to - FINE_WINDOW : 0, to, lines, -1)) return false;
         to = p->fine_from;
-        uint64_t from = to > FINE_WINDOW ? to - FINE_WINDOW : 0;
-        if (!load_fine(p, from, to, lines)) return false;
         end = SIZE_MAX;
+        inside = true;
     }
     if (p->n == 0 && p->fine_at == SIZE_MAX) return false;
     ui_go(p, 0);

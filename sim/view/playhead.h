@@ -12,6 +12,7 @@ struct ui_playhead {
     int64_t time; /* at least the last one's */
     /* Steps between events, by re-execution: a window of them, and where in it the playhead stands. */
     struct run_fine *fine; /* owned */
+    size_t cap_fine;
     size_t nfine, fine_at; /* fine_at SIZE_MAX: at an event */
     uint64_t fine_from, fine_to;
     bool fine_lines, fine_valid;

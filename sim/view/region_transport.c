@@ -44,6 +44,7 @@ void ui_draw_transport(struct ui_stage *s, struct ui_list *l) {
         char key[2] = {(char)('1' + i), 0};
         bool grey = s->live && (i == UI_BY_LINE || i == UI_BY_INSTRUCTION);
         const char *name = slim && i == UI_BY_INSTRUCTION ? "instr" : grains[i];
+        if (b.w < 820 && (int)s->mode.grain != i) name = key; /* no room for more than their keys */
         x += ui_button(s, l, x, y, h, false, UI_I_NONE, name, slim ? "" : key, (int)s->mode.grain == i, grey, UI_HIT_ACTION,
                        (uint64_t)(UI_DO_GRAIN_EVENT + i)) + 4;
     }

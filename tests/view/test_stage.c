@@ -155,6 +155,58 @@ static void test_decisions_and_time(void **state) {
     fixture_close(&f);
 }
 
+/* Steps between events, as a run would list them: so many for each event that several windows are needed. */
+enum { STEPS_AN_EVENT = 70 };
+
+static int64_t fake_fine(void *ctx, uint64_t from, uint64_t to, bool lines, struct run_fine *out, size_t max,
+                         struct diag_list *diags) {
+    const struct rt_log *log = ctx;
+    size_t n = 0;
+    (void)diags;
+    for (uint64_t e = from; e < to && e < rt_log_count(log); e++)
+        for (unsigned i = 0; i < STEPS_AN_EVENT && n < max; i++)
+            if (!lines || i % 10 == 0) out[n++] = (struct run_fine){.event = e, .g = i % 2 ? 1 : 7, .pc = i, .pos = RT_POS(0, i + 1)};
+    return (int64_t)n;
+}
+
+static uint64_t fine_key(const struct ui_playhead *p) {
+    return p->n << 16 | (p->fine_at == SIZE_MAX ? 0 : p->fine[p->fine_at].pc + 1u);
+}
+
+static void test_fine_steps(void **state) {
+    (void)state;
+    struct fixture f;
+    struct ui_playhead p;
+    fixture_open(&f, sample_workers(NULL), NULL);
+    struct ui_source source = {.ctx = f.log, .fine = fake_fine};
+    ui_playhead_open(&p, &f.stage, &source);
+    for (int grain = UI_BY_LINE; grain <= UI_BY_INSTRUCTION; grain++) {
+        size_t want = rt_log_count(f.log) * (grain == UI_BY_LINE ? STEPS_AN_EVENT / 10 : STEPS_AN_EVENT), seen = 0;
+        uint64_t *keys = calloc(want + 2, sizeof *keys);
+        assert_non_null(keys);
+        ui_go(&p, 0);
+        while (ui_step(&p, (enum ui_grain)grain, 1) && seen <= want) {
+            keys[seen] = fine_key(&p);
+            if (seen > 0 && keys[seen] <= keys[seen - 1]) fail_msg("step %zu goes back", seen);
+            seen++;
+        }
+        assert_int_equal(seen, want + 1); /* each step once, then the end */
+        for (size_t i = seen - 1; i-- > 0;) {
+            assert_true(ui_step(&p, (enum ui_grain)grain, -1));
+            if (fine_key(&p) != keys[i]) fail_msg("on the way back step %zu is another", i);
+        }
+        free(keys);
+    }
+    f.stage.mode.follow = 7; /* only the followed one's steps */
+    ui_go(&p, 3);
+    for (int i = 0; i < 100; i++) {
+        assert_true(ui_step(&p, UI_BY_INSTRUCTION, 1));
+        assert_int_equal(p.fine[p.fine_at].g, 7);
+    }
+    ui_playhead_close(&p);
+    fixture_close(&f);
+}
+
 /* A movement ends where the moment's own picture has the thing, and begins where the moment before had it. */
 static void test_flights(void **state) {
     (void)state;
@@ -193,6 +245,6 @@ static void test_text(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_moment),       cmocka_unit_test(test_each_once), cmocka_unit_test(test_forward_and_back),
-        cmocka_unit_test(test_decisions_and_time), cmocka_unit_test(test_flights),   cmocka_unit_test(test_text)};
+        cmocka_unit_test(test_decisions_and_time), cmocka_unit_test(test_fine_steps), cmocka_unit_test(test_flights),   cmocka_unit_test(test_text)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
