@@ -147,4 +147,8 @@ expect 0 '' '' vet process.go
 "$gosee" dis process.go | grep -q 'main.process1' || fail "dis does not name main.process1"
 "$gosee" run missing.go >out 2>err && fail "a missing file runs"
 grep -q 'missing.go' err || fail "a missing file is not named: $(cat err)"
+# Without a display the run is told in words, and why.
+env -u DISPLAY -u WAYLAND_DISPLAY -u SDL_VIDEODRIVER timeout 60 "$gosee" process.go >out 2>err </dev/null || fail "no display: status $?"
+grep -q 'there is no display' err || fail "no display: it does not say why: $(cat err)"
+grep -q 'process2 starts a goroutine' out || fail "no display: the run is not told"
 exit $failed
