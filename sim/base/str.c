@@ -117,26 +117,33 @@ static bool write_in_place(const char *path, const void *bytes, size_t n) {
     return err == 0;
 }
 
+/* A new file beside `path`, with the permissions that any new file gets (mkstemp's would be the owner's alone). */
+static int open_beside(const char *path, struct str *name) {
+    for (unsigned i = 0; i < 100; i++) {
+        str_clear(name);
+        str_addf(name, "%s.%ld-%u.tmp", path, (long)getpid(), i);
+        if (name->failed) {
+            errno = ENOMEM;
+            return -1;
+        }
+        int fd = open(name->data, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (fd >= 0 || errno != EEXIST) return fd;
+    }
+    return -1;
+}
+
 bool file_write_whole(const char *path, const void *bytes, size_t n) {
     struct stat there;
     if (stat(path, &there) == 0 && !S_ISREG(there.st_mode)) return write_in_place(path, bytes, n);
     struct str tmp = {0};
-    str_addf(&tmp, "%s.XXXXXX", path);
-    if (tmp.failed) {
-        str_free(&tmp);
-        errno = ENOMEM;
-        return false;
+    int fd = open_beside(path, &tmp);
+    int err = fd < 0 ? errno : write_all(fd, bytes, n);
+    if (fd >= 0) {
+        if (!err && fsync(fd) != 0) err = errno;
+        if (close(fd) != 0 && !err) err = errno;
+        if (!err && rename(tmp.data, path) != 0) err = errno;
+        if (err) unlink(tmp.data);
     }
-    int fd = mkstemp(tmp.data);
-    if (fd < 0) {
-        str_free(&tmp);
-        return false;
-    }
-    int err = write_all(fd, bytes, n);
-    if (!err && fsync(fd) != 0) err = errno;
-    if (close(fd) != 0 && !err) err = errno;
-    if (!err && rename(tmp.data, path) != 0) err = errno;
-    if (err) unlink(tmp.data);
     str_free(&tmp);
     errno = err;
     return err == 0;

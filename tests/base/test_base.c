@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -110,6 +111,15 @@ static void file_write_is_whole(void **state) {
     str_clear(&s);
     assert_false(str_read_file(&s, path, 4));
     str_free(&s);
+    unlink(path);
+    /* A new file's permissions are those that the process gives any new file. */
+    unlink(path);
+    mode_t mask = umask(022);
+    assert_true(file_write_whole(path, "x", 1));
+    umask(mask);
+    struct stat st;
+    assert_int_equal(stat(path, &st), 0);
+    assert_int_equal(st.st_mode & 0777, 0644);
     unlink(path);
     assert_false(file_write_whole("/nonexistent/folder/x", "a", 1));
 }
