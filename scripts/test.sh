@@ -22,10 +22,11 @@ export TSAN_OPTIONS="${TSAN_OPTIONS:-halt_on_error=1:second_deadlock_stack=1}"
 export UBSAN_OPTIONS="${UBSAN_OPTIONS:-print_stacktrace=1:halt_on_error=1}"
 
 build() {
+    mkdir -p build
     echo "== build $1"
-    cmake --preset "$1" >"build-$1.log" 2>&1 || { cat "build-$1.log"; rm -f "build-$1.log"; exit 1; }
-    cmake --build --preset "$1" >"build-$1.log" 2>&1 || { cat "build-$1.log"; rm -f "build-$1.log"; exit 1; }
-    rm -f "build-$1.log"
+    cmake --preset "$1" >"build/$1.log" 2>&1 || { cat "build/$1.log"; rm -f "build/$1.log"; exit 1; }
+    cmake --build --preset "$1" >"build/$1.log" 2>&1 || { cat "build/$1.log"; rm -f "build/$1.log"; exit 1; }
+    rm -f "build/$1.log"
 }
 
 for step in $steps; do
