@@ -6,7 +6,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FRAME_MS = 16, FIRST_PUMP_MS = 60, PUMP_MS = 6, NOTICE_MS = 4000, NEWS_MS = 200, MOST_AHEAD = 1000000, TIP_MS = 300, MOST_FLYING = 64 };
+enum {
+    FRAME_MS = 16,
+    FIRST_PUMP_MS = 60,
+    PUMP_MS = 6,
+    NOTICE_MS = 4000,
+    NEWS_MS = 200,
+    MOST_AHEAD = 1000000,
+    TIP_MS = 300,
+    MOST_FLYING = 64
+};
 
 void ui_app_notice(struct ui_app *a, double now, const char *fmt, ...) {
     va_list ap;
@@ -124,9 +133,9 @@ static void fail(struct ui_app *a) {
     struct str rule = {0};
     uint64_t event = 0;
     if (rp_illegal(a->stage.session, &event, &rule))
-        diag_add(a->diags, NULL, 0, 0, "illegal history at event %llu: %s", (unsigned long long)event + 1, str_cstr(&rule));
-    else
-        diag_add(a->diags, NULL, 0, 0, "out of memory while reading the run");
+        diag_add(a->diags, NULL, 0, 0, "illegal history at event %llu: %s", (unsigned long long)event + 1,
+                 str_cstr(&rule));
+    else diag_add(a->diags, NULL, 0, 0, "out of memory while reading the run");
     str_free(&rule);
     a->failed = a->quit = true;
 }
@@ -365,12 +374,10 @@ void ui_app_loop(struct ui_app *a) {
         double spent = (double)SDL_GetTicks64() - now;
         int wait = ui_app_wait_ms(a, now + spent);
         bool got;
-        if (wait < 0)
-            got = SDL_WaitEvent(&ev) == 1;
-        else if (wait == 0 || spent >= wait)
-            got = SDL_PollEvent(&ev) == 1;
-        else
-            got = SDL_WaitEventTimeout(&ev, wait - (int)spent) == 1;
-        for (; got && !a->quit; got = SDL_PollEvent(&ev) == 1) ui_app_event(a, &ev, (double)SDL_GetTicks64());
+        if (wait < 0) got = SDL_WaitEvent(&ev) == 1;
+        else if (wait == 0 || spent >= wait) got = SDL_PollEvent(&ev) == 1;
+        else got = SDL_WaitEventTimeout(&ev, wait - (int)spent) == 1;
+        for (; got && !a->quit; got = SDL_PollEvent(&ev) == 1)
+            ui_app_event(a, &ev, (double)SDL_GetTicks64());
     }
 }

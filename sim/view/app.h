@@ -1,5 +1,5 @@
-/* app.h - the window: turns SDL's events into steps and choices, and redraws what has changed. Time is passed in, so that
- * tests need no clock. */
+/* app.h - the window: turns SDL's events into steps and choices, and redraws what has changed. Time is passed in, so
+ * that tests need no clock. */
 #ifndef GOSEE_VIEW_APP_H
 #define GOSEE_VIEW_APP_H
 
@@ -30,12 +30,12 @@ struct ui_app {
     uint64_t drawn[UI_REGIONS], drawn_over;
     struct ui_rect drawn_at[UI_REGIONS];
     enum ui_theme_id drawn_theme;
-    bool all_stale;      /* nothing on the canvas can be kept */
-    bool stale;          /* the lists do not show the playhead */
-    bool over_stale;     /* only the overlay has changed */
+    bool all_stale;  /* nothing on the canvas can be kept */
+    bool stale;      /* the lists do not show the playhead */
+    bool over_stale; /* only the overlay has changed */
     bool quit, focused;
-    bool more;           /* the source may bring more events */
-    bool at_head;        /* live: follows the newest event */
+    bool more;    /* the source may bring more events */
+    bool at_head; /* live: follows the newest event */
     struct ui_film film;
     double news_at; /* when events that came in were last shown */
     double last, notice_until, mouse_since, frozen_at, next_repeat;
@@ -43,7 +43,7 @@ struct ui_app {
     double drag_x;
     int32_t digit_down; /* position of a digit key that waits for its character */
     char notice[192], live_note[48];
-    uint64_t hot;        /* what the mouse is over */
+    uint64_t hot; /* what the mouse is over */
     bool speak;
     uint64_t spoken;
     struct diag_list *diags; /* borrowed */

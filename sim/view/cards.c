@@ -17,14 +17,16 @@ static double paragraph(struct ui_list *l, double x, double y, enum ui_face face
         if (nl) fit = (size_t)(nl - text - (long)at);
         if (at + fit < n && !nl) {
             size_t cut = fit;
-            while (cut > 0 && text[at + cut] != ' ') cut--;
+            while (cut > 0 && text[at + cut] != ' ')
+                cut--;
             if (cut > 0) fit = cut;
         }
         if (fit == 0 && !nl) fit = 1;
         if (!dry) ui_text_n(l, x, y + h + size, face, size, c, UI_START, text + at, fit);
         h += pitch;
         at += fit;
-        while (at < n && (text[at] == ' ' || text[at] == '\n')) at++;
+        while (at < n && (text[at] == ' ' || text[at] == '\n'))
+            at++;
     }
     return h;
 }
@@ -60,7 +62,8 @@ static void say_card(struct ui_stage *s, struct ui_list *l, const char *text) {
     ui_clip_end(l);
     paragraph(l, b.x + z.inside, b.y + 18, UI_SANS_500, z.size, t->ink, b.w - 2 * z.inside, z.pitch, text, false);
     if (s->lay.cls != UI_PRESENTER)
-        ui_text(l, b.x + b.w - 16, b.y + b.h - 14, UI_SANS_500, 12.5, t->ink3, UI_END, "PgDn: next step   \xe2\x86\x92: go on");
+        ui_text(l, b.x + b.w - 16, b.y + b.h - 14, UI_SANS_500, 12.5, t->ink3, UI_END,
+                "PgDn: next step   \xe2\x86\x92: go on");
 }
 
 struct ask_look {
@@ -94,8 +97,7 @@ static double answer_row(struct ui_stage *s, struct ui_list *l, struct ui_rect b
 
 static const char *ask_tail(const struct ui_lesson_step *step) {
     const struct scn_ask *ask = step->step->ask;
-    if (!step->answered)
-        return ask->nchoices ? "number keys answer, Enter reveals" : "Enter reveals the answer";
+    if (!step->answered) return ask->nchoices ? "number keys answer, Enter reveals" : "Enter reveals the answer";
     const char *reply = ui_lesson_reply(step);
     if (reply) return reply;
     if (step->choice >= 0 && ui_lesson_right(step)) return "Go on, and see it happen.";
@@ -139,12 +141,13 @@ static void ask_card(struct ui_stage *s, struct ui_list *l, const struct ui_less
     ui_rrect(l, b, 8, k.card, 0, 0);
     ui_text(l, x, y + (big ? 24 : 13), UI_SANS_600, big ? 19 : 14, k.lead, UI_START, "Predict");
     if (!big) y += 22;
-    paragraph(l, x + (big ? z.lead + 16 : 0), y, UI_SANS_600, z.size, k.ink, big ? w - z.lead - 16 : w, z.pitch, ask->question,
-              false);
+    paragraph(l, x + (big ? z.lead + 16 : 0), y, UI_SANS_600, z.size, k.ink, big ? w - z.lead - 16 : w, z.pitch,
+              ask->question, false);
     y += z.question + 12;
     for (size_t i = 0; i < n; i++) {
         double cw = z.across ? (w - 12 * (double)(n - 1)) / (double)n : w;
-        struct ui_rect r = {x + (z.across ? (cw + 12) * (double)i : 0), y + (z.across ? 0 : (z.row + 8) * (double)i), cw, z.row};
+        struct ui_rect r = {x + (z.across ? (cw + 12) * (double)i : 0), y + (z.across ? 0 : (z.row + 8) * (double)i),
+                            cw, z.row};
         answer_row(s, l, r, step, i, big);
     }
     if (n == 0 && step->answered && ask->answer) ui_text_fit(l, x, y + 20, UI_SANS_600, 17, k.lead, w, ask->answer);
@@ -169,18 +172,16 @@ static void notice_line(struct ui_stage *s, struct ui_list *l) {
 
 void ui_draw_card(struct ui_stage *s, struct ui_list *l) {
     const struct ui_lesson_step *step = s->fine.on ? NULL : ui_lesson_at(&s->lesson, s->n);
-    if (step && step->step->ask)
-        ask_card(s, l, step);
-    else if (step && step->step->say)
-        say_card(s, l, step->step->say);
+    if (step && step->step->ask) ask_card(s, l, step);
+    else if (step && step->step->say) say_card(s, l, step->step->say);
     if (s->notice) notice_line(s, l);
 }
 
 /* ---- the map of keys ---------------------------------------------------------------------------------------- */
 
 static const char *const place_names[UI_REGIONS] = {
-    [UI_R_HEADER] = "Window and run",  [UI_R_SOURCE] = "Panels",       [UI_R_NARRATION] = "Lesson and narration",
-    [UI_R_PROWS] = "Goroutines",       [UI_R_TIMELINE] = "Timeline",   [UI_R_TRANSPORT] = "Stepping",
+    [UI_R_HEADER] = "Window and run", [UI_R_SOURCE] = "Panels",     [UI_R_NARRATION] = "Lesson and narration",
+    [UI_R_PROWS] = "Goroutines",      [UI_R_TIMELINE] = "Timeline", [UI_R_TRANSPORT] = "Stepping",
 };
 
 static double key_group(struct ui_stage *s, struct ui_list *l, double x, double y, double w, int place) {
@@ -200,7 +201,8 @@ static double key_group(struct ui_stage *s, struct ui_list *l, double x, double 
         if (kw < 26) kw = 26;
         ui_rrect(l, (struct ui_rect){x, y, kw, 22}, 4, t->well, t->line2, 1);
         ui_text(l, x + kw / 2, y + 15.5, UI_SANS_600, 12.5, t->ink, UI_MIDDLE, keys[i].shown);
-        ui_text_fit(l, x + (kw > 64 ? kw + 10 : 74), y + 15.5, UI_SANS_400, 13.5, t->ink2, w - (kw > 64 ? kw + 10 : 74), keys[i].text);
+        ui_text_fit(l, x + (kw > 64 ? kw + 10 : 74), y + 15.5, UI_SANS_400, 13.5, t->ink2, w - (kw > 64 ? kw + 10 : 74),
+                    keys[i].text);
         y += 26;
     }
     return y - from + 12;
@@ -208,8 +210,8 @@ static double key_group(struct ui_stage *s, struct ui_list *l, double x, double 
 
 void ui_draw_keys(struct ui_stage *s, struct ui_list *l) {
     const struct ui_theme *t = s->th;
-    static const int columns[3][4] = {{UI_R_TRANSPORT, -1}, {UI_R_HEADER, UI_R_NARRATION, -1},
-                                      {UI_R_PROWS, UI_R_TIMELINE, UI_R_SOURCE, -1}};
+    static const int columns[3][4] = {
+        {UI_R_TRANSPORT, -1}, {UI_R_HEADER, UI_R_NARRATION, -1}, {UI_R_PROWS, UI_R_TIMELINE, UI_R_SOURCE, -1}};
     ui_fill(l, (struct ui_rect){0, 0, s->lay.w, s->lay.h}, 0x0a1018a8);
     double w = fmin(s->lay.w - 48, 1220), h = fmin(s->lay.h - 32, 640);
     struct ui_rect b = {floor((s->lay.w - w) / 2), floor((s->lay.h - h) / 2), w, h};
@@ -220,10 +222,12 @@ void ui_draw_keys(struct ui_stage *s, struct ui_list *l) {
     double cw = (w - 56 - 2 * 32) / 3;
     for (int c = 0; c < 3; c++) {
         double y = b.y + 62;
-        for (int i = 0; columns[c][i] >= 0; i++) y += key_group(s, l, b.x + 28 + c * (cw + 32), y, cw, columns[c][i]);
+        for (int i = 0; columns[c][i] >= 0; i++)
+            y += key_group(s, l, b.x + 28 + c * (cw + 32), y, cw, columns[c][i]);
     }
     ui_text_fit(l, b.x + 28, b.y + b.h - 18, UI_SANS_400, 13, t->ink3, w - 56,
-                "Mouse: click a goroutine to follow it; drag on the timeline to scrub; wheel over it to zoom; Ctrl + wheel for size.");
+                "Mouse: click a goroutine to follow it; drag on the timeline to scrub; wheel over it to zoom; Ctrl + "
+                "wheel for size.");
     ui_clip_end(l);
 }
 
@@ -239,14 +243,17 @@ static size_t tip_g(struct ui_stage *s, uint32_t goid, char line[TIP_LINES][160]
     ui_label(s, goid, id, sizeof id, name, sizeof name);
     const struct rt_log_func *f = rt_log_func(s->log, g->fn);
     snprintf(line[n++], 160, "%s %s", id, f ? f->name : name);
-    static const char *const states[] = {"not yet there", "ready to run", "running", "in a system call", "waiting", "ended"};
+    static const char *const states[] = {"not yet there",    "ready to run", "running",
+                                         "in a system call", "waiting",      "ended"};
     const char *why = g->state == RP_G_WAITING && g->why ? rt_reason_text(g->why) : "";
     snprintf(line[n++], 160, "%s%s%s for %s", states[g->state < 6 ? g->state : 0], why[0] ? ": " : "", why,
              ui_duration_text(a, sizeof a, s->time - g->since));
     if (g->parent) snprintf(line[n++], 160, "made by G%u at line %u", g->parent, RT_POS_LINE(g->created_at));
     if (g->pos) snprintf(line[n++], 160, "now at line %u", RT_POS_LINE(g->pos));
-    snprintf(line[n++], 160, "started %u time%s, ran %s", g->starts, g->starts == 1 ? "" : "s", ui_duration_text(a, sizeof a, g->ran));
-    snprintf(line[n++], 160, "ready %s, waited %s in all", ui_duration_text(a, sizeof a, g->ready), ui_duration_text(b, sizeof b, g->waited));
+    snprintf(line[n++], 160, "started %u time%s, ran %s", g->starts, g->starts == 1 ? "" : "s",
+             ui_duration_text(a, sizeof a, g->ran));
+    snprintf(line[n++], 160, "ready %s, waited %s in all", ui_duration_text(a, sizeof a, g->ready),
+             ui_duration_text(b, sizeof b, g->waited));
     if (g->stack) snprintf(line[n++], 160, "stack %llu bytes", (unsigned long long)g->stack);
     return n;
 }
@@ -283,12 +290,14 @@ void ui_draw_tooltip(struct ui_stage *s, struct ui_list *l) {
     if (h->kind == UI_HIT_M) n = tip_m(s, (unsigned)h->id, line);
     if (n == 0) return;
     double w = 0;
-    for (size_t i = 0; i < n; i++) w = fmax(w, ui_width(l, i ? UI_SANS_400 : UI_SANS_600, 13.5, line[i]));
+    for (size_t i = 0; i < n; i++)
+        w = fmax(w, ui_width(l, i ? UI_SANS_400 : UI_SANS_600, 13.5, line[i]));
     struct ui_rect b = {s->mode.mouse_x + 14, s->mode.mouse_y + 18, w + 28, 18 + 20 * (double)n};
     if (b.x + b.w > s->lay.w - 6) b.x = s->lay.w - 6 - b.w;
     if (b.y + b.h > s->lay.h - 6) b.y = s->mode.mouse_y - b.h - 10;
     shadow(l, b, 6);
     ui_rrect(l, b, 6, t->card, t->line2, 1);
     for (size_t i = 0; i < n; i++)
-        ui_text(l, b.x + 14, b.y + 24 + 20 * (double)i, i ? UI_SANS_400 : UI_SANS_600, 13.5, i ? t->ink2 : t->ink, UI_START, line[i]);
+        ui_text(l, b.x + 14, b.y + 24 + 20 * (double)i, i ? UI_SANS_400 : UI_SANS_600, 13.5, i ? t->ink2 : t->ink,
+                UI_START, line[i]);
 }

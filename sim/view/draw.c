@@ -38,11 +38,13 @@ uint64_t ui_list_hash(const struct ui_list *l) {
         const struct ui_cmd *c = &l->cmds[i];
         const double v[] = {c->x, c->y, c->w, c->h, c->r, c->sw, c->dash_on, c->dash_off};
         h = mix_hash(h, ((uint64_t)c->kind << 8) | c->face);
-        for (size_t k = 0; k < sizeof v / sizeof *v; k++) h = mix_hash(h, bits_of(v[k]));
+        for (size_t k = 0; k < sizeof v / sizeof *v; k++)
+            h = mix_hash(h, bits_of(v[k]));
         h = mix_hash(h, ((uint64_t)c->fill << 32) | c->stroke);
         h = mix_hash(h, c->n);
     }
-    for (size_t i = 0; i < l->npoints; i++) h = mix_hash(mix_hash(h, bits_of(l->points[i].x)), bits_of(l->points[i].y));
+    for (size_t i = 0; i < l->npoints; i++)
+        h = mix_hash(mix_hash(h, bits_of(l->points[i].x)), bits_of(l->points[i].y));
     return mix_hash(h, hash_bytes(l->text, l->ntext));
 }
 
@@ -178,8 +180,8 @@ double ui_text_n(struct ui_list *l, double x, double y, enum ui_face face, doubl
     return w;
 }
 
-double ui_text(struct ui_list *l, double x, double y, enum ui_face face, double size, ui_color c,
-               enum ui_anchor anchor, const char *s) {
+double ui_text(struct ui_list *l, double x, double y, enum ui_face face, double size, ui_color c, enum ui_anchor anchor,
+               const char *s) {
     return ui_text_n(l, x, y, face, size, c, anchor, s, SIZE_MAX);
 }
 
@@ -199,7 +201,8 @@ double ui_text_fit(struct ui_list *l, double x, double y, enum ui_face face, dou
     if (ui_fonts_width(l->fonts, face, size, s, n) <= room) return ui_text_n(l, x, y, face, size, c, UI_START, s, n);
     double dots = ui_width(l, face, size, "…");
     size_t fits = ui_fonts_fit(l->fonts, face, size, s, n, room - dots);
-    while (fits > 0 && s[fits - 1] == ' ') fits--;
+    while (fits > 0 && s[fits - 1] == ' ')
+        fits--;
     char buf[1024];
     if (fits > sizeof buf - 4) fits = sizeof buf - 4;
     memcpy(buf, s, fits);
@@ -241,6 +244,4 @@ struct ui_rect ui_inset(struct ui_rect b, double by) {
     return (struct ui_rect){b.x + by, b.y + by, b.w - 2 * by, b.h - 2 * by};
 }
 
-bool ui_inside(struct ui_rect b, double x, double y) {
-    return x >= b.x && y >= b.y && x < b.x + b.w && y < b.y + b.h;
-}
+bool ui_inside(struct ui_rect b, double x, double y) { return x >= b.x && y >= b.y && x < b.x + b.w && y < b.y + b.h; }

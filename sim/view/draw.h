@@ -73,8 +73,8 @@ void ui_clip_end(struct ui_list *l);
 /* Each gives the width in points. n: bytes, SIZE_MAX for a terminated string. */
 double ui_text_n(struct ui_list *l, double x, double y, enum ui_face face, double size, ui_color c,
                  enum ui_anchor anchor, const char *s, size_t n);
-double ui_text(struct ui_list *l, double x, double y, enum ui_face face, double size, ui_color c,
-               enum ui_anchor anchor, const char *s);
+double ui_text(struct ui_list *l, double x, double y, enum ui_face face, double size, ui_color c, enum ui_anchor anchor,
+               const char *s);
 double ui_textf(struct ui_list *l, double x, double y, enum ui_face face, double size, ui_color c,
                 enum ui_anchor anchor, const char *fmt, ...) __attribute__((format(printf, 8, 9)));
 /* At most `room` wide: what does not fit is cut and ends in "…". */

@@ -28,8 +28,8 @@ enum { CACHE = 4096 };
 struct ui_fonts {
     struct font fonts[UI_FONTS_MAX];
     unsigned nfonts;
-    float *kern[UI_MONO_400];           /* per sans face, KERN_COUNT squared; NaN: not measured */
-    struct cache_entry *cache[2];       /* others than ADVANCES, by code point; sans and mono */
+    float *kern[UI_MONO_400];     /* per sans face, KERN_COUNT squared; NaN: not measured */
+    struct cache_entry *cache[2]; /* others than ADVANCES, by code point; sans and mono */
 };
 
 static const struct {
@@ -118,7 +118,8 @@ static bool open_font(struct font *f, char *file, int index) {
     if (!f->measure || !f->raster) return false;
     TTF_SetFontHinting(f->measure, TTF_HINTING_NONE);
     TTF_SetFontHinting(f->raster, TTF_HINTING_NONE);
-    for (size_t i = 0; i < ADVANCES; i++) f->advance[i] = -1;
+    for (size_t i = 0; i < ADVANCES; i++)
+        f->advance[i] = -1;
     return true;
 }
 
@@ -131,8 +132,9 @@ static void close_font(struct font *f) {
 
 static void no_fonts(struct diag_list *diags) {
     diag_add(diags, NULL, 0, 0, "no font can be found for the window");
-    diag_hint(diags, "install fonts-inter and fonts-jetbrains-mono, or at least fonts-dejavu-core (on other systems: any "
-                     "font that fontconfig lists with fc-list)");
+    diag_hint(diags,
+              "install fonts-inter and fonts-jetbrains-mono, or at least fonts-dejavu-core (on other systems: any "
+              "font that fontconfig lists with fc-list)");
 }
 
 struct ui_fonts *ui_fonts_open(struct diag_list *diags) {
@@ -164,8 +166,10 @@ struct ui_fonts *ui_fonts_open(struct diag_list *diags) {
 
 void ui_fonts_close(struct ui_fonts *f) {
     if (!f) return;
-    for (unsigned i = 0; i < f->nfonts; i++) close_font(&f->fonts[i]);
-    for (unsigned i = 0; i < UI_MONO_400; i++) free(f->kern[i]);
+    for (unsigned i = 0; i < f->nfonts; i++)
+        close_font(&f->fonts[i]);
+    for (unsigned i = 0; i < UI_MONO_400; i++)
+        free(f->kern[i]);
     free(f->cache[0]);
     free(f->cache[1]);
     free(f);
@@ -237,7 +241,8 @@ static float kern_of(struct ui_fonts *f, enum ui_face face, uint32_t a, uint32_t
     if (!f->kern[face]) {
         f->kern[face] = malloc(sizeof(float) * KERN_COUNT * KERN_COUNT);
         if (!f->kern[face]) return 0;
-        for (size_t i = 0; i < KERN_COUNT * KERN_COUNT; i++) f->kern[face][i] = NAN;
+        for (size_t i = 0; i < KERN_COUNT * KERN_COUNT; i++)
+            f->kern[face][i] = NAN;
     }
     float *k = &f->kern[face][(a - KERN_FIRST) * KERN_COUNT + (b - KERN_FIRST)];
     if (isnan(*k)) *k = measure_kern(&f->fonts[face], (char)a, (char)b);

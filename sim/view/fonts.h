@@ -1,6 +1,6 @@
-/* fonts.h - faces by family through fontconfig, their measures, and glyph images. Text is laid out glyph by glyph without
- * joining, so that code keeps the characters typed; sans faces are kerned. All painters take positions from here.
- * One thread uses it. */
+/* fonts.h - faces by family through fontconfig, their measures, and glyph images. Text is laid out glyph by glyph
+ * without joining, so that code keeps the characters typed; sans faces are kerned. All painters take positions from
+ * here. One thread uses it. */
 #ifndef GOSEE_VIEW_FONTS_H
 #define GOSEE_VIEW_FONTS_H
 
@@ -11,8 +11,14 @@
 #include "diag.h"
 
 enum ui_face {
-    UI_SANS_400, UI_SANS_500, UI_SANS_600, UI_SANS_700,
-    UI_MONO_400, UI_MONO_500, UI_MONO_600, UI_MONO_700,
+    UI_SANS_400,
+    UI_SANS_500,
+    UI_SANS_600,
+    UI_SANS_700,
+    UI_MONO_400,
+    UI_MONO_500,
+    UI_MONO_600,
+    UI_MONO_700,
     UI_FACES
 };
 

@@ -5,7 +5,9 @@
 
 #include "app.h"
 
-static double to_logical(const struct ui_app *a, int v) { return v / (a->stage.lay.scale > 0 ? a->stage.lay.scale : 1); }
+static double to_logical(const struct ui_app *a, int v) {
+    return v / (a->stage.lay.scale > 0 ? a->stage.lay.scale : 1);
+}
 
 static void step(struct ui_app *a, enum ui_grain grain, int dir, double now) {
     uint64_t from = a->head.n;
@@ -93,7 +95,8 @@ static void follow(struct ui_app *a, double now) {
         return;
     }
     if (a->stage.st && a->stage.says.ng > 0) m->follow = a->stage.says.g[0];
-    for (unsigned i = 0; a->stage.st && i < rp_np(a->stage.st) && !m->follow; i++) m->follow = rp_p(a->stage.st, i)->g;
+    for (unsigned i = 0; a->stage.st && i < rp_np(a->stage.st) && !m->follow; i++)
+        m->follow = rp_p(a->stage.st, i)->g;
     if (!m->follow) ui_app_notice(a, now, "nobody runs: click a goroutine to follow it");
 }
 
@@ -148,16 +151,13 @@ static void copy_text(struct ui_app *a, double now) {
     ui_stage_text(&a->stage, &text);
     if (!text.failed && SDL_SetClipboardText(str_cstr(&text)) == 0)
         ui_app_notice(a, now, "the screen is on the clipboard, as text");
-    else
-        ui_app_notice(a, now, "the clipboard cannot be written");
+    else ui_app_notice(a, now, "the clipboard cannot be written");
     str_free(&text);
 }
 
 static void tab(struct ui_app *a, enum ui_left_tab left, enum ui_low_tab low, enum ui_only_tab only, bool is_left) {
-    if (is_left)
-        a->stage.mode.tabs.left = left;
-    else
-        a->stage.mode.tabs.low = low;
+    if (is_left) a->stage.mode.tabs.left = left;
+    else a->stage.mode.tabs.low = low;
     a->stage.mode.tabs.only = a->stage.mode.tabs.only == only ? UI_ONLY_STAGE : only;
     a->all_stale = a->stale = true;
     a->stage.before.valid = false;
@@ -165,27 +165,22 @@ static void tab(struct ui_app *a, enum ui_left_tab left, enum ui_low_tab low, en
 
 static void lesson(struct ui_app *a, int dir, double now) {
     uint64_t n = dir > 0 ? ui_lesson_next(&a->stage.lesson, a->head.n) : ui_lesson_prev(&a->stage.lesson, a->head.n);
-    if (n != UINT64_MAX)
-        jump(a, n, now);
+    if (n != UINT64_MAX) jump(a, n, now);
     else
-        ui_app_notice(a, now, a->stage.lesson.nsteps == 0 ? "this scene has no lesson"
-                              : dir > 0                   ? "that was the lesson's last step"
-                                                          : "this is the lesson's first step");
+        ui_app_notice(a, now,
+                      a->stage.lesson.nsteps == 0 ? "this scene has no lesson"
+                      : dir > 0                   ? "that was the lesson's last step"
+                                                  : "this is the lesson's first step");
 }
 
 static void close_top(struct ui_app *a) {
     struct ui_mode *m = &a->stage.mode;
     a->stale = true;
-    if (m->blank)
-        m->blank = false;
-    else if (m->keys_open)
-        m->keys_open = false;
-    else if (m->follow)
-        m->follow = 0;
-    else if (m->span_set)
-        m->span_set = false;
-    else if (m->presenter)
-        m->presenter = false, a->all_stale = true, a->stage.before.valid = false;
+    if (m->blank) m->blank = false;
+    else if (m->keys_open) m->keys_open = false;
+    else if (m->follow) m->follow = 0;
+    else if (m->span_set) m->span_set = false;
+    else if (m->presenter) m->presenter = false, a->all_stale = true, a->stage.before.valid = false;
 }
 
 static void set_grain(struct ui_app *a, enum ui_grain g, double now) {
@@ -226,33 +221,63 @@ static bool do_look(struct ui_app *a, enum ui_action action, double now) {
     }
     case UI_DO_BIGGER:
     case UI_DO_BIGGER_2:
-    case UI_DO_BIGGER_3: set_zoom(a, m->zoom * 1.1); return true;
+    case UI_DO_BIGGER_3:
+        set_zoom(a, m->zoom * 1.1);
+        return true;
     case UI_DO_SMALLER:
-    case UI_DO_SMALLER_2: set_zoom(a, m->zoom / 1.1); return true;
-    case UI_DO_SIZE_RESET: set_zoom(a, 1); return true;
-    case UI_DO_LEFT_TAB: tab(a, UI_TAB_SOURCE, 0, UI_ONLY_SOURCE, true); return true;
-    case UI_DO_ROOMS_TAB: tab(a, UI_TAB_ROOMS, 0, UI_ONLY_ROOMS, true); return true;
-    case UI_DO_TIMELINE_TAB: tab(a, 0, UI_TAB_TIMELINE, UI_ONLY_TIMELINE, false); return true;
-    case UI_DO_OUTPUT_TAB: tab(a, 0, UI_TAB_OUTPUT, UI_ONLY_OUTPUT, false); return true;
-    case UI_DO_BLANK: m->blank = !m->blank, a->over_stale = true; return true;
+    case UI_DO_SMALLER_2:
+        set_zoom(a, m->zoom / 1.1);
+        return true;
+    case UI_DO_SIZE_RESET:
+        set_zoom(a, 1);
+        return true;
+    case UI_DO_LEFT_TAB:
+        tab(a, UI_TAB_SOURCE, 0, UI_ONLY_SOURCE, true);
+        return true;
+    case UI_DO_ROOMS_TAB:
+        tab(a, UI_TAB_ROOMS, 0, UI_ONLY_ROOMS, true);
+        return true;
+    case UI_DO_TIMELINE_TAB:
+        tab(a, 0, UI_TAB_TIMELINE, UI_ONLY_TIMELINE, false);
+        return true;
+    case UI_DO_OUTPUT_TAB:
+        tab(a, 0, UI_TAB_OUTPUT, UI_ONLY_OUTPUT, false);
+        return true;
+    case UI_DO_BLANK:
+        m->blank = !m->blank, a->over_stale = true;
+        return true;
     case UI_DO_KEYS:
-    case UI_DO_KEYS_2: m->keys_open = !m->keys_open, a->stale = true; return true;
-    default: return false;
+    case UI_DO_KEYS_2:
+        m->keys_open = !m->keys_open, a->stale = true;
+        return true;
+    default:
+        return false;
     }
 }
 
 static bool do_timeline(struct ui_app *a, enum ui_action action) {
     switch (action) {
-    case UI_DO_ZOOM_IN: zoom_span(a, 0.7, 0.5); return true;
-    case UI_DO_ZOOM_OUT: zoom_span(a, 1 / 0.7, 0.5); return true;
-    case UI_DO_PAN_LEFT: pan_span(a, -0.2); return true;
-    case UI_DO_PAN_RIGHT: pan_span(a, 0.2); return true;
-    case UI_DO_WHOLE_RUN: whole_run(a); return true;
+    case UI_DO_ZOOM_IN:
+        zoom_span(a, 0.7, 0.5);
+        return true;
+    case UI_DO_ZOOM_OUT:
+        zoom_span(a, 1 / 0.7, 0.5);
+        return true;
+    case UI_DO_PAN_LEFT:
+        pan_span(a, -0.2);
+        return true;
+    case UI_DO_PAN_RIGHT:
+        pan_span(a, 0.2);
+        return true;
+    case UI_DO_WHOLE_RUN:
+        whole_run(a);
+        return true;
     case UI_DO_NEXT_LANES:
         a->stage.mode.lanes = (enum rp_lane_by)((a->stage.mode.lanes + 1) % 3);
         a->stale = true;
         return true;
-    default: return false;
+    default:
+        return false;
     }
 }
 
@@ -271,38 +296,75 @@ void ui_app_do(struct ui_app *a, enum ui_action action, double now) {
     struct ui_mode *m = &a->stage.mode;
     if (do_look(a, action, now) || do_timeline(a, action)) return;
     switch (action) {
-    case UI_DO_PLAY: play_pause(a, now); break;
-    case UI_DO_BACK: step(a, m->grain, -1, now); break;
-    case UI_DO_FORWARD: step(a, m->grain, 1, now); break;
-    case UI_DO_DECISION_BACK: step(a, UI_BY_DECISION, -1, now); break;
-    case UI_DO_DECISION_NEXT: step(a, UI_BY_DECISION, 1, now); break;
-    case UI_DO_START: jump(a, 0, now); break;
-    case UI_DO_END: go_end(a, now); break;
+    case UI_DO_PLAY:
+        play_pause(a, now);
+        break;
+    case UI_DO_BACK:
+        step(a, m->grain, -1, now);
+        break;
+    case UI_DO_FORWARD:
+        step(a, m->grain, 1, now);
+        break;
+    case UI_DO_DECISION_BACK:
+        step(a, UI_BY_DECISION, -1, now);
+        break;
+    case UI_DO_DECISION_NEXT:
+        step(a, UI_BY_DECISION, 1, now);
+        break;
+    case UI_DO_START:
+        jump(a, 0, now);
+        break;
+    case UI_DO_END:
+        go_end(a, now);
+        break;
     case UI_DO_GRAIN_EVENT:
     case UI_DO_GRAIN_DECISION:
     case UI_DO_GRAIN_LINE:
     case UI_DO_GRAIN_INSTR:
-    case UI_DO_GRAIN_TIME: set_grain(a, (enum ui_grain)(action - UI_DO_GRAIN_EVENT), now); break;
+    case UI_DO_GRAIN_TIME:
+        set_grain(a, (enum ui_grain)(action - UI_DO_GRAIN_EVENT), now);
+        break;
     case UI_DO_SLOWER:
     case UI_DO_FASTER:
         m->speed += action == UI_DO_FASTER ? 1 : -1;
         m->speed = m->speed < UI_SPEED_MIN ? UI_SPEED_MIN : m->speed > UI_SPEED_MAX ? UI_SPEED_MAX : m->speed;
         a->stale = true;
         break;
-    case UI_DO_RERUN_NEXT: rerun(a, true, now); break;
-    case UI_DO_RERUN_SAME: rerun(a, false, now); break;
-    case UI_DO_FOLLOW: follow(a, now); break;
-    case UI_DO_G_BACK: of_g(a, -1, now); break;
-    case UI_DO_G_NEXT: of_g(a, 1, now); break;
-    case UI_DO_LESSON_BACK: lesson(a, -1, now); break;
-    case UI_DO_LESSON_NEXT: lesson(a, 1, now); break;
-    case UI_DO_COPY: copy_text(a, now); break;
-    case UI_DO_CLOSE: close_top(a); break;
+    case UI_DO_RERUN_NEXT:
+        rerun(a, true, now);
+        break;
+    case UI_DO_RERUN_SAME:
+        rerun(a, false, now);
+        break;
+    case UI_DO_FOLLOW:
+        follow(a, now);
+        break;
+    case UI_DO_G_BACK:
+        of_g(a, -1, now);
+        break;
+    case UI_DO_G_NEXT:
+        of_g(a, 1, now);
+        break;
+    case UI_DO_LESSON_BACK:
+        lesson(a, -1, now);
+        break;
+    case UI_DO_LESSON_NEXT:
+        lesson(a, 1, now);
+        break;
+    case UI_DO_COPY:
+        copy_text(a, now);
+        break;
+    case UI_DO_CLOSE:
+        close_top(a);
+        break;
     case UI_DO_ENTER:
         if (!ui_app_answer(a, -1) && !m->keys_open) play_pause(a, now);
         break;
-    case UI_DO_QUIT: a->quit = true; break;
-    default: break;
+    case UI_DO_QUIT:
+        a->quit = true;
+        break;
+    default:
+        break;
     }
 }
 
@@ -378,12 +440,9 @@ static void set_speed(struct ui_app *a, double x) {
 
 static void click_tab(struct ui_app *a, uint64_t id) {
     struct ui_tabs *t = &a->stage.mode.tabs;
-    if (id >= 100)
-        t->low = id == 100 ? UI_TAB_TIMELINE : UI_TAB_OUTPUT;
-    else if (a->stage.lay.cls == UI_SINGLE)
-        t->only = (enum ui_only_tab)id;
-    else
-        t->left = (enum ui_left_tab)id;
+    if (id >= 100) t->low = id == 100 ? UI_TAB_TIMELINE : UI_TAB_OUTPUT;
+    else if (a->stage.lay.cls == UI_SINGLE) t->only = (enum ui_only_tab)id;
+    else t->left = (enum ui_left_tab)id;
     a->all_stale = a->stale = true;
     a->stage.before.valid = false;
 }
@@ -425,10 +484,17 @@ static void press(struct ui_app *a, double x, double y, double now) {
         a->drag_x = (double)h.id;
         set_speed(a, x);
         break;
-    case UI_HIT_OUTPUT: jump(a, h.id, now); break;
-    case UI_HIT_ANSWER: ui_app_answer(a, (int)h.id); break;
-    case UI_HIT_TAB: click_tab(a, h.id); break;
-    default: break;
+    case UI_HIT_OUTPUT:
+        jump(a, h.id, now);
+        break;
+    case UI_HIT_ANSWER:
+        ui_app_answer(a, (int)h.id);
+        break;
+    case UI_HIT_TAB:
+        click_tab(a, h.id);
+        break;
+    default:
+        break;
     }
 }
 
@@ -458,10 +524,8 @@ static void wheel(struct ui_app *a, const SDL_MouseWheelEvent *w) {
     if (SDL_GetModState() & KMOD_CTRL) {
         set_zoom(a, s->mode.zoom * (dy > 0 ? 1.1 : 1 / 1.1));
     } else if (ui_inside(s->axis, x, y)) {
-        if (SDL_GetModState() & KMOD_SHIFT)
-            pan_span(a, dy > 0 ? -0.15 : 0.15);
-        else
-            zoom_span(a, dy > 0 ? 0.8 : 1.25, (x - s->axis.x) / s->axis.w);
+        if (SDL_GetModState() & KMOD_SHIFT) pan_span(a, dy > 0 ? -0.15 : 0.15);
+        else zoom_span(a, dy > 0 ? 0.8 : 1.25, (x - s->axis.x) / s->axis.w);
     } else if (s->lay.shown[UI_R_SOURCE] && ui_inside(s->lay.at[UI_R_SOURCE], x, y)) {
         int top = s->mode.source_top > 0 ? s->mode.source_top : 1;
         top -= dy * 3;
@@ -474,34 +538,55 @@ static void window_event(struct ui_app *a, const SDL_WindowEvent *w) {
     switch (w->event) {
     case SDL_WINDOWEVENT_SIZE_CHANGED:
     case SDL_WINDOWEVENT_EXPOSED:
-    case SDL_WINDOWEVENT_RESTORED: a->all_stale = a->stale = true; break;
+    case SDL_WINDOWEVENT_RESTORED:
+        a->all_stale = a->stale = true;
+        break;
     case SDL_WINDOWEVENT_LEAVE:
         a->stage.mode.mouse_x = a->stage.mode.mouse_y = -1;
         a->stage.mode.tooltip = false;
         a->over_stale = true;
         break;
-    case SDL_WINDOWEVENT_CLOSE: a->quit = true; break;
-    default: break;
+    case SDL_WINDOWEVENT_CLOSE:
+        a->quit = true;
+        break;
+    default:
+        break;
     }
 }
 
 void ui_app_event(struct ui_app *a, const SDL_Event *ev, double now) {
     switch (ev->type) {
-    case SDL_QUIT: a->quit = true; break;
-    case SDL_KEYDOWN: key_down(a, &ev->key, now); break;
-    case SDL_TEXTINPUT: typed(a, ev->text.text, now); break;
-    case SDL_MOUSEBUTTONDOWN:
-        if (ev->button.button == SDL_BUTTON_LEFT) press(a, to_logical(a, ev->button.x), to_logical(a, ev->button.y), now);
+    case SDL_QUIT:
+        a->quit = true;
         break;
-    case SDL_MOUSEBUTTONUP: a->drag = UI_DRAG_NONE; break;
-    case SDL_MOUSEMOTION: motion(a, to_logical(a, ev->motion.x), to_logical(a, ev->motion.y), now); break;
-    case SDL_MOUSEWHEEL: wheel(a, &ev->wheel); break;
-    case SDL_WINDOWEVENT: window_event(a, &ev->window); break;
+    case SDL_KEYDOWN:
+        key_down(a, &ev->key, now);
+        break;
+    case SDL_TEXTINPUT:
+        typed(a, ev->text.text, now);
+        break;
+    case SDL_MOUSEBUTTONDOWN:
+        if (ev->button.button == SDL_BUTTON_LEFT)
+            press(a, to_logical(a, ev->button.x), to_logical(a, ev->button.y), now);
+        break;
+    case SDL_MOUSEBUTTONUP:
+        a->drag = UI_DRAG_NONE;
+        break;
+    case SDL_MOUSEMOTION:
+        motion(a, to_logical(a, ev->motion.x), to_logical(a, ev->motion.y), now);
+        break;
+    case SDL_MOUSEWHEEL:
+        wheel(a, &ev->wheel);
+        break;
+    case SDL_WINDOWEVENT:
+        window_event(a, &ev->window);
+        break;
     case SDL_RENDER_TARGETS_RESET:
     case SDL_RENDER_DEVICE_RESET:
         ui_painter_forget(a->painter);
         a->all_stale = a->stale = true;
         break;
-    default: break;
+    default:
+        break;
     }
 }

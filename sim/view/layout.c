@@ -126,11 +126,21 @@ static void layout_single(struct ui_layout *l, unsigned procs, const struct ui_t
     l->tabs = (struct ui_rect){m, top + 74, l->w - 2 * m, 30};
     double y = top + 74 + 34, h = bar_y - gap - y, w = l->w - 2 * m;
     switch (tabs->only) {
-    case UI_ONLY_SOURCE: set(l, UI_R_SOURCE, m, y, w, h); break;
-    case UI_ONLY_ROOMS: set(l, UI_R_ROOMS, m, y, w, h); break;
-    case UI_ONLY_TIMELINE: set(l, UI_R_TIMELINE, m, y, w, h); break;
-    case UI_ONLY_OUTPUT: set(l, UI_R_OUTPUT, m, y, w, h); break;
-    default: stack_machine(l, m, y, w, y + h, procs, 44, 52, 6); break;
+    case UI_ONLY_SOURCE:
+        set(l, UI_R_SOURCE, m, y, w, h);
+        break;
+    case UI_ONLY_ROOMS:
+        set(l, UI_R_ROOMS, m, y, w, h);
+        break;
+    case UI_ONLY_TIMELINE:
+        set(l, UI_R_TIMELINE, m, y, w, h);
+        break;
+    case UI_ONLY_OUTPUT:
+        set(l, UI_R_OUTPUT, m, y, w, h);
+        break;
+    default:
+        stack_machine(l, m, y, w, y + h, procs, 44, 52, 6);
+        break;
     }
     l->card = (struct ui_rect){m, y, w, h};
     set(l, UI_R_TRANSPORT, m, bar_y, w, bar);

@@ -1,5 +1,5 @@
-/* layout.h - where each region stands, in logical points, for a window of a given size. Nothing is off screen from narrow
- * up, no two regions overlap (but tabs, of which one shows), rows snap to the grid. */
+/* layout.h - where each region stands, in logical points, for a window of a given size. Nothing is off screen from
+ * narrow up, no two regions overlap (but tabs, of which one shows), rows snap to the grid. */
 #ifndef GOSEE_VIEW_LAYOUT_H
 #define GOSEE_VIEW_LAYOUT_H
 
@@ -8,8 +8,18 @@
 enum ui_class { UI_NORMAL, UI_COMPACT, UI_NARROW, UI_SINGLE, UI_PRESENTER };
 
 enum ui_region {
-    UI_R_HEADER, UI_R_SOURCE, UI_R_NARRATION, UI_R_PROWS, UI_R_GLOBAL, UI_R_THREADS, UI_R_CENSUS, UI_R_ROOMS,
-    UI_R_TIMELINE, UI_R_OUTPUT, UI_R_TRANSPORT, UI_REGIONS
+    UI_R_HEADER,
+    UI_R_SOURCE,
+    UI_R_NARRATION,
+    UI_R_PROWS,
+    UI_R_GLOBAL,
+    UI_R_THREADS,
+    UI_R_CENSUS,
+    UI_R_ROOMS,
+    UI_R_TIMELINE,
+    UI_R_OUTPUT,
+    UI_R_TRANSPORT,
+    UI_REGIONS
 };
 
 /* What shares a place in the small classes. */
@@ -27,13 +37,13 @@ enum { UI_MIN_W = 960, UI_MIN_H = 600 };
 
 struct ui_layout {
     enum ui_class cls;
-    double scale;   /* points a logical point: k x z */
-    double w, h;    /* logical */
+    double scale; /* points a logical point: k x z */
+    double w, h;  /* logical */
     struct ui_rect at[UI_REGIONS];
     bool shown[UI_REGIONS];
-    struct ui_rect card;     /* where a lesson's card may stand */
-    struct ui_rect tabs;     /* the row of tabs, if any; w 0: none */
-    unsigned rows;           /* P rows that are drawn, columns included */
+    struct ui_rect card; /* where a lesson's card may stand */
+    struct ui_rect tabs; /* the row of tabs, if any; w 0: none */
+    unsigned rows;       /* P rows that are drawn, columns included */
     unsigned columns;
     double row_h, row_gap;
     double tile_w; /* > 0: more Ps than rows can hold; tiles of tile_w x row_h, `columns` in a row */

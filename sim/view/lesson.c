@@ -50,11 +50,15 @@ static uint64_t subject_of(const struct rt_event *e) {
     case RT_EV_RunqGet:
     case RT_EV_RunqOverflow:
     case RT_EV_GlobPut:
-    case RT_EV_GlobGet: return e->a;
-    case RT_EV_RunnextSteal: return e->b;
+    case RT_EV_GlobGet:
+        return e->a;
+    case RT_EV_RunnextSteal:
+        return e->b;
     case RT_EV_TimerSet:
-    case RT_EV_TimerFire: return e->c;
-    default: return e->g;
+    case RT_EV_TimerFire:
+        return e->c;
+    default:
+        return e->g;
     }
 }
 
@@ -72,7 +76,8 @@ static void learn(struct ui_lesson *l, const struct rt_event *ev) {
     if (ev->kind != RT_EV_GoCreate || goid >= MOST) return;
     if (goid >= l->nfn) {
         size_t n = l->nfn ? l->nfn * 2 : 256;
-        while (n <= goid) n *= 2;
+        while (n <= goid)
+            n *= 2;
         uint64_t *fn = realloc(l->fn, n * sizeof *fn);
         if (!fn) return;
         memset(fn + l->nfn, 0, (n - l->nfn) * sizeof *fn);
@@ -107,11 +112,16 @@ static bool meets(const struct scan *s, const struct scn_at *at) {
     case SCN_AT_EVENT:
         return at->event && strcmp(at->event, rt_event_name(s->ev.kind)) == 0 && !of_the_start(s) &&
                (!at->goroutine || is_about(s, at->goroutine));
-    case SCN_AT_LINE: return RT_POS_FILE(s->ev.pos) == 0 && (int)RT_POS_LINE(s->ev.pos) == at->line;
-    case SCN_AT_TIME: return s->ev.time >= at->time_ns;
-    case SCN_AT_OUTPUT: return at->text && wrote(s, at->text);
-    case SCN_AT_DIAGNOSTIC: return says(s, at->text);
-    case SCN_AT_END: return s->ev.kind == RT_EV_RunEnd;
+    case SCN_AT_LINE:
+        return RT_POS_FILE(s->ev.pos) == 0 && (int)RT_POS_LINE(s->ev.pos) == at->line;
+    case SCN_AT_TIME:
+        return s->ev.time >= at->time_ns;
+    case SCN_AT_OUTPUT:
+        return at->text && wrote(s, at->text);
+    case SCN_AT_DIAGNOSTIC:
+        return says(s, at->text);
+    case SCN_AT_END:
+        return s->ev.kind == RT_EV_RunEnd;
     }
     return false;
 }
@@ -126,7 +136,8 @@ void ui_lesson_scan(struct ui_lesson *l, const struct rt_log *log) {
         for (size_t i = 0; i < l->nsteps; i++) {
             struct ui_lesson_step *step = &l->steps[i];
             uint64_t nth = step->step->at.nth ? step->step->at.nth : 1;
-            if (step->event == UINT64_MAX && meets(&s, &step->step->at) && ++l->seen[i] == nth) step->event = l->scanned;
+            if (step->event == UINT64_MAX && meets(&s, &step->step->at) && ++l->seen[i] == nth)
+                step->event = l->scanned;
         }
     }
 }

@@ -9,7 +9,7 @@ struct ui_lesson_step {
     const struct scn_step *step; /* the scenario's */
     uint64_t event;              /* number of the event it comes at; UINT64_MAX: not in this run, or not yet */
     bool answered;
-    int choice;    /* index of the choice taken; -1: revealed without one */
+    int choice; /* index of the choice taken; -1: revealed without one */
 };
 
 struct ui_lesson {

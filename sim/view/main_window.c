@@ -41,8 +41,13 @@ static void instruction(void *ctx, uint64_t fn, uint32_t pc, struct str *out) {
 
 static enum ui_result show(const struct ui_config *c, struct window_run *w, enum ui_theme_id theme,
                            struct diag_list *diags) {
-    const struct ui_source source = {.ctx = w, .live = c->options.world == SCN_LIVE, .log = get_log, .pump = pump,
-                                     .restart = restart, .fine = fine, .instruction = instruction};
+    const struct ui_source source = {.ctx = w,
+                                     .live = c->options.world == SCN_LIVE,
+                                     .log = get_log,
+                                     .pump = pump,
+                                     .restart = restart,
+                                     .fine = fine,
+                                     .instruction = instruction};
     struct ui_app *a = SDL_calloc(1, sizeof *a);
     if (!a) {
         diag_add(diags, NULL, 0, 0, "out of memory");
@@ -63,8 +68,8 @@ static enum ui_result show(const struct ui_config *c, struct window_run *w, enum
     return r;
 }
 
-/* Where nothing can be seen SDL may still start, on a driver that draws into memory: that is a display only for who asked
- * for it. */
+/* Where nothing can be seen SDL may still start, on a driver that draws into memory: that is a display only for who
+ * asked for it. */
 static bool open_display(struct diag_list *diags) {
     const char *asked = SDL_getenv("SDL_VIDEODRIVER"), *error = "no window system answers";
     bool ok = SDL_Init(SDL_INIT_VIDEO) == 0;

@@ -1,5 +1,5 @@
-/* mask.c - coverage by signed areas: each edge adds, in the pixels it crosses, the area to its right; a running sum over
- * a row then gives the coverage (the method of font-rs and stb_truetype, here for any polygon). */
+/* mask.c - coverage by signed areas: each edge adds, in the pixels it crosses, the area to its right; a running sum
+ * over a row then gives the coverage (the method of font-rs and stb_truetype, here for any polygon). */
 #include "mask.h"
 
 #include <math.h>
@@ -57,7 +57,8 @@ static void add_row(struct ui_mask *m, int row, double x0, double x1, double d) 
     } else {
         double a1 = s * (1.5 - (x0 - x0f));
         line[first + 1] += (float)(d * (a1 - a0));
-        for (int x = first + 2; x < end - 1; x++) line[x] += (float)(d * s);
+        for (int x = first + 2; x < end - 1; x++)
+            line[x] += (float)(d * s);
         double a2 = a1 + (double)(end - first - 3) * s;
         line[end - 1] += (float)(d * (1 - a2 - am));
     }
@@ -105,10 +106,8 @@ static void finish(struct ui_mask *m, double y0, double y1) {
 static void add_loop(struct ui_mask *m, const struct ui_point *p, size_t n, bool reverse) {
     for (size_t i = 0; i < n; i++) {
         struct ui_point a = p[i], b = p[(i + 1) % n];
-        if (reverse)
-            add_edge(m, b, a);
-        else
-            add_edge(m, a, b);
+        if (reverse) add_edge(m, b, a);
+        else add_edge(m, a, b);
     }
 }
 
@@ -207,8 +206,10 @@ void ui_mask_stroke(struct ui_mask *m, const struct ui_point *p, size_t n, bool 
         return;
     }
     size_t segments = closed ? n : n - 1;
-    for (size_t i = 0; i < segments; i++) add_bar(m, p[i], p[(i + 1) % n], width);
-    for (size_t i = 0; i < n; i++) add_disc(m, p[i], width / 2);
+    for (size_t i = 0; i < segments; i++)
+        add_bar(m, p[i], p[(i + 1) % n], width);
+    for (size_t i = 0; i < n; i++)
+        add_disc(m, p[i], width / 2);
 }
 
 void ui_mask_dashed_ring(struct ui_mask *m, struct ui_rect b, double r, double sw, double on, double off) {

@@ -95,8 +95,8 @@ void ui_say_illegal(struct ui_stage *s, struct diag_list *diags) {
     struct str rule = {0};
     uint64_t event;
     if (rp_illegal(s->session, &event, &rule))
-        diag_add(diags, NULL, 0, 0, "illegal history at event %llu: %s", (unsigned long long)event + 1, str_cstr(&rule));
-    else
-        diag_add(diags, NULL, 0, 0, "out of memory while reading the run");
+        diag_add(diags, NULL, 0, 0, "illegal history at event %llu: %s", (unsigned long long)event + 1,
+                 str_cstr(&rule));
+    else diag_add(diags, NULL, 0, 0, "out of memory while reading the run");
     str_free(&rule);
 }

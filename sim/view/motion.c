@@ -23,15 +23,14 @@ struct tile {
 
 static bool find_tile(const struct ui_stage *s, struct tile *t) {
     const struct rt_event *ev = &s->event;
-    if (!s->has_event || s->n - s->before.n != 1 || (ev->kind != RT_EV_ChanSend && ev->kind != RT_EV_ChanRecv)) return false;
+    if (!s->has_event || s->n - s->before.n != 1 || (ev->kind != RT_EV_ChanSend && ev->kind != RT_EV_ChanRecv))
+        return false;
     const struct rp_obj *o = rp_obj(s->st, ev->a);
     if (!o || o->value_kind == RT_VAL_NONE || ev->a > UINT32_MAX || ev->b > UINT32_MAX) return false;
     bool send = ev->kind == RT_EV_ChanSend;
     const struct ui_place *acts = ui_find_place(send ? &s->before : &s->now, UI_THING_G, ev->g), *other;
-    if (ev->b != 0)
-        other = ui_find_place(send ? &s->now : &s->before, UI_THING_G, (uint32_t)ev->b);
-    else
-        other = ui_find_place(send ? &s->now : &s->before, send ? UI_THING_NEWEST : UI_THING_OLDEST, (uint32_t)ev->a);
+    if (ev->b != 0) other = ui_find_place(send ? &s->now : &s->before, UI_THING_G, (uint32_t)ev->b);
+    else other = ui_find_place(send ? &s->now : &s->before, send ? UI_THING_NEWEST : UI_THING_OLDEST, (uint32_t)ev->a);
     /* With a buffer a receiver takes the oldest value, whoever's is put at the tail. */
     if (!send && o->cap > 0) other = ui_find_place(&s->before, UI_THING_OLDEST, (uint32_t)ev->a);
     if (!acts || !other) return false;
@@ -42,7 +41,8 @@ static bool find_tile(const struct ui_stage *s, struct tile *t) {
 int ui_stage_flight_ms(const struct ui_stage *s) {
     if (!s->flying || s->mode.still) return 0;
     bool any = false;
-    for (size_t i = 0; i < s->now.cap; i++) any |= s->now.slots[i].at.w > 0 && s->now.slots[i].moving;
+    for (size_t i = 0; i < s->now.cap; i++)
+        any |= s->now.slots[i].at.w > 0 && s->now.slots[i].moving;
     if (s->n > 0 && s->event.kind == RT_EV_GoDestroy) return 400;
     struct tile tile;
     if (find_tile(s, &tile)) return 260;
@@ -50,18 +50,23 @@ int ui_stage_flight_ms(const struct ui_stage *s) {
     switch (s->event.kind) {
     case RT_EV_GoStart:
     case RT_EV_RunqGet:
-    case RT_EV_RunnextGet: return 240;
+    case RT_EV_RunnextGet:
+        return 240;
     case RT_EV_RunqSteal:
     case RT_EV_RunnextSteal:
-    case RT_EV_RunqOverflow: return 400;
-    case RT_EV_ProcSteal: return 360;
+    case RT_EV_RunqOverflow:
+        return 400;
+    case RT_EV_ProcSteal:
+        return 360;
     case RT_EV_MStart:
     case RT_EV_MBegin:
     case RT_EV_MPark:
     case RT_EV_MWake:
     case RT_EV_ProcStart:
-    case RT_EV_ProcStop: return 200;
-    default: return 320;
+    case RT_EV_ProcStop:
+        return 200;
+    default:
+        return 320;
     }
 }
 
@@ -153,8 +158,11 @@ static void draw_flight(struct ui_stage *s, struct ui_list *l, const struct flig
     bool lit = f->to->spotted;
     double start = f->slide ? 0.55 : 0.1 * place_in_train(s, f->to), end = f->slide ? 1 : 0.9;
     double u = ease_out(span(t, start, end));
-    struct ui_point a = middle(f->a), b = middle(f->b), c = f->slide ? ui_lerp(f->a, f->b, u).w > 0
-        ? (struct ui_point){a.x + (b.x - a.x) * u, a.y + (b.y - a.y) * u} : a : on_path(a, b, u);
+    struct ui_point a = middle(f->a), b = middle(f->b),
+                    c = f->slide ? ui_lerp(f->a, f->b, u).w > 0
+                                       ? (struct ui_point){a.x + (b.x - a.x) * u, a.y + (b.y - a.y) * u}
+                                       : a
+                                 : on_path(a, b, u);
     struct ui_rect r = around(c, f->a.w + (f->b.w - f->a.w) * u, f->a.h + (f->b.h - f->a.h) * u);
     if (f->to->thing == UI_THING_M) {
         ui_draw_plate(s, l, f->to->id, r, (f->to->state & 1) != 0, (f->to->state & 2) != 0, "", false);

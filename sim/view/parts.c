@@ -45,7 +45,8 @@ const char *ui_duration_text(char *buf, size_t n, int64_t ns) {
     snprintf(buf, n, "%.*f", places, v);
     if (strchr(buf, '.')) {
         size_t len = strlen(buf);
-        while (buf[len - 1] == '0') buf[--len] = 0;
+        while (buf[len - 1] == '0')
+            buf[--len] = 0;
         if (buf[len - 1] == '.') buf[--len] = 0;
     }
     size_t len = strlen(buf);
@@ -75,12 +76,18 @@ struct ui_rect ui_lerp(struct ui_rect a, struct ui_rect b, double t) {
 
 enum ui_icon ui_state_icon(const struct rp_g *g) {
     switch (g->state) {
-    case RP_G_RUNNING: return UI_I_RUNNING;
-    case RP_G_RUNNABLE: return UI_I_READY;
-    case RP_G_SYSCALL: return UI_I_SYSCALL;
-    case RP_G_WAITING: return g->until > 0 ? UI_I_ASLEEP : UI_I_WAITING;
-    case RP_G_DEAD: return UI_I_DEAD;
-    default: return UI_I_NONE;
+    case RP_G_RUNNING:
+        return UI_I_RUNNING;
+    case RP_G_RUNNABLE:
+        return UI_I_READY;
+    case RP_G_SYSCALL:
+        return UI_I_SYSCALL;
+    case RP_G_WAITING:
+        return g->until > 0 ? UI_I_ASLEEP : UI_I_WAITING;
+    case RP_G_DEAD:
+        return UI_I_DEAD;
+    default:
+        return UI_I_NONE;
     }
 }
 
@@ -129,14 +136,22 @@ static void spin_icon(struct ui_list *l, double cx, double cy, double s, ui_colo
 
 void ui_draw_icon(struct ui_list *l, enum ui_icon icon, double cx, double cy, double s, ui_color c) {
     switch (icon) {
-    case UI_I_RUNNING: triangle(l, cx, cy, 0.586 * s, 0.714 * s, c, 0, 0); break;
-    case UI_I_READY: triangle(l, cx, cy, 0.528 * s, 0.629 * s, 0, c, 0.1214 * s); break;
+    case UI_I_RUNNING:
+        triangle(l, cx, cy, 0.586 * s, 0.714 * s, c, 0, 0);
+        break;
+    case UI_I_READY:
+        triangle(l, cx, cy, 0.528 * s, 0.629 * s, 0, c, 0.1214 * s);
+        break;
     case UI_I_WAITING:
         ui_rrect(l, (struct ui_rect){cx - 0.286 * s, cy - 0.321 * s, 0.2 * s, 0.643 * s}, 0.6, c, 0, 0);
         ui_rrect(l, (struct ui_rect){cx + 0.086 * s, cy - 0.321 * s, 0.2 * s, 0.643 * s}, 0.6, c, 0, 0);
         break;
-    case UI_I_ASLEEP: clock_icon(l, cx, cy, s, c); break;
-    case UI_I_SYSCALL: syscall_icon(l, cx, cy, s, c); break;
+    case UI_I_ASLEEP:
+        clock_icon(l, cx, cy, s, c);
+        break;
+    case UI_I_SYSCALL:
+        syscall_icon(l, cx, cy, s, c);
+        break;
     case UI_I_DEAD:
     case UI_I_CROSS: {
         double a = 0.2 * s;
@@ -145,19 +160,28 @@ void ui_draw_icon(struct ui_list *l, enum ui_icon icon, double cx, double cy, do
         break;
     }
     case UI_I_TICK: {
-        struct ui_point p[] = {{cx - 0.27 * s, cy + 0.02 * s}, {cx - 0.08 * s, cy + 0.21 * s}, {cx + 0.27 * s, cy - 0.21 * s}};
+        struct ui_point p[] = {
+            {cx - 0.27 * s, cy + 0.02 * s}, {cx - 0.08 * s, cy + 0.21 * s}, {cx + 0.27 * s, cy - 0.21 * s}};
         ui_line(l, p, 3, c, 0.137 * s);
         break;
     }
-    case UI_I_CHAN: chan_icon(l, cx, cy, c); break;
-    case UI_I_LOCK: lock_icon(l, cx, cy, c); break;
+    case UI_I_CHAN:
+        chan_icon(l, cx, cy, c);
+        break;
+    case UI_I_LOCK:
+        lock_icon(l, cx, cy, c);
+        break;
     case UI_I_GROUP:
         ui_disc(l, cx - 3.74, cy + 2.6, 2.53, c);
         ui_disc(l, cx + 3.74, cy + 2.6, 2.53, c);
         ui_disc(l, cx, cy - 3.3, 2.53, c);
         break;
-    case UI_I_ONCE: ui_arc(l, cx, cy, 5.5, 0, 2 * pi, c, 1.8); break;
-    case UI_I_SPIN: spin_icon(l, cx, cy, s, c); break;
+    case UI_I_ONCE:
+        ui_arc(l, cx, cy, 5.5, 0, 2 * pi, c, 1.8);
+        break;
+    case UI_I_SPIN:
+        spin_icon(l, cx, cy, s, c);
+        break;
     case UI_I_FORK: {
         struct ui_point a[] = {{cx - 4, cy + 4}, {cx, cy}, {cx + 4, cy + 4}};
         ui_line(l, a, 3, c, 1.6);
@@ -168,7 +192,9 @@ void ui_draw_icon(struct ui_list *l, enum ui_icon icon, double cx, double cy, do
         triangle(l, cx + 1, cy, -9, 12, c, 0, 0);
         ui_fill(l, (struct ui_rect){cx - 5.5, cy - 6, 2.4, 12}, c);
         break;
-    case UI_I_PLAY: triangle(l, cx, cy, 9, 12, c, 0, 0); break;
+    case UI_I_PLAY:
+        triangle(l, cx, cy, 9, 12, c, 0, 0);
+        break;
     case UI_I_PAUSE:
         ui_fill(l, (struct ui_rect){cx - 4.5, cy - 5.5, 3, 11}, c);
         ui_fill(l, (struct ui_rect){cx + 1.5, cy - 5.5, 3, 11}, c);
@@ -177,7 +203,8 @@ void ui_draw_icon(struct ui_list *l, enum ui_icon icon, double cx, double cy, do
         triangle(l, cx - 1, cy, 9, 12, c, 0, 0);
         ui_fill(l, (struct ui_rect){cx + 3.1, cy - 6, 2.4, 12}, c);
         break;
-    case UI_I_NONE: break;
+    case UI_I_NONE:
+        break;
     }
 }
 
@@ -237,7 +264,9 @@ static struct pill_look pill_look(const struct ui_stage *s, const struct rp_g *g
         k.fill = c->tint;
         k.dashed = g->why == RT_WHY_Preempted || g->why == RT_WHY_StopTheWorld;
         break;
-    case RP_G_SYSCALL: k.hatched = true; break;
+    case RP_G_SYSCALL:
+        k.hatched = true;
+        break;
     case RP_G_WAITING:
         if (g->until > 0) k.fill = c->tint;
         break;
@@ -254,9 +283,11 @@ static struct pill_look pill_look(const struct ui_stage *s, const struct rp_g *g
 static void stack_ticks(struct ui_list *l, const struct rp_g *g, struct ui_rect b, ui_color c) {
     if (b.w < 70 || b.h < 28) return;
     int n = 0;
-    for (uint64_t bytes = 4096; bytes <= g->stack && n < 8; bytes *= 2) n++;
+    for (uint64_t bytes = 4096; bytes <= g->stack && n < 8; bytes *= 2)
+        n++;
     double y = b.y + b.h / 2 - (n - 1) * 1.5;
-    for (int i = 0; i < n; i++) ui_fill(l, (struct ui_rect){b.x + b.w - 9, y + i * 3 - 0.5, 5, 1.2}, c);
+    for (int i = 0; i < n; i++)
+        ui_fill(l, (struct ui_rect){b.x + b.w - 9, y + i * 3 - 0.5, 5, 1.2}, c);
 }
 
 void ui_draw_pill(const struct ui_stage *s, struct ui_list *l, const struct rp_g *g, struct ui_rect b, bool spotted) {
@@ -272,7 +303,8 @@ void ui_draw_pill(const struct ui_stage *s, struct ui_list *l, const struct rp_g
     }
     ui_rrect(l, b, r, k.fill, 0, 0);
     const struct ui_site_color *c = ui_theme_site(t, g->system ? 0 : g->site);
-    if (k.hatched) ui_hatch(l, ui_inset(b, 1), r - 1, ui_mix(c->tint, c->edge, t == ui_theme(UI_CONTRAST) ? 0.3 : 0.12));
+    if (k.hatched)
+        ui_hatch(l, ui_inset(b, 1), r - 1, ui_mix(c->tint, c->edge, t == ui_theme(UI_CONTRAST) ? 0.3 : 0.12));
     if (k.sw > 0) ui_rrect_dashed(l, b, r, 0, k.edge, b.h < 24 ? 1.5 : k.sw, k.dashed ? 5 : 0, 3);
 
     char id[24], name[96];
@@ -288,7 +320,8 @@ void ui_draw_pill(const struct ui_stage *s, struct ui_list *l, const struct rp_g
         snprintf(name, sizeof name, "never ran");
     }
     double iw = ui_icon_width(icon, size), gap = iw > 0 ? size * 0.42 : 0;
-    while (size > 11 && ui_width(l, UI_MONO_700, size, id) > b.w - 8) size -= 0.5;
+    while (size > 11 && ui_width(l, UI_MONO_700, size, id) > b.w - 8)
+        size -= 0.5;
     double id_w = ui_width(l, UI_MONO_700, size, id), name_w = ui_width(l, UI_SANS_500, size, name);
     double name_gap = name[0] ? size * 0.42 : 0;
     bool with_name = b.w >= 84 && name[0] && iw + gap + id_w + name_gap + size * 2.6 <= room;
@@ -316,10 +349,8 @@ void ui_pill_at(struct ui_stage *s, struct ui_list *l, const struct rp_g *g, str
     if (from && from->nest == nest) return; /* it only moves up */
     char id[24], name[8];
     ui_label(s, g->goid, id, sizeof id, name, sizeof name);
-    if (ui_is_spotted(s, g->goid))
-        ui_slot_coming(s, l, b, id, b.h >= 44 ? 15 : b.h >= 30 ? 14 : 11);
-    else
-        ui_slot_left(s, l, b, "");
+    if (ui_is_spotted(s, g->goid)) ui_slot_coming(s, l, b, id, b.h >= 44 ? 15 : b.h >= 30 ? 14 : 11);
+    else ui_slot_left(s, l, b, "");
 }
 
 static double chip_size(double h) { return h >= 26 ? 14 : h >= 22 ? 15 : h > 17 ? 11.5 : 11; }
@@ -383,7 +414,8 @@ void ui_draw_plate(const struct ui_stage *s, struct ui_list *l, unsigned m, stru
     ui_text(l, cx - (w - icon) / 2 + (spinning ? 1 : 0), base, UI_MONO_700, size, c, UI_START, id);
     if (!two) return;
     double small = b.h >= 60 ? 16 : b.h >= 48 ? 11.9 : 11.5;
-    while (small > 11 && ui_width(l, UI_SANS_500, small, sub) > b.w - 0.3 * b.h - 8) small -= 0.5;
+    while (small > 11 && ui_width(l, UI_SANS_500, small, sub) > b.w - 0.3 * b.h - 8)
+        small -= 0.5;
     ui_text(l, cx, cy + (b.h >= 60 ? 18 : b.h >= 48 ? 13.5 : 12.75), UI_SANS_500, small, c, UI_MIDDLE, sub);
 }
 

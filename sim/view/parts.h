@@ -5,9 +5,25 @@
 #include "stage.h"
 
 enum ui_icon {
-    UI_I_RUNNING, UI_I_READY, UI_I_WAITING, UI_I_ASLEEP, UI_I_SYSCALL, UI_I_DEAD, UI_I_NONE,
-    UI_I_CHAN, UI_I_LOCK, UI_I_GROUP, UI_I_SPIN, UI_I_BACK, UI_I_PLAY, UI_I_PAUSE, UI_I_FORWARD, UI_I_TICK, UI_I_CROSS,
-    UI_I_FORK, UI_I_ONCE
+    UI_I_RUNNING,
+    UI_I_READY,
+    UI_I_WAITING,
+    UI_I_ASLEEP,
+    UI_I_SYSCALL,
+    UI_I_DEAD,
+    UI_I_NONE,
+    UI_I_CHAN,
+    UI_I_LOCK,
+    UI_I_GROUP,
+    UI_I_SPIN,
+    UI_I_BACK,
+    UI_I_PLAY,
+    UI_I_PAUSE,
+    UI_I_FORWARD,
+    UI_I_TICK,
+    UI_I_CROSS,
+    UI_I_FORK,
+    UI_I_ONCE
 };
 
 /* Around (cx, cy), for text of the given size; inside: what shows through hollow ones. */
@@ -44,9 +60,9 @@ double ui_button(struct ui_stage *s, struct ui_list *l, double x, double y, doub
                  const char *text, const char *key, bool on, bool grey, enum ui_hit_kind kind, uint64_t id);
 
 void ui_label(const struct ui_stage *s, uint32_t goid, char *id, size_t nid, char *name, size_t nname);
-const char *ui_count_text(char *buf, size_t n, uint64_t v);       /* 1 236 */
-const char *ui_clock_text(char *buf, size_t n, int64_t ns);       /* 1.318 204 ms */
-const char *ui_duration_text(char *buf, size_t n, int64_t ns);    /* 24 µs */
+const char *ui_count_text(char *buf, size_t n, uint64_t v);    /* 1 236 */
+const char *ui_clock_text(char *buf, size_t n, int64_t ns);    /* 1.318 204 ms */
+const char *ui_duration_text(char *buf, size_t n, int64_t ns); /* 24 µs */
 const char *ui_base_name(const char *path);
 struct ui_rect ui_lerp(struct ui_rect a, struct ui_rect b, double t);
 

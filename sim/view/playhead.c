@@ -103,8 +103,8 @@ static int64_t list_fine(struct ui_playhead *p, uint64_t from, uint64_t to, bool
     return n;
 }
 
-/* All steps between two events: more memory if they do not fit, then fewer events, those nearest where the playhead goes
- * (dir). Only a single event with more steps than can be kept is cut short, and says so. */
+/* All steps between two events: more memory if they do not fit, then fewer events, those nearest where the playhead
+ * goes (dir). Only a single event with more steps than can be kept is cut short, and says so. */
 static bool load_fine(struct ui_playhead *p, uint64_t from, uint64_t to, bool lines, int dir) {
     p->fine_valid = false;
     p->nfine = 0;
@@ -119,13 +119,13 @@ static bool load_fine(struct ui_playhead *p, uint64_t from, uint64_t to, bool li
         }
         if (full && to - from > 1) {
             uint64_t half = (to - from) / 2;
-            if (dir > 0)
-                to = from + half;
-            else
-                from = to - half;
+            if (dir > 0) to = from + half;
+            else from = to - half;
             continue;
         }
-        if (full) snprintf(p->refusal, sizeof p->refusal, "between two events lie more than %d steps: the rest is passed over", FINE_MOST);
+        if (full)
+            snprintf(p->refusal, sizeof p->refusal,
+                     "between two events lie more than %d steps: the rest is passed over", FINE_MOST);
         p->nfine = full ? p->cap_fine : (size_t)n;
         p->fine_valid = true;
         p->fine_from = from;
@@ -189,10 +189,8 @@ static bool step_time(struct ui_playhead *p, int dir) {
     int64_t step = p->stage->division > 0 ? p->stage->division : 1000, before = p->time;
     int64_t mark = p->time / step * step;
     uint64_t n = p->n;
-    if (dir > 0)
-        ui_go_time(p, mark + step);
-    else
-        ui_go_time(p, mark < p->time ? mark : mark - step);
+    if (dir > 0) ui_go_time(p, mark + step);
+    else ui_go_time(p, mark < p->time ? mark : mark - step);
     if (dir < 0 && p->time == 0) ui_go(p, 0);
     return p->time != before || p->n != n;
 }
@@ -200,11 +198,16 @@ static bool step_time(struct ui_playhead *p, int dir) {
 bool ui_step(struct ui_playhead *p, enum ui_grain grain, int dir) {
     p->refusal[0] = 0;
     switch (grain) {
-    case UI_BY_DECISION: return step_decision(p, dir);
-    case UI_BY_LINE: return dir > 0 ? fine_forward(p, true) : fine_back(p, true);
-    case UI_BY_INSTRUCTION: return dir > 0 ? fine_forward(p, false) : fine_back(p, false);
-    case UI_BY_TIME: return step_time(p, dir);
-    default: break;
+    case UI_BY_DECISION:
+        return step_decision(p, dir);
+    case UI_BY_LINE:
+        return dir > 0 ? fine_forward(p, true) : fine_back(p, true);
+    case UI_BY_INSTRUCTION:
+        return dir > 0 ? fine_forward(p, false) : fine_back(p, false);
+    case UI_BY_TIME:
+        return step_time(p, dir);
+    default:
+        break;
     }
     if (dir < 0 && p->fine_at != SIZE_MAX) { /* from between events back to the last one */
         ui_go(p, p->n);

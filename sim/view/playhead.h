@@ -16,16 +16,16 @@ struct ui_playhead {
     size_t nfine, fine_at; /* fine_at SIZE_MAX: at an event */
     uint64_t fine_from, fine_to;
     bool fine_lines, fine_valid;
-    double owed;           /* steps that play owes, a fraction */
-    char refusal[160];     /* why the last step could not be taken; "" */
+    double owed;       /* steps that play owes, a fraction */
+    char refusal[160]; /* why the last step could not be taken; "" */
 };
 
 void ui_playhead_open(struct ui_playhead *p, struct ui_stage *s, const struct ui_source *source);
 void ui_playhead_close(struct ui_playhead *p);
 void ui_playhead_reset(struct ui_playhead *p); /* another log */
 
-void ui_go(struct ui_playhead *p, uint64_t n);           /* to an event; clamped to the log */
-void ui_go_time(struct ui_playhead *p, int64_t time);    /* to a time; clamped to the run */
+void ui_go(struct ui_playhead *p, uint64_t n);        /* to an event; clamped to the log */
+void ui_go_time(struct ui_playhead *p, int64_t time); /* to a time; clamped to the run */
 /* One grain forward (dir 1) or back (-1); false if there is nowhere to go. */
 bool ui_step(struct ui_playhead *p, enum ui_grain grain, int dir);
 bool ui_step_of_g(struct ui_playhead *p, uint32_t goid, int dir);

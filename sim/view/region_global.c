@@ -35,12 +35,9 @@ void ui_draw_global(struct ui_stage *s, struct ui_list *l) {
         for (size_t i = 0; i < slots; i++) {
             struct ui_rect at = {x + (double)i * (w + 5), cy - h / 2, w, h};
             const struct rp_g *g = i < q.len ? rp_g(s->st, q.goids[i]) : NULL;
-            if (g && g->system)
-                ui_pill_at(s, l, g, (struct ui_rect){at.x + w / 2 - 6, cy - 6, 12, 12}, UI_R_GLOBAL, 1);
-            else if (g)
-                ui_pill_at(s, l, g, at, UI_R_GLOBAL, 1);
-            else
-                ui_rrect(l, at, h / 2, t->well, 0, 0);
+            if (g && g->system) ui_pill_at(s, l, g, (struct ui_rect){at.x + w / 2 - 6, cy - 6, 12, 12}, UI_R_GLOBAL, 1);
+            else if (g) ui_pill_at(s, l, g, at, UI_R_GLOBAL, 1);
+            else ui_rrect(l, at, h / 2, t->well, 0, 0);
         }
     } else {
         struct ui_rect bar = {x, cy - 11, room, 22};
@@ -54,9 +51,7 @@ void ui_draw_global(struct ui_stage *s, struct ui_list *l) {
     uint64_t ticks = 0;
     if (!next_look(s, &p, &ticks)) return;
     char text[80];
-    if (ticks == 0)
-        snprintf(text, sizeof text, "P%u looks here first next time", p);
-    else
-        snprintf(text, sizeof text, "P%u looks here first in %u tick%s", p, (unsigned)ticks, ticks == 1 ? "" : "s");
+    if (ticks == 0) snprintf(text, sizeof text, "P%u looks here first next time", p);
+    else snprintf(text, sizeof text, "P%u looks here first in %u tick%s", p, (unsigned)ticks, ticks == 1 ? "" : "s");
     ui_text_fit(l, tx, cy + 5.5, UI_SANS_400, 13.5, t->ink2, b.x + b.w - 12 - tx, text);
 }

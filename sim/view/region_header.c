@@ -3,7 +3,8 @@
 #include "parts.h"
 
 /* Caption and value, from the right; returns where the next one ends. */
-static double pair(struct ui_stage *s, struct ui_list *l, double end, double y, const char *caption, const char *value) {
+static double pair(struct ui_stage *s, struct ui_list *l, double end, double y, const char *caption,
+                   const char *value) {
     double w = ui_text(l, end, y, UI_MONO_600, 14, s->th->ink, UI_END, value);
     w += 8 + ui_text(l, end - w - 8, y, UI_SANS_400, 13.5, s->th->ink2, UI_END, caption);
     return end - w - 24;
@@ -24,7 +25,8 @@ void ui_draw_header(struct ui_stage *s, struct ui_list *l) {
     char buf[64], of[32], value[120];
     double x = w - 16;
     x = pair(s, l, x, 27.5, "time", ui_clock_text(buf, sizeof buf, s->time));
-    snprintf(value, sizeof value, "%s of %s", ui_count_text(buf, sizeof buf, s->n), ui_count_text(of, sizeof of, s->total));
+    snprintf(value, sizeof value, "%s of %s", ui_count_text(buf, sizeof buf, s->n),
+             ui_count_text(of, sizeof of, s->total));
     x = pair(s, l, x, 27.5, "event", value);
     if (info && info->choice && info->choice[0]) {
         snprintf(value, sizeof value, "%llu", (unsigned long long)info->number);
@@ -57,5 +59,6 @@ void ui_draw_tabs(struct ui_stage *s, struct ui_list *l) {
     unsigned on = single ? (unsigned)s->mode.tabs.only : (unsigned)s->mode.tabs.left;
     for (unsigned i = 0; i < n; i++)
         x += ui_button(s, l, x, y, 26, false, UI_I_NONE, single ? only_names[i] : left_names[i], "", i == on, false,
-                       UI_HIT_TAB, i) + 4;
+                       UI_HIT_TAB, i) +
+             4;
 }

@@ -15,19 +15,17 @@ static void lesson_pips(struct ui_stage *s, struct ui_list *l, struct ui_rect b)
     bool compact = s->lay.cls != UI_NORMAL;
     double right = b.x + b.w - 16;
     if (passed > 0)
-        ui_textf(l, right, b.y + (compact ? 22 : 31), UI_SANS_500, 13, t->ink2, UI_END, "Lesson step %zu of %zu", passed, all);
+        ui_textf(l, right, b.y + (compact ? 22 : 31), UI_SANS_500, 13, t->ink2, UI_END, "Lesson step %zu of %zu",
+                 passed, all);
     else
         ui_textf(l, right, b.y + (compact ? 22 : 31), UI_SANS_500, 13, t->ink2, UI_END,
                  all == 1 ? "A lesson of 1 step" : "A lesson of %zu steps", all);
     if (all > 24) return;
     double y = b.y + (compact ? 48 : 81), x = right - 5 - 16 * (double)(all - 1);
     for (size_t i = 0; i < all; i++, x += 16) {
-        if (i + 1 == passed)
-            diamond(l, x, y, 6.75, t->spot_edge, 0, 0);
-        else if (i < passed)
-            diamond(l, x, y, 4.75, t->ink2, 0, 0);
-        else
-            diamond(l, x, y, 4.6, 0, t->ink3, 1.3);
+        if (i + 1 == passed) diamond(l, x, y, 6.75, t->spot_edge, 0, 0);
+        else if (i < passed) diamond(l, x, y, 4.75, t->ink2, 0, 0);
+        else diamond(l, x, y, 4.6, 0, t->ink3, 1.3);
     }
 }
 
@@ -36,10 +34,8 @@ static void trail(struct ui_stage *s, struct ui_list *l, double x, double y, dou
     const struct ui_theme *t = s->th;
     const struct rp_narration *n = &s->says;
     if (n->ntrail == 0) return;
-    if (n->m >= 0)
-        x += ui_textf(l, x, y, UI_SANS_500, 13, t->ink2, UI_START, "M%d looked in", n->m) + 11;
-    else
-        x += ui_text(l, x, y, UI_SANS_500, 13, t->ink2, UI_START, "looked in") + 11;
+    if (n->m >= 0) x += ui_textf(l, x, y, UI_SANS_500, 13, t->ink2, UI_START, "M%d looked in", n->m) + 11;
+    else x += ui_text(l, x, y, UI_SANS_500, 13, t->ink2, UI_START, "looked in") + 11;
     for (unsigned i = 0; i < n->ntrail; i++) {
         const char *text = str_cstr(&n->trail[i]);
         double w = ui_width(l, n->trail_ok[i] ? UI_SANS_600 : UI_SANS_400, 13, text);
@@ -75,7 +71,8 @@ static void wrapped(struct ui_list *l, double x, double y, enum ui_face face, do
         return;
     }
     size_t n = ui_fonts_fit(l->fonts, face, size, s, strlen(s), room);
-    while (n > 0 && s[n] != ' ') n--;
+    while (n > 0 && s[n] != ' ')
+        n--;
     ui_text_n(l, x, y, face, size, c, UI_START, s, n);
     ui_text_fit(l, x, y + pitch, face, size, c, room, s + n + (s[n] == ' '));
 }
@@ -85,12 +82,14 @@ static void presenter(struct ui_stage *s, struct ui_list *l, struct ui_rect b, c
     const struct ui_theme *t = s->th;
     stripe(l, b, 14, t->spot);
     double size = 33, room = b.w - 64;
-    while (size > 24 && ui_width(l, UI_SANS_600, size, sentence) > room) size -= 1;
+    while (size > 24 && ui_width(l, UI_SANS_600, size, sentence) > room)
+        size -= 1;
     ui_text_fit(l, b.x + 32, b.y + 44, UI_SANS_600, size, t->ink, room, sentence);
     if (!why[0]) return;
     double x = b.x + 32 + ui_text(l, b.x + 32, b.y + 86, UI_SANS_700, 23, t->ink, UI_START, lead) + 13;
     double small = 23;
-    while (small > 17 && ui_width(l, UI_SANS_400, small, why) > b.x + b.w - 20 - x) small -= 0.5;
+    while (small > 17 && ui_width(l, UI_SANS_400, small, why) > b.x + b.w - 20 - x)
+        small -= 0.5;
     ui_text_fit(l, x, b.y + 86, UI_SANS_400, small, t->ink2, b.x + b.w - 20 - x, why);
 }
 
@@ -142,7 +141,8 @@ void ui_draw_narration(struct ui_stage *s, struct ui_list *l) {
         x += w + 12;
     }
     double size = 22;
-    while (size > 16 && ui_width(l, UI_SANS_600, size, sentence) > right - x) size -= 0.5;
+    while (size > 16 && ui_width(l, UI_SANS_600, size, sentence) > right - x)
+        size -= 0.5;
     ui_text_fit(l, x, y1, UI_SANS_600, size, t->ink, right - x, sentence);
     x = b.x + 26;
     if (why[0]) {
@@ -151,7 +151,8 @@ void ui_draw_narration(struct ui_stage *s, struct ui_list *l) {
         double w = ui_text(l, x, y, UI_SANS_700, size2, t->ink, UI_START, lead) + 11;
         double pips = compact && s->lesson.nsteps > 0 ? 150 : 0;
         double room = b.x + b.w - 24 - pips - x - w;
-        while (size2 > 12 && !second && ui_width(l, UI_SANS_400, size2, why) > room) size2 -= 0.5;
+        while (size2 > 12 && !second && ui_width(l, UI_SANS_400, size2, why) > room)
+            size2 -= 0.5;
         wrapped(l, x + w, y, UI_SANS_400, size2, t->ink2, second ? room - 150 : room, second ? 22 : 0, why);
     }
     if (!compact && !s->has_event && asks) ui_text(l, x, b.y + 84, UI_SANS_400, 13, t->ink3, UI_START, how);

@@ -23,7 +23,8 @@ static void clean(char *out, size_t n, const char *text, size_t length) {
 }
 
 /* The writer in its own colours, whatever has become of it since. */
-static double writer_chip(const struct ui_stage *s, struct ui_list *l, const struct rp_g *g, double x, double cy, double h) {
+static double writer_chip(const struct ui_stage *s, struct ui_list *l, const struct rp_g *g, double x, double cy,
+                          double h) {
     struct rp_g alive = *g;
     alive.state = RP_G_RUNNABLE;
     alive.why = RT_WHY_None;
@@ -65,14 +66,16 @@ void ui_draw_output(struct ui_stage *s, struct ui_list *l) {
         x += ui_button(s, l, x, b.y + 6, 22, false, UI_I_NONE, "Timeline", "", false, false, UI_HIT_TAB, 100) + 6;
         ui_button(s, l, x, b.y + 6, 22, false, UI_I_NONE, "Output", "", true, false, UI_HIT_TAB, 101);
     } else {
-        ui_text(l, b.x + (big ? 18 : 14), b.y + (big ? 32 : 23), UI_SANS_600, big ? 20 : 14, t->ink, UI_START, "Output");
+        ui_text(l, b.x + (big ? 18 : 14), b.y + (big ? 32 : 23), UI_SANS_600, big ? 20 : 14, t->ink, UI_START,
+                "Output");
     }
     double note = big ? 18 : 13;
     ui_color c = t->ink2;
     if (n == 0)
         ui_text(l, b.x + b.w - (big ? 18 : 14), b.y + (big ? 32 : 23), UI_SANS_400, note, c, UI_END, "nothing yet");
     else
-        ui_textf(l, b.x + b.w - (big ? 18 : 14), b.y + (big ? 32 : 23), UI_SANS_400, note, c, UI_END, n == 1 ? "%zu line" : "%zu lines", n);
+        ui_textf(l, b.x + b.w - (big ? 18 : 14), b.y + (big ? 32 : 23), UI_SANS_400, note, c, UI_END,
+                 n == 1 ? "%zu line" : "%zu lines", n);
     if (!big) ui_fill(l, (struct ui_rect){b.x + 1, b.y + 34, b.w - 2, 1}, t->line);
     double first = b.y + (big ? 62 : 60), pitch = 25;
     size_t fits = (size_t)((b.y + b.h - 8 - first) / pitch) + 1, from = n > fits ? n - fits : 0;

@@ -40,8 +40,8 @@ static struct geo row_geo(const struct ui_stage *s, double w, double h) {
     if (s->lay.cls == UI_PRESENTER) return presenter_geo(w, h);
     double f = (w - 600) / 184;
     f = f < 0 ? 0 : f > 1 ? 1 : f;
-    struct geo g = {.label = 12 + 6 * f, .dock = 58 + 22 * f, .dock_w = 80 + 16 * f, .run_w = 144 + 44 * f,
-                    .next_w = 72 + 26 * f};
+    struct geo g = {
+        .label = 12 + 6 * f, .dock = 58 + 22 * f, .dock_w = 80 + 16 * f, .run_w = 144 + 44 * f, .next_w = 72 + 26 * f};
     if (w < 500) {
         g = narrow_geo(w);
     } else {
@@ -77,7 +77,8 @@ static void line_text(const struct ui_stage *s, rt_pos pos, char *buf, size_t n)
         p = nl + 1;
         line++;
     }
-    while (p < end && (*p == ' ' || *p == '\t')) p++;
+    while (p < end && (*p == ' ' || *p == '\t'))
+        p++;
     const char *stop = memchr(p, '\n', (size_t)(end - p));
     if (!stop) stop = end;
     snprintf(buf, n, "%u %.*s", want, (int)(stop - p), p);
@@ -85,7 +86,8 @@ static void line_text(const struct ui_stage *s, rt_pos pos, char *buf, size_t n)
 
 static const uint64_t slice_ns = 10000000; /* sysmon preempts after 10 ms */
 
-static void slice_gauge(struct ui_stage *s, struct ui_list *l, const struct rp_p *p, double x, double base, double end) {
+static void slice_gauge(struct ui_stage *s, struct ui_list *l, const struct rp_p *p, double x, double base,
+                        double end) {
     const struct ui_theme *t = s->th;
     double w = 38, gx = end - w - 4, tw = ui_width(l, UI_SANS_400, 12.5, "slice");
     if (gx - tw - 6 < x) return;
@@ -118,8 +120,7 @@ static void status_line(struct ui_stage *s, struct ui_list *l, const struct rp_p
         rt_pos pos = ui_g_pos(s, g);
         if (s->fine.on && s->fine.g == g->goid && s->fine.instruction[0])
             snprintf(buf, sizeof buf, "%s", s->fine.instruction);
-        else
-            line_text(s, pos, buf, sizeof buf);
+        else line_text(s, pos, buf, sizeof buf);
         /* The gauge stands under the running slot, or where a long line leaves it room. */
         if (ui_width(l, UI_MONO_500, 13, buf) > end - x - 84) end = far;
         ui_text_fit(l, x, base, UI_MONO_500, 13, t->ink2, end - x - 90, buf);
@@ -127,14 +128,10 @@ static void status_line(struct ui_stage *s, struct ui_list *l, const struct rp_p
         return;
     }
     const char *text = "";
-    if (p->state == RP_P_IDLE)
-        text = ordinal(buf, sizeof buf, p->idle_rank);
-    else if (m && m->spinning)
-        text = "spinning: a thread with a P and no work";
-    else if (m)
-        text = "its thread looks for work";
-    else
-        text = "claimed: its thread is on the way";
+    if (p->state == RP_P_IDLE) text = ordinal(buf, sizeof buf, p->idle_rank);
+    else if (m && m->spinning) text = "spinning: a thread with a P and no work";
+    else if (m) text = "its thread looks for work";
+    else text = "claimed: its thread is on the way";
     ui_text_fit(l, x, base, UI_SANS_400, 13, t->ink2, far - x, text);
 }
 
@@ -156,10 +153,12 @@ static void queue_bar(struct ui_stage *s, struct ui_list *l, struct ui_rect b, c
     ui_rrect(l, b, 3, s->th->well, 0, 0);
     double f = (double)q->len / 256;
     ui_rrect(l, (struct ui_rect){b.x, b.y, b.w * (f > 1 ? 1 : f), b.h}, 3, bar_color(s, q), 0, 0);
-    for (int i = 1; i < 4; i++) ui_fill(l, (struct ui_rect){b.x + b.w * i / 4, b.y, 1.5, b.h}, ui_fade(s->th->card, 0.6));
+    for (int i = 1; i < 4; i++)
+        ui_fill(l, (struct ui_rect){b.x + b.w * i / 4, b.y, 1.5, b.h}, ui_fade(s->th->card, 0.6));
 }
 
-static void draw_queue(struct ui_stage *s, struct ui_list *l, struct ui_rect b, const struct rp_ring *q, uint64_t nest) {
+static void draw_queue(struct ui_stage *s, struct ui_list *l, struct ui_rect b, const struct rp_ring *q,
+                       uint64_t nest) {
     bool big = b.h >= 30;
     double gap = big ? 6 : 4;
     size_t slots = big ? 3 : 4, n = q->len, dots = 0;
@@ -210,10 +209,8 @@ static void draw_dock(struct ui_stage *s, struct ui_list *l, const struct rp_p *
     char sub[32] = "";
     const struct rt_log_info *info = rt_log_get_info(s->log);
     bool cores = info && info->cores > 0 && info->world && strcmp(info->world, "live") != 0;
-    if (m->core >= 0)
-        snprintf(sub, sizeof sub, s->lay.cls == UI_PRESENTER ? "core %d" : "on core %d", m->core);
-    else if (cores)
-        snprintf(sub, sizeof sub, "no core yet");
+    if (m->core >= 0) snprintf(sub, sizeof sub, s->lay.cls == UI_PRESENTER ? "core %d" : "on core %d", m->core);
+    else if (cores) snprintf(sub, sizeof sub, "no core yet");
     ui_plate_at(s, l, (unsigned)p->m, b, !m->spinning, m->spinning, sub, UI_R_PROWS, 100 + i);
 }
 
@@ -238,11 +235,12 @@ static void draw_hand(struct ui_stage *s, struct ui_list *l, const struct rp_p *
 static bool row_lit(const struct ui_stage *s, unsigned i) {
     if (!s->has_event || s->fine.on || s->says.p != (int32_t)i) return false;
     enum rt_event_cat cat = rt_event_category(s->event.kind);
-    return cat == RT_CAT_PROC || cat == RT_CAT_QUEUE || s->event.kind == RT_EV_GoStart || s->event.kind == RT_EV_GoStop ||
-           s->event.kind == RT_EV_Preempt || s->event.kind == RT_EV_MSpin;
+    return cat == RT_CAT_PROC || cat == RT_CAT_QUEUE || s->event.kind == RT_EV_GoStart ||
+           s->event.kind == RT_EV_GoStop || s->event.kind == RT_EV_Preempt || s->event.kind == RT_EV_MSpin;
 }
 
-static void draw_tick(const struct ui_stage *s, struct ui_list *l, const struct rp_p *p, double x, double y, double room) {
+static void draw_tick(const struct ui_stage *s, struct ui_list *l, const struct rp_p *p, double x, double y,
+                      double room) {
     char buf[40];
     snprintf(buf, sizeof buf, "tick %llu", (unsigned long long)p->tick);
     if (ui_width(l, UI_MONO_400, 12.5, buf) > room) snprintf(buf, sizeof buf, "t %llu", (unsigned long long)p->tick);
@@ -276,14 +274,13 @@ static void draw_row(struct ui_stage *s, struct ui_list *l, unsigned i, struct u
     if (!ng || ng->system) ui_slot(s, l, next, ng ? NULL : "empty");
     if (ng && ng->system)
         ui_pill_at(s, l, ng, (struct ui_rect){next.x + next.w / 2 - 5, cy - 5, 10, 10}, UI_R_PROWS, nest | 2);
-    else if (ng)
-        ui_pill_at(s, l, ng, next, UI_R_PROWS, nest | 2);
+    else if (ng) ui_pill_at(s, l, ng, next, UI_R_PROWS, nest | 2);
     if (next.x - run.x - run.w >= 12) chevron(s, l, (run.x + run.w + next.x) / 2 - (row.h >= 96 ? 1 : 0), cy);
     if (x + g.queue - next.x - next.w >= 12) chevron(s, l, (next.x + next.w + x + g.queue) / 2, cy);
     double count_w = g.base > 0 || s->lay.cls == UI_PRESENTER ? 0 : 30;
-    draw_queue(s, l, (struct ui_rect){x + g.queue, cy - g.queue_h / 2, g.queue_w - count_w, g.queue_h}, &p->ring, nest | 3);
-    if (count_w > 0)
-        ui_textf(l, x + row.w - 8, cy + 5, UI_MONO_600, 13, t->ink, UI_END, "%zu", p->ring.len);
+    draw_queue(s, l, (struct ui_rect){x + g.queue, cy - g.queue_h / 2, g.queue_w - count_w, g.queue_h}, &p->ring,
+               nest | 3);
+    if (count_w > 0) ui_textf(l, x + row.w - 8, cy + 5, UI_MONO_600, 13, t->ink, UI_END, "%zu", p->ring.len);
     if (g.base > 0) {
         double far = row.w > 700 ? x + row.w - 100 : x + g.next + g.next_w;
         status_line(s, l, p, x + g.run + 8, row.y + g.base, x + g.run + g.run_w, far);
@@ -338,8 +335,9 @@ void ui_draw_prows(struct ui_stage *s, struct ui_list *l) {
     if (np == 0 && info && info->procs < all) all = info->procs > 0 ? info->procs : 1;
     if (lay->tile_w > 0) {
         for (unsigned i = 0; i < np; i++)
-            draw_tile(s, l, i, (struct ui_rect){b.x + (i % lay->columns) * (lay->tile_w + 4),
-                                                top + i / lay->columns * pitch, lay->tile_w, lay->row_h});
+            draw_tile(s, l, i,
+                      (struct ui_rect){b.x + (i % lay->columns) * (lay->tile_w + 4), top + i / lay->columns * pitch,
+                                       lay->tile_w, lay->row_h});
         return;
     }
     double w = (b.w - 8 * (lay->columns - 1)) / lay->columns;
@@ -347,9 +345,7 @@ void ui_draw_prows(struct ui_stage *s, struct ui_list *l) {
         captions(s, l, b.x + c * (w + 8), w, top - (lay->cls == UI_PRESENTER ? 12 : 8));
     for (unsigned i = 0; i < (np > 0 ? np : all); i++) {
         struct ui_rect row = {b.x + i / lay->rows * (w + 8), top + i % lay->rows * pitch, w, lay->row_h};
-        if (np > 0)
-            draw_row(s, l, i, row);
-        else
-            draw_empty_row(s, l, i, row);
+        if (np > 0) draw_row(s, l, i, row);
+        else draw_empty_row(s, l, i, row);
     }
 }

@@ -1,5 +1,5 @@
-/* region_rooms.c - where goroutines wait: one room for each channel, lock, group, and one for all sleepers. A room appears
- * with its first event; when they do not all fit, the ones that nobody uses fold to a line. */
+/* region_rooms.c - where goroutines wait: one room for each channel, lock, group, and one for all sleepers. A room
+ * appears with its first event; when they do not all fit, the ones that nobody uses fold to a line. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -72,7 +72,9 @@ static void find_lost(const struct ui_stage *s, struct room_set *set) {
     }
 }
 
-static double sleeper_w(const struct ui_stage *s) { return s->lay.cls == UI_PRESENTER ? 158 : s->lay.at[UI_R_ROOMS].w > 340 ? 124 : 106; }
+static double sleeper_w(const struct ui_stage *s) {
+    return s->lay.cls == UI_PRESENTER ? 158 : s->lay.at[UI_R_ROOMS].w > 340 ? 124 : 106;
+}
 
 /* Few enough stand side by side: each at its time, or as near as the others let it. */
 static void plan_one_row(struct room_set *set, double w, double from, double to) {
@@ -100,7 +102,8 @@ static void plan_sleepers(const struct ui_stage *s, struct room_set *set, struct
     const struct rp_g *last = set->nsleepers ? rp_g(s->st, set->sleepers[set->nsleepers - 1]) : NULL;
     int64_t furthest = last ? last->until - s->time : 0;
     set->span = 1000;
-    for (int i = 1; set->span < furthest && i < 60; i++) set->span = i % 3 == 2 ? set->span / 2 * 5 : set->span * 2;
+    for (int i = 1; set->span < furthest && i < 60; i++)
+        set->span = i % 3 == 2 ? set->span / 2 * 5 : set->span * 2;
     for (size_t i = 0; i < set->nsleepers; i++) {
         const struct rp_g *g = rp_g(s->st, set->sleepers[i]);
         int64_t left = g && g->until > s->time ? g->until - s->time : 0;
@@ -110,11 +113,13 @@ static void plan_sleepers(const struct ui_stage *s, struct room_set *set, struct
         plan_one_row(set, w, from, to);
         return;
     }
-    for (int r = 0; r < MAX_ROWS; r++) taken[r] = set->x1 + 1e6;
+    for (int r = 0; r < MAX_ROWS; r++)
+        taken[r] = set->x1 + 1e6;
     for (size_t i = set->nsleepers; i-- > 0;) {
         double x = fmin(fmax(set->at[i] - w / 2, from), to - w);
         unsigned r = 0;
-        while (r < MAX_ROWS && x + w + 8 > taken[r]) r++;
+        while (r < MAX_ROWS && x + w + 8 > taken[r])
+            r++;
         set->x[i] = x, set->row[i] = r;
         if (r == MAX_ROWS) continue;
         taken[r] = x;
@@ -137,7 +142,8 @@ static const struct rp_obj *with_served(const struct ui_stage *s, struct room_se
         waiting += g->place == RP_AT_WAIT && g->obj == o->id;
     }
     size_t plain = 0;
-    for (size_t i = 0; i < o->nwaiters; i++) plain += !o->waiters[i].select;
+    for (size_t i = 0; i < o->nwaiters; i++)
+        plain += !o->waiters[i].select;
     if (waiting <= plain) return o;
     struct rp_waiter *m = set->merged[set->nserved];
     for (size_t i = 0; i < ng && n < MAX_MERGED; i++) {
@@ -146,7 +152,8 @@ static const struct rp_obj *with_served(const struct ui_stage *s, struct room_se
         m[n++] = (struct rp_waiter){.g = g->goid, .send = g->why == RT_WHY_ChanSend, .value = g->value};
     }
     if (n == 0) return o;
-    for (size_t i = 0; i < o->nwaiters && n < MAX_MERGED; i++) m[n++] = o->waiters[i];
+    for (size_t i = 0; i < o->nwaiters && n < MAX_MERGED; i++)
+        m[n++] = o->waiters[i];
     struct rp_obj *copy = &set->served[set->nserved++];
     *copy = *o;
     copy->waiters = m;
@@ -171,10 +178,11 @@ static void collect(struct ui_stage *s, struct room_set *set) {
         }
         if (!o) break;
         if (set->n < MAX_ROOMS)
-            set->room[set->n++] = (struct room){.obj = with_served(s, set, o), .first = o->first_event, .last = o->last_event,
+            set->room[set->n++] = (struct room){.obj = with_served(s, set, o),
+                                                .first = o->first_event,
+                                                .last = o->last_event,
                                                 .lit = s->has_event && s->says.obj != 0 && s->says.obj == o->id};
-        else
-            set->left_out++;
+        else set->left_out++;
     }
     if (set->nlost > 0 && set->n < MAX_ROOMS) set->room[set->n++] = (struct room){.last = s->n};
 }
@@ -195,11 +203,13 @@ static void fit(struct ui_stage *s, struct room_set *set, double room, double ga
         if (w >= 46) { /* narrower, and side by side */
             double less = (set->rows - 1) * step;
             set->pill_w = w;
-            for (size_t k = 0; k < set->nsleepers; k++) set->row[k] = 0;
+            for (size_t k = 0; k < set->nsleepers; k++)
+                set->row[k] = 0;
             plan_one_row(set, w, from, to);
             r->h -= less, need -= less;
         }
-        while (set->rows > 1 && need - gap > room) set->rows--, r->h -= step, need -= step;
+        while (set->rows > 1 && need - gap > room)
+            set->rows--, r->h -= step, need -= step;
     }
     for (int pass = 0; pass < 2 && need - gap > room; pass++) {
         while (need - gap > room) {
@@ -228,11 +238,15 @@ static enum ui_icon kind_icon(const struct room *r) {
     if (r->sleeping) return UI_I_ASLEEP;
     if (!r->obj) return UI_I_WAITING;
     switch (r->obj->kind) {
-    case RP_OBJ_CHAN: return UI_I_CHAN;
-    case RP_OBJ_WAITGROUP: return UI_I_GROUP;
+    case RP_OBJ_CHAN:
+        return UI_I_CHAN;
+    case RP_OBJ_WAITGROUP:
+        return UI_I_GROUP;
     case RP_OBJ_ONCE:
-    case RP_OBJ_COND: return UI_I_ONCE;
-    default: return UI_I_LOCK;
+    case RP_OBJ_COND:
+        return UI_I_ONCE;
+    default:
+        return UI_I_LOCK;
     }
 }
 
@@ -254,15 +268,18 @@ static void head_note(const struct ui_stage *s, const struct room *r, const stru
     }
     switch (o->kind) {
     case RP_OBJ_CHAN:
-        if (o->closed)
-            snprintf(buf, n, o->nbuffer ? "closed, %zu left" : "closed", o->nbuffer);
-        else if (o->cap == 0)
-            snprintf(buf, n, "unbuffered");
+        if (o->closed) snprintf(buf, n, o->nbuffer ? "closed, %zu left" : "closed", o->nbuffer);
+        else if (o->cap == 0) snprintf(buf, n, "unbuffered");
         else
-            snprintf(buf, n, "%s%zu of %llu", o->nbuffer == 0 ? "empty, " : o->nbuffer == o->cap ? "full, " : "",
+            snprintf(buf, n, "%s%zu of %llu",
+                     o->nbuffer == 0        ? "empty, "
+                     : o->nbuffer == o->cap ? "full, "
+                                            : "",
                      o->nbuffer, (unsigned long long)o->cap);
         break;
-    case RP_OBJ_WAITGROUP: snprintf(buf, n, "counter %lld", (long long)o->counter); break;
+    case RP_OBJ_WAITGROUP:
+        snprintf(buf, n, "counter %lld", (long long)o->counter);
+        break;
     case RP_OBJ_RWMUTEX:
         if (o->readers) {
             snprintf(buf, n, "%u reading", o->readers);
@@ -270,8 +287,12 @@ static void head_note(const struct ui_stage *s, const struct room *r, const stru
         }
         snprintf(buf, n, o->owner ? "locked" : "unlocked");
         break;
-    case RP_OBJ_MUTEX: snprintf(buf, n, o->starving ? "starving" : o->owner ? "locked" : "unlocked"); break;
-    default: snprintf(buf, n, "%zu waiting", o->nwaiters); break;
+    case RP_OBJ_MUTEX:
+        snprintf(buf, n, o->starving ? "starving" : o->owner ? "locked" : "unlocked");
+        break;
+    default:
+        snprintf(buf, n, "%zu waiting", o->nwaiters);
+        break;
     }
     (void)s;
 }
@@ -289,7 +310,8 @@ static double folded_waiters(struct ui_stage *s, struct ui_list *l, const struct
         if (!g || ui_find_place(&s->now, UI_THING_G, g->goid)) continue;
         double w = 50;
         if (end - w < from) break;
-        ui_pill_at(s, l, g, (struct ui_rect){end - w, cy - 11, w, 22}, UI_R_ROOMS, o->id << 2 | (o->waiters[i].send ? 1u : 2u));
+        ui_pill_at(s, l, g, (struct ui_rect){end - w, cy - 11, w, 22}, UI_R_ROOMS,
+                   o->id << 2 | (o->waiters[i].send ? 1u : 2u));
         end -= w + 4;
     }
     return end - 6;
@@ -302,7 +324,8 @@ static void draw_head(struct ui_stage *s, struct ui_list *l, struct ui_rect b, c
     char note[64];
     head_note(s, r, set, note, sizeof note);
     ui_draw_icon(l, kind_icon(r), b.x + 23, y - 5.5, 15.4, t->ink2);
-    double note_w = ui_text(l, end, y, UI_SANS_500, s->lay.cls == UI_PRESENTER ? 17 : 13.5, r->obj && r->obj->starving ? t->err : t->ink2, UI_END, note);
+    double note_w = ui_text(l, end, y, UI_SANS_500, s->lay.cls == UI_PRESENTER ? 17 : 13.5,
+                            r->obj && r->obj->starving ? t->err : t->ink2, UI_END, note);
     end -= note_w + 10;
     bool big = s->lay.cls == UI_PRESENTER;
     double size = r->folded ? 14 : big ? 20 : 16;
@@ -378,7 +401,8 @@ static void draw_side(struct ui_stage *s, struct ui_list *l, const struct rp_obj
         drawn++;
     }
     if (drawn < n)
-        ui_textf(l, send ? x : x + w, (two ? y + h / 2 : cy) + 5, UI_SANS_600, 13, t->ink2, send ? UI_START : UI_END, "+%zu", n - drawn);
+        ui_textf(l, send ? x : x + w, (two ? y + h / 2 : cy) + 5, UI_SANS_600, 13, t->ink2, send ? UI_START : UI_END,
+                 "+%zu", n - drawn);
 }
 
 static void cell_text(struct ui_stage *s, struct ui_list *l, const struct rp_obj *o, uint64_t value, double cx,
@@ -386,13 +410,16 @@ static void cell_text(struct ui_stage *s, struct ui_list *l, const struct rp_obj
     struct str text = {0};
     rp_value(s->log, (enum rt_value_kind)o->value_kind, value, &text);
     double size = 16;
-    while (size > 11 && ui_width(l, UI_MONO_600, size, str_cstr(&text)) > w - 4) size -= 1;
+    while (size > 11 && ui_width(l, UI_MONO_600, size, str_cstr(&text)) > w - 4)
+        size -= 1;
     double tw = ui_width(l, UI_MONO_600, size, str_cstr(&text));
-    ui_text_fit(l, tw > w - 4 ? cx - w / 2 + 2 : cx - tw / 2, base, UI_MONO_600, size, s->th->ink, w - 4, str_cstr(&text));
+    ui_text_fit(l, tw > w - 4 ? cx - w / 2 + 2 : cx - tw / 2, base, UI_MONO_600, size, s->th->ink, w - 4,
+                str_cstr(&text));
     str_free(&text);
 }
 
-static void draw_cells(struct ui_stage *s, struct ui_list *l, const struct rp_obj *o, double x, double w, double y, double h) {
+static void draw_cells(struct ui_stage *s, struct ui_list *l, const struct rp_obj *o, double x, double w, double y,
+                       double h) {
     const struct ui_theme *t = s->th;
     if (o->cap == 0) { /* a gate: nothing rests in it */
         double cx = x + w / 2;
@@ -408,7 +435,8 @@ static void draw_cells(struct ui_stage *s, struct ui_list *l, const struct rp_ob
             struct ui_rect b = {x0 + (double)i * cw + 0.5, y, cw - 1, h};
             ui_rrect(l, b, 2, t->well, used ? t->ink2 : t->line, 1.5);
             if (i + 1 == o->cap) ui_put_cell(s, UI_THING_OLDEST, o->id, b);
-            if (i + o->nbuffer == o->cap || (o->nbuffer == 0 && i + 1 == o->cap)) ui_put_cell(s, UI_THING_NEWEST, o->id, b);
+            if (i + o->nbuffer == o->cap || (o->nbuffer == 0 && i + 1 == o->cap))
+                ui_put_cell(s, UI_THING_NEWEST, o->id, b);
             if (used && cw >= 14) cell_text(s, l, o, o->buffer[o->cap - 1 - i], b.x + b.w / 2, y + h / 2 + 6, b.w);
         }
     } else {
@@ -416,7 +444,8 @@ static void draw_cells(struct ui_stage *s, struct ui_list *l, const struct rp_ob
         ui_put_cell(s, UI_THING_NEWEST, o->id, (struct ui_rect){x, b.y, 16, 16});
         ui_put_cell(s, UI_THING_OLDEST, o->id, (struct ui_rect){x + w - 16, b.y, 16, 16});
         ui_rrect(l, b, 3, t->well, t->ink2, 1.5);
-        ui_rrect(l, (struct ui_rect){b.x, b.y, b.w * (double)o->nbuffer / (double)o->cap, b.h}, 3, t->site[1].fill, 0, 0);
+        ui_rrect(l, (struct ui_rect){b.x, b.y, b.w * (double)o->nbuffer / (double)o->cap, b.h}, 3, t->site[1].fill, 0,
+                 0);
     }
     if (o->closed) ui_rrect(l, (struct ui_rect){x - 7, y - 4, 4, h + 8}, 2, t->err, 0, 0);
 }
@@ -444,7 +473,8 @@ static void draw_chan(struct ui_stage *s, struct ui_list *l, struct ui_rect b, c
         struct str v = {0};
         side_count(o, true, &a);
         rp_value(s->log, (enum rt_value_kind)o->value_kind, a->value, &v);
-        double w = ui_text(l, b.x + in + 14, base, UI_SANS_500, 13, t->ink2, UI_START, ns > 1 ? "the first sends" : "wants to send");
+        double w = ui_text(l, b.x + in + 14, base, UI_SANS_500, 13, t->ink2, UI_START,
+                           ns > 1 ? "the first sends" : "wants to send");
         ui_text_fit(l, b.x + in + 14 + w + 6, base, UI_MONO_700, 13.5, t->ink, 110, str_cstr(&v));
         str_free(&v);
     }
@@ -488,12 +518,9 @@ static void draw_lock(struct ui_stage *s, struct ui_list *l, struct ui_rect b, c
     double cy = b.y + 60, x = b.x + 16;
     x += ui_text(l, x, cy + 5, UI_SANS_500, 13, t->ink2, UI_START, o->readers ? "readers" : "owner") + 10;
     const struct rp_g *g = o->owner ? rp_g(s->st, o->owner) : NULL;
-    if (g)
-        x += ui_chip(s, l, g, x, cy, 26);
-    else if (o->readers)
-        x += ui_textf(l, x, cy + 5.5, UI_MONO_700, 15, t->ink, UI_START, "%u", o->readers);
-    else
-        x += ui_text(l, x, cy + 5, UI_SANS_400, 13.5, t->ink3, UI_START, "nobody");
+    if (g) x += ui_chip(s, l, g, x, cy, 26);
+    else if (o->readers) x += ui_textf(l, x, cy + 5.5, UI_MONO_700, 15, t->ink, UI_START, "%u", o->readers);
+    else x += ui_text(l, x, cy + 5, UI_SANS_400, 13.5, t->ink3, UI_START, "nobody");
     double wx = b.x + b.w * 0.42;
     if (wx < x + 16) wx = x + 16;
     wx += ui_text(l, wx, cy + 5, UI_SANS_500, 13, t->ink2, UI_START, "waiting") + 10;
@@ -506,7 +533,8 @@ static void draw_group(struct ui_stage *s, struct ui_list *l, struct ui_rect b, 
     if (o->kind == RP_OBJ_WAITGROUP) {
         int64_t most = (int64_t)((wx - x - 6) / 21);
         if (o->counter <= most) {
-            for (int64_t i = 0; i < o->counter; i++) ui_arc(l, x + (double)i * 21, cy, 6.5, 0, 6.2831853, t->ink2, 1.75);
+            for (int64_t i = 0; i < o->counter; i++)
+                ui_arc(l, x + (double)i * 21, cy, 6.5, 0, 6.2831853, t->ink2, 1.75);
             if (o->counter == 0) ui_draw_icon(l, UI_I_TICK, x, cy, 17, t->ok);
         } else {
             ui_arc(l, x, cy, 6.5, 0, 6.2831853, t->ink2, 1.75);
@@ -544,14 +572,16 @@ static void draw_sleepers(struct ui_stage *s, struct ui_list *l, double y, const
             bool free_right = true;
             for (size_t k = 0; k < set->nsleepers; k++)
                 free_right &= set->row[k] != set->row[i] || k == i || set->x[k] < px || set->x[k] > px + w + 40;
-            if (free_right) ui_text(l, px + w + 8, py + h / 2 + 0.36 * size, UI_SANS_500, size, t->ink2, UI_START, "due");
+            if (free_right)
+                ui_text(l, px + w + 8, py + h / 2 + 0.36 * size, UI_SANS_500, size, t->ink2, UI_START, "due");
             continue;
         }
         bool crossed = false; /* by the stem of one that hangs higher */
         for (size_t k = 0; k < set->nsleepers; k++)
             crossed |= set->row[k] > set->row[i] && set->at[k] > px - 84 && set->at[k] < px;
         if (crossed) continue;
-        snprintf(buf, sizeof buf, "%s left", ui_duration_text(d, sizeof d, g->until > s->time ? g->until - s->time : 0));
+        snprintf(buf, sizeof buf, "%s left",
+                 ui_duration_text(d, sizeof d, g->until > s->time ? g->until - s->time : 0));
         if (ui_width(l, UI_SANS_400, size, buf) < px - 8 - free_from)
             ui_text(l, px - 8, py + h / 2 + 0.36 * size, UI_SANS_400, size, t->ink2, UI_END, buf);
     }
@@ -575,11 +605,13 @@ static void draw_sleeping(struct ui_stage *s, struct ui_list *l, struct ui_rect 
     char buf[40], d[32];
     snprintf(buf, sizeof buf, "+%s", ui_duration_text(d, sizeof d, set->span));
     double w = ui_width(l, UI_MONO_500, big ? 17 : 12.5, buf), end = b.x + b.w - 16;
-    for (size_t i = 0; i < set->nsleepers; i++) crowded |= set->row[i] == 0 && set->x[i] + set->pill_w + 6 > end - w;
+    for (size_t i = 0; i < set->nsleepers; i++)
+        crowded |= set->row[i] == 0 && set->x[i] + set->pill_w + 6 > end - w;
     if (!crowded) ui_text(l, end, y - 14, UI_MONO_500, big ? 17 : 12.5, t->ink2, UI_END, buf);
     draw_sleepers(s, l, y, set);
     size_t shown = 0;
-    for (size_t i = 0; i < set->nsleepers; i++) shown += set->row[i] < set->rows;
+    for (size_t i = 0; i < set->nsleepers; i++)
+        shown += set->row[i] < set->rows;
     if (set->all_sleepers > shown)
         ui_textf(l, b.x + b.w - 16, b.y + 44, UI_SANS_500, 13, t->ink2, UI_END, "%zu of them shown", shown);
 }
@@ -590,26 +622,22 @@ static void draw_lost(struct ui_stage *s, struct ui_list *l, struct ui_rect b, c
         const struct rp_g *g = rp_g(s->st, set->lost[i]);
         ui_pill_at(s, l, g, (struct ui_rect){x, y, w, 34}, UI_R_ROOMS, 0x105);
         if (i == 0 && set->nlost == 1)
-            ui_text_fit(l, x + w + 12, y + 22, UI_SANS_500, 13, s->th->ink2, b.x + b.w - 16 - x - w - 12, rt_reason_text(g->why));
+            ui_text_fit(l, x + w + 12, y + 22, UI_SANS_500, 13, s->th->ink2, b.x + b.w - 16 - x - w - 12,
+                        rt_reason_text(g->why));
     }
 }
 
 static void draw_room(struct ui_stage *s, struct ui_list *l, struct ui_rect b, const struct room *r,
                       const struct room_set *set) {
-    ui_panel(s, l, b, 3, r->lit || (r->sleeping && s->has_event && s->event.kind == RT_EV_GoBlock &&
-                                    s->event.why == RT_WHY_Sleep));
+    ui_panel(s, l, b, 3,
+             r->lit || (r->sleeping && s->has_event && s->event.kind == RT_EV_GoBlock && s->event.why == RT_WHY_Sleep));
     draw_head(s, l, b, r, set);
     if (r->folded) return;
-    if (r->sleeping)
-        draw_sleeping(s, l, b, set);
-    else if (!r->obj)
-        draw_lost(s, l, b, set);
-    else if (r->obj->kind == RP_OBJ_CHAN)
-        draw_chan(s, l, b, r->obj);
-    else if (r->obj->kind == RP_OBJ_MUTEX || r->obj->kind == RP_OBJ_RWMUTEX)
-        draw_lock(s, l, b, r->obj);
-    else
-        draw_group(s, l, b, r->obj);
+    if (r->sleeping) draw_sleeping(s, l, b, set);
+    else if (!r->obj) draw_lost(s, l, b, set);
+    else if (r->obj->kind == RP_OBJ_CHAN) draw_chan(s, l, b, r->obj);
+    else if (r->obj->kind == RP_OBJ_MUTEX || r->obj->kind == RP_OBJ_RWMUTEX) draw_lock(s, l, b, r->obj);
+    else draw_group(s, l, b, r->obj);
 }
 
 void ui_draw_rooms(struct ui_stage *s, struct ui_list *l) {
@@ -620,8 +648,11 @@ void ui_draw_rooms(struct ui_stage *s, struct ui_list *l) {
     if (set.n == 0) {
         ui_rrect_dashed(l, (struct ui_rect){b.x, b.y, b.w, 92}, 6, 0, t->line2, 1.25, 3, 4);
         ui_text(l, b.x + b.w / 2, b.y + 40, UI_SANS_600, 14, t->ink2, UI_MIDDLE, "Nobody has waited yet");
-        ui_text_fit(l, b.x + b.w / 2 - fmin(b.w / 2 - 10, ui_width(l, UI_SANS_400, 13, "channels, locks and sleepers will appear here") / 2),
-                    b.y + 62, UI_SANS_400, 13, t->ink3, b.w - 20, "channels, locks and sleepers will appear here");
+        ui_text_fit(
+            l,
+            b.x + b.w / 2 -
+                fmin(b.w / 2 - 10, ui_width(l, UI_SANS_400, 13, "channels, locks and sleepers will appear here") / 2),
+            b.y + 62, UI_SANS_400, 13, t->ink3, b.w - 20, "channels, locks and sleepers will appear here");
         return;
     }
     double gap = 8, y = b.y, card = ui_card_height(s, l);
@@ -631,7 +662,8 @@ void ui_draw_rooms(struct ui_stage *s, struct ui_list *l) {
     for (size_t i = 0; i < set.n; i++) {
         /* The presenter shows the two rooms with the newest events. */
         size_t newer = 0;
-        for (size_t k = 0; k < set.n; k++) newer += set.room[k].last > set.room[i].last;
+        for (size_t k = 0; k < set.n; k++)
+            newer += set.room[k].last > set.room[i].last;
         if (big && newer >= 2) continue;
         draw_room(s, l, (struct ui_rect){b.x, y, b.w, set.room[i].h}, &set.room[i], &set);
         y += set.room[i].h + gap;

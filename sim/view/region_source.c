@@ -7,9 +7,9 @@
 #include "parts.h"
 
 static const char *const keywords[] = {
-    "break", "case", "chan", "const", "continue", "default", "defer", "else", "fallthrough", "for", "func", "go", "goto",
-    "if", "import", "interface", "map", "package", "range", "return", "select", "struct", "switch", "type", "var",
-    "nil", "true", "false", "iota"};
+    "break",  "case",   "chan",   "const", "continue", "default",   "defer", "else",    "fallthrough", "for",
+    "func",   "go",     "goto",   "if",    "import",   "interface", "map",   "package", "range",       "return",
+    "select", "struct", "switch", "type",  "var",      "nil",       "true",  "false",   "iota"};
 
 static bool is_word(const char *s, size_t n, const char *const *list, size_t count) {
     for (size_t i = 0; i < count; i++)
@@ -43,24 +43,28 @@ static size_t next_token(const char *s, size_t n, enum token *kind, enum carry *
     }
     if (s[0] == '"' || s[0] == '\'') {
         size_t i = 1;
-        while (i < n && s[i] != s[0]) i += s[i] == '\\' ? 2 : 1;
+        while (i < n && s[i] != s[0])
+            i += s[i] == '\\' ? 2 : 1;
         *kind = T_STRING;
         return i + 1 < n ? i + 1 : n;
     }
     if (isdigit((unsigned char)s[0])) {
         size_t i = 1;
-        while (i < n && (word_char(s[i]) || s[i] == '.')) i++;
+        while (i < n && (word_char(s[i]) || s[i] == '.'))
+            i++;
         *kind = T_NUMBER;
         return i;
     }
     if (word_char(s[0])) {
         size_t i = 1;
-        while (i < n && word_char(s[i])) i++;
+        while (i < n && word_char(s[i]))
+            i++;
         if (is_word(s, i, keywords, sizeof keywords / sizeof *keywords)) *kind = T_KEYWORD;
         return i;
     }
     size_t i = 1; /* a run of operators and brackets */
-    while (i < n && ispunct((unsigned char)s[i]) && !strchr("/\"'`_", s[i])) i++;
+    while (i < n && ispunct((unsigned char)s[i]) && !strchr("/\"'`_", s[i]))
+        i++;
     return i;
 }
 
@@ -73,7 +77,8 @@ struct view {
 
 static unsigned count_lines(const struct rt_log_file *f) {
     unsigned n = 1;
-    for (size_t i = 0; i + 1 < f->length; i++) n += f->text[i] == '\n';
+    for (size_t i = 0; i + 1 < f->length; i++)
+        n += f->text[i] == '\n';
     return n;
 }
 
@@ -136,7 +141,8 @@ static bool make_view(const struct ui_stage *s, struct view *v) {
         v->top = start > 2 ? start - 2 : 1;
         /* A function longer than the page turns pages of two thirds. */
         unsigned page = v->rows > 6 ? v->rows * 2 / 3 : v->rows;
-        while (line >= v->top + v->rows - 1) v->top += page;
+        while (line >= v->top + v->rows - 1)
+            v->top += page;
         if (start <= v->rows - 4 && line < v->rows - 1) v->top = 1;
     }
     if (v->top > last_top) v->top = last_top;
@@ -188,8 +194,8 @@ static bool lit_line(const struct ui_stage *s, unsigned line) {
 }
 
 /* Chips of those who stand at a line: three, then a count. */
-static void draw_chips(struct ui_stage *s, struct ui_list *l, const struct view *v, unsigned line, const uint32_t *goids,
-                       size_t n, size_t all) {
+static void draw_chips(struct ui_stage *s, struct ui_list *l, const struct view *v, unsigned line,
+                       const uint32_t *goids, size_t n, size_t all) {
     bool big = s->lay.cls == UI_PRESENTER;
     double x = v->b.x + (big ? 14 : 8), cy = line_y(v, line) + v->pitch / 2, end = v->b.x + v->gutter - 24;
     if (big) {
@@ -256,9 +262,11 @@ static void draw_lines(struct ui_stage *s, struct ui_list *l, const struct view 
         size_t here = visible && line - v->top < MAX_ROWS ? at[line - v->top].n : 0;
         bool big = s->lay.cls == UI_PRESENTER;
         if (visible && !(big && here > 0))
-            ui_textf(l, v->b.x + v->gutter - (big ? 10 : 6), base, UI_MONO_400, v->number_size, t->ink3, UI_END, "%u", line);
+            ui_textf(l, v->b.x + v->gutter - (big ? 10 : 6), base, UI_MONO_400, v->number_size, t->ink3, UI_END, "%u",
+                     line);
         if (here > 0) draw_chips(s, l, v, line, at[line - v->top].g, here < CHIPS ? here : CHIPS, here);
-        if (visible) ui_add_hit(s, (struct ui_rect){v->code_x, y, v->b.x + v->b.w - v->code_x, v->pitch}, UI_HIT_LINE, line);
+        if (visible)
+            ui_add_hit(s, (struct ui_rect){v->code_x, y, v->b.x + v->b.w - v->code_x, v->pitch}, UI_HIT_LINE, line);
         p = nl ? nl + 1 : end;
     }
 }

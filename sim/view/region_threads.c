@@ -1,4 +1,5 @@
-/* region_threads.c - threads that hold no P: in a system call with their goroutine, on their way, parked, and sysmon. */
+/* region_threads.c - threads that hold no P: in a system call with their goroutine, on their way, parked, and sysmon.
+ */
 #include <stdio.h>
 #include <string.h>
 
@@ -59,7 +60,8 @@ struct shelf {
 static unsigned draw_out(struct ui_stage *s, struct ui_list *l, struct shelf f, double end, unsigned *shown) {
     const struct ui_theme *t = s->th;
     unsigned left = 0, count = 0;
-    for (unsigned i = 0; i < rp_nm(s->st); i++) count += is_out(rp_m(s->st, i));
+    for (unsigned i = 0; i < rp_nm(s->st); i++)
+        count += is_out(rp_m(s->st, i));
     bool roomy = count <= 1 && !f.flat;
     *shown = 0;
     for (unsigned i = 0; i < rp_nm(s->st); i++) {
@@ -75,7 +77,9 @@ static unsigned draw_out(struct ui_stage *s, struct ui_list *l, struct shelf f, 
         ui_plate_at(s, l, i, (struct ui_rect){f.x, f.y, f.plate_w, f.h}, m->state != RP_M_STARTING, m->spinning, sub,
                     UI_R_THREADS, 1);
         double x = f.x + f.plate_w + 7;
-        if (g) ui_pill_at(s, l, g, (struct ui_rect){x, f.y + (f.flat ? 1 : 2), gw, f.h - (f.flat ? 2 : 4)}, UI_R_THREADS, 2);
+        if (g)
+            ui_pill_at(s, l, g, (struct ui_rect){x, f.y + (f.flat ? 1 : 2), gw, f.h - (f.flat ? 2 : 4)}, UI_R_THREADS,
+                       2);
         if (roomy && end - f.x - need > 90) {
             char a[96], b[96];
             describe(s, m, g, a, b, sizeof a);
@@ -93,7 +97,8 @@ static unsigned draw_out(struct ui_stage *s, struct ui_list *l, struct shelf f, 
 static void draw_parked(struct ui_stage *s, struct ui_list *l, struct shelf f, double end) {
     const struct ui_theme *t = s->th;
     unsigned nm = rp_nm(s->st), parked = 0, drawn = 0;
-    for (unsigned i = 0; i < nm; i++) parked += rp_m(s->st, i)->parked_rank >= 0;
+    for (unsigned i = 0; i < nm; i++)
+        parked += rp_m(s->st, i)->parked_rank >= 0;
     if (parked == 0) {
         ui_text(l, f.x, f.y + f.h / 2 + 5, UI_SANS_400, 13.5, t->ink3, UI_START, "none");
         return;
@@ -131,7 +136,8 @@ static void draw_flat(struct ui_stage *s, struct ui_list *l, struct ui_rect b) {
     unsigned shown;
     double x = b.x + 12 + ui_text(l, b.x + 12, b.y + b.h / 2 + 5, UI_SANS_600, 14, t->ink, UI_START, "No P") + 12;
     unsigned left = draw_out(s, l, (struct shelf){x, y, 30, 56, true}, b.x + third - 8, &shown);
-    if (shown == 0 && left == 0) ui_text(l, x, b.y + b.h / 2 + 5, UI_SANS_400, 13.5, t->ink3, UI_START, "none at large");
+    if (shown == 0 && left == 0)
+        ui_text(l, x, b.y + b.h / 2 + 5, UI_SANS_400, 13.5, t->ink3, UI_START, "none at large");
     if (left > 0) ui_textf(l, b.x + third - 12, b.y + b.h / 2 + 5, UI_SANS_500, 12, t->ink2, UI_END, "+%u", left);
     ui_fill(l, (struct ui_rect){b.x + third, b.y + 8, 1, b.h - 16}, t->line);
     x = b.x + third + 10;
@@ -152,7 +158,8 @@ void ui_draw_threads(struct ui_stage *s, struct ui_list *l) {
     }
     double h = 44, y = b.y + 56, parked_x = b.x + b.w - 338, sysmon_x = b.x + b.w - 144;
     ui_text(l, b.x + 18, b.y + 25, UI_SANS_600, 16, t->ink, UI_START, "Threads without a P");
-    for (int i = 0; i < 2; i++) ui_fill(l, (struct ui_rect){(i ? sysmon_x : parked_x) - 18, b.y + 14, 1, b.h - 28}, t->line);
+    for (int i = 0; i < 2; i++)
+        ui_fill(l, (struct ui_rect){(i ? sysmon_x : parked_x) - 18, b.y + 14, 1, b.h - 28}, t->line);
     ui_text(l, b.x + 18, b.y + 46, UI_SANS_500, 13, t->ink2, UI_START, "in a system call, or on the way");
     ui_text(l, parked_x, b.y + 46, UI_SANS_500, 13, t->ink2, UI_START, "parked, newest first");
     ui_text(l, sysmon_x, b.y + 46, UI_SANS_500, 13, t->ink2, UI_START, "sysmon");

@@ -68,7 +68,8 @@ static void time_unit(int64_t span, int64_t to, int64_t *unit, const char **name
 
 static void tick_text(char *buf, size_t n, int64_t t, int64_t step, int64_t unit) {
     int places = 0;
-    for (int64_t u = unit; u > step && places < 9; u /= 10) places++;
+    for (int64_t u = unit; u > step && places < 9; u /= 10)
+        places++;
     snprintf(buf, n, "%.*f", places, (double)t / (double)unit);
 }
 
@@ -116,7 +117,8 @@ static bool has_long_calls(struct ui_stage *s, int64_t end) {
     for (unsigned m = 0; m < rp_nm(s->st); m++) {
         size_t n = rp_spans(s->session, RP_LANE_M, m, 0, end + 1, few, 64);
         for (size_t i = 0; i < n && i < 64; i++)
-            if (few[i].kind == RP_SPAN_SYSCALL && (few[i].to == INT64_MAX || few[i].to - few[i].from >= 20000)) return true;
+            if (few[i].kind == RP_SPAN_SYSCALL && (few[i].to == INT64_MAX || few[i].to - few[i].from >= 20000))
+                return true;
     }
     return false;
 }
@@ -156,10 +158,14 @@ static ui_color span_color(const struct ui_stage *s, const struct lane *lane, co
     const struct ui_theme *t = s->th;
     if (lane->by == RP_LANE_G) {
         switch (sp->kind) {
-        case RP_SPAN_RUN: return t->state[RP_G_RUNNING];
-        case RP_SPAN_READY: return t->state[RP_G_RUNNABLE];
-        case RP_SPAN_SYSCALL: return t->state[RP_G_SYSCALL];
-        default: return t->state[RP_G_WAITING];
+        case RP_SPAN_RUN:
+            return t->state[RP_G_RUNNING];
+        case RP_SPAN_READY:
+            return t->state[RP_G_RUNNABLE];
+        case RP_SPAN_SYSCALL:
+            return t->state[RP_G_SYSCALL];
+        default:
+            return t->state[RP_G_WAITING];
         }
     }
     const struct rp_g *g = rp_g(s->st, sp->g);
@@ -171,16 +177,21 @@ static void zigzag(struct ui_stage *s, struct ui_list *l, double x0, double x1, 
     struct ui_point p[256];
     size_t n = 0;
     double top = y + h / 2 - (h > 24 ? 5 : 3), bottom = y + h / 2 + (h > 24 ? 5 : 3), step = h > 24 ? 6.36 : 4.5;
-    for (double x = x0; x <= x1 && n < 256; x += step, n++) p[n] = (struct ui_point){x, n % 2 ? top : bottom};
+    for (double x = x0; x <= x1 && n < 256; x += step, n++)
+        p[n] = (struct ui_point){x, n % 2 ? top : bottom};
     if (n >= 2) ui_line(l, p, n, s->th->ink2, 1.75);
 }
 
 static const char *state_word(const struct rp_span *sp) {
     switch (sp->kind) {
-    case RP_SPAN_READY: return "ready";
-    case RP_SPAN_SYSCALL: return "in a system call";
-    case RP_SPAN_WAIT: return sp->why == RT_WHY_Sleep ? "asleep" : rt_reason_text(sp->why);
-    default: return "";
+    case RP_SPAN_READY:
+        return "ready";
+    case RP_SPAN_SYSCALL:
+        return "in a system call";
+    case RP_SPAN_WAIT:
+        return sp->why == RT_WHY_Sleep ? "asleep" : rt_reason_text(sp->why);
+    default:
+        return "";
     }
 }
 
@@ -208,8 +219,8 @@ static void span_label(struct ui_stage *s, struct ui_list *l, const struct lane 
     }
 }
 
-static void draw_past(struct ui_stage *s, struct ui_list *l, const struct lane *lane, const struct rp_span *sp, double x0,
-                      double x1) {
+static void draw_past(struct ui_stage *s, struct ui_list *l, const struct lane *lane, const struct rp_span *sp,
+                      double x0, double x1) {
     const struct ui_theme *t = s->th;
     struct ui_rect b = {x0, lane->y, x1 - x0 - (x1 - x0 > 6 ? 1 : 0), lane->h};
     const struct rp_g *g = rp_g(s->st, sp->g);
@@ -217,19 +228,27 @@ static void draw_past(struct ui_stage *s, struct ui_list *l, const struct lane *
     switch (sp->kind) {
     case RP_SPAN_IDLE:
         if (lane->h >= 13 && b.w > 60)
-            ui_text(l, x0 + b.w / 2, lane->y + lane->h / 2 + 4.7, UI_SANS_400, lane->h >= 20 ? 13 : 11, t->ink3, UI_MIDDLE, "idle");
+            ui_text(l, x0 + b.w / 2, lane->y + lane->h / 2 + 4.7, UI_SANS_400, lane->h >= 20 ? 13 : 11, t->ink3,
+                    UI_MIDDLE, "idle");
         return;
-    case RP_SPAN_SPIN: zigzag(s, l, x0, x1, lane->y, lane->h); return;
+    case RP_SPAN_SPIN:
+        zigzag(s, l, x0, x1, lane->y, lane->h);
+        return;
     case RP_SPAN_SYSCALL:
         ui_rrect(l, b, 2, t->card, 0, 0);
-        if (b.w >= 4) ui_hatch(l, b, 2, lane->by == RP_LANE_G ? ui_mix(t->card, t->state[RP_G_SYSCALL], 0.35) : ui_mix(site->tint, site->edge, 0.12));
+        if (b.w >= 4)
+            ui_hatch(l, b, 2,
+                     lane->by == RP_LANE_G ? ui_mix(t->card, t->state[RP_G_SYSCALL], 0.35)
+                                           : ui_mix(site->tint, site->edge, 0.12));
         ui_rrect(l, b, 2, b.w < 4 ? site->edge : 0, lane->by == RP_LANE_G ? t->state[RP_G_SYSCALL] : site->edge, 1.5);
         span_label(s, l, lane, sp, x0, x1, t->ink);
         return;
-    default: break;
+    default:
+        break;
     }
     ui_rrect(l, b, 2, span_color(s, lane, sp), 0, 0);
-    ui_color text = lane->by == RP_LANE_G ? (ui_contrast(t->ink, span_color(s, lane, sp)) >= 4.5 ? t->ink : t->card) : site->text;
+    ui_color text =
+        lane->by == RP_LANE_G ? (ui_contrast(t->ink, span_color(s, lane, sp)) >= 4.5 ? t->ink : t->card) : site->text;
     if (lane->by == RP_LANE_G && ui_contrast(text, span_color(s, lane, sp)) < 4.5) text = t->on_ink;
     span_label(s, l, lane, sp, x0, x1, text);
 }
@@ -240,7 +259,8 @@ static void draw_future(struct ui_stage *s, struct ui_list *l, const struct lane
     const struct ui_theme *t = s->th;
     if (sp->kind == RP_SPAN_IDLE || sp->kind == RP_SPAN_SPIN) return;
     const struct rp_g *g = rp_g(s->st, sp->g);
-    ui_color edge = lane->by == RP_LANE_G ? span_color(s, lane, sp) : ui_theme_site(t, !g || g->system ? 0 : g->site)->edge;
+    ui_color edge =
+        lane->by == RP_LANE_G ? span_color(s, lane, sp) : ui_theme_site(t, !g || g->system ? 0 : g->site)->edge;
     struct ui_rect b = {x0 + 0.5, lane->y + 0.5, x1 - x0 - 1.5, lane->h - 1};
     if (b.w < 5) {
         ui_fill(l, (struct ui_rect){x0, lane->y, b.w < 1 ? 1 : b.w, lane->h}, ui_fade(edge, 0.35));
@@ -309,14 +329,16 @@ static void draw_lane_spans(struct ui_stage *s, struct ui_list *l, const struct 
     for (int64_t from = a->from; from < a->to;) {
         size_t n = rp_spans(s->session, lane->by, id, from, a->to, s->spans, MAX_SPANS);
         size_t got = n < MAX_SPANS ? n : MAX_SPANS;
-        for (size_t i = 0; i < got; i++) draw_span(s, l, lane, a, &s->spans[i], &k);
+        for (size_t i = 0; i < got; i++)
+            draw_span(s, l, lane, a, &s->spans[i], &k);
         if (n <= MAX_SPANS || s->spans[got - 1].to <= from) break;
         from = s->spans[got - 1].to;
     }
     flush_bucket(s, l, lane, &k);
 }
 
-static void draw_lane(struct ui_stage *s, struct ui_list *l, const struct lane *lane, const struct axis *a, double left) {
+static void draw_lane(struct ui_stage *s, struct ui_list *l, const struct lane *lane, const struct axis *a,
+                      double left) {
     const struct ui_theme *t = s->th;
     double size = lane->syscalls && lane->h >= 15 ? 13 : lane->h >= 24 ? 15 : lane->h >= 15 ? 13 : 11;
     bool followed = lane->by == RP_LANE_G && lane->id == s->mode.follow;
@@ -328,9 +350,9 @@ static void draw_lane(struct ui_stage *s, struct ui_list *l, const struct lane *
     }
     ui_fill(l, (struct ui_rect){a->x, lane->y, a->w, lane->h}, t->well);
     if (lane->syscalls)
-        for (unsigned m = 0; m < rp_nm(s->st); m++) draw_lane_spans(s, l, lane, a, m);
-    else
-        draw_lane_spans(s, l, lane, a, lane->id);
+        for (unsigned m = 0; m < rp_nm(s->st); m++)
+            draw_lane_spans(s, l, lane, a, m);
+    else draw_lane_spans(s, l, lane, a, lane->id);
     if (followed) ui_rrect(l, (struct ui_rect){a->x - 2, lane->y - 2, a->w + 4, lane->h + 4}, 3, 0, t->ink, 1.5);
 }
 
@@ -384,7 +406,8 @@ static void draw_playhead(struct ui_stage *s, struct ui_list *l, const struct ax
 }
 
 /* From the P that was taken from to the one that took. */
-static void draw_arrow(struct ui_stage *s, struct ui_list *l, const struct axis *a, const struct lane *lanes, size_t n) {
+static void draw_arrow(struct ui_stage *s, struct ui_list *l, const struct axis *a, const struct lane *lanes,
+                       size_t n) {
     const struct lane *from = NULL, *to = NULL;
     if (!s->has_event || s->says.from_p < 0 || s->says.p < 0 || s->says.from_p == s->says.p) return;
     for (size_t i = 0; i < n; i++) {
@@ -421,7 +444,8 @@ static double draw_head(struct ui_stage *s, struct ui_list *l, struct ui_rect b,
     }
     for (unsigned i = 0; i < 3; i++)
         x += ui_button(s, l, x, y, 22, false, UI_I_NONE, names[i], "", (unsigned)s->mode.lanes == i, false,
-                       UI_HIT_ACTION, 1000 + i) + 4;
+                       UI_HIT_ACTION, 1000 + i) +
+             4;
     int64_t unit, step = round_up_125((a->to - a->from) / 8 > 0 ? (a->to - a->from) / 8 : 1);
     const char *name;
     char from[40], to[40], all[40], text[160];
@@ -459,12 +483,9 @@ void ui_draw_timeline(struct ui_stage *s, struct ui_list *l) {
     struct ui_rect b = s->lay.at[UI_R_TIMELINE];
     struct axis a = {.now = s->time, .end = run_end(s), .x = b.x + 86, .w = b.w - 100};
     ui_panel(s, l, b, 6, false);
-    if (s->mode.span_set)
-        a.from = s->mode.span_from, a.to = s->mode.span_to;
-    else if (s->lay.cls == UI_PRESENTER)
-        a.from = 0, a.to = a.end > 1000 ? a.end : 1000;
-    else
-        choose_span(s, &a);
+    if (s->mode.span_set) a.from = s->mode.span_from, a.to = s->mode.span_to;
+    else if (s->lay.cls == UI_PRESENTER) a.from = 0, a.to = a.end > 1000 ? a.end : 1000;
+    else choose_span(s, &a);
     if (a.to <= a.from) a.to = a.from + 1;
     if (s->lay.cls == UI_PRESENTER) {
         draw_presenter(s, l, b, &a);

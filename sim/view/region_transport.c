@@ -6,10 +6,8 @@
 
 static const char *speed_text(char *buf, size_t n, const struct ui_mode *m) {
     static const char *const slow[] = {"1", "½", "¼", "⅛", "1/16"};
-    if (m->speed < 0)
-        snprintf(buf, n, "%s\xc3\x97", slow[-m->speed < 4 ? -m->speed : 4]);
-    else
-        snprintf(buf, n, "%d\xc3\x97", 1 << m->speed);
+    if (m->speed < 0) snprintf(buf, n, "%s\xc3\x97", slow[-m->speed < 4 ? -m->speed : 4]);
+    else snprintf(buf, n, "%d\xc3\x97", 1 << m->speed);
     return buf;
 }
 
@@ -32,12 +30,15 @@ void ui_draw_transport(struct ui_stage *s, struct ui_list *l) {
     bool wide = b.w >= 1400, slim = b.w < 1180;
     ui_panel(s, l, b, 6, false);
     double h = 32, y = b.y + (b.h - h) / 2, x = b.x + 12, cy = b.y + b.h / 2;
-    x += ui_button(s, l, x, y, h, false, UI_I_BACK, slim ? "" : "Back", ui_key_shown(UI_DO_BACK), false, s->n == 0 && !s->fine.on,
-                   UI_HIT_ACTION, UI_DO_BACK) + 7;
+    x += ui_button(s, l, x, y, h, false, UI_I_BACK, slim ? "" : "Back", ui_key_shown(UI_DO_BACK), false,
+                   s->n == 0 && !s->fine.on, UI_HIT_ACTION, UI_DO_BACK) +
+         7;
     x += ui_button(s, l, x, y, h, false, s->mode.playing ? UI_I_PAUSE : UI_I_PLAY, s->mode.playing ? "Pause" : "Play",
-                   slim ? "" : "Space", true, false, UI_HIT_ACTION, UI_DO_PLAY) + 7;
+                   slim ? "" : "Space", true, false, UI_HIT_ACTION, UI_DO_PLAY) +
+         7;
     x += ui_button(s, l, x, y, h, false, UI_I_FORWARD, slim ? "" : "Forward", ui_key_shown(UI_DO_FORWARD), false,
-                   s->n >= s->total, UI_HIT_ACTION, UI_DO_FORWARD) + (wide ? 25 : 12);
+                   s->n >= s->total, UI_HIT_ACTION, UI_DO_FORWARD) +
+         (wide ? 25 : 12);
     static const char *const grains[UI_GRAINS] = {"event", "decision", "line", "instruction", "time"};
     if (wide) x += ui_text(l, x, cy + 5, UI_SANS_400, 13.5, t->ink2, UI_START, "step by") + 9;
     for (int i = 0; i < UI_GRAINS; i++) {
@@ -45,14 +46,21 @@ void ui_draw_transport(struct ui_stage *s, struct ui_list *l) {
         bool grey = s->live && (i == UI_BY_LINE || i == UI_BY_INSTRUCTION);
         const char *name = slim && i == UI_BY_INSTRUCTION ? "instr" : grains[i];
         if (b.w < 820 && (int)s->mode.grain != i) name = key; /* no room for more than their keys */
-        x += ui_button(s, l, x, y, h, false, UI_I_NONE, name, slim ? "" : key, (int)s->mode.grain == i, grey, UI_HIT_ACTION,
-                       (uint64_t)(UI_DO_GRAIN_EVENT + i)) + 4;
+        x += ui_button(s, l, x, y, h, false, UI_I_NONE, name, slim ? "" : key, (int)s->mode.grain == i, grey,
+                       UI_HIT_ACTION, (uint64_t)(UI_DO_GRAIN_EVENT + i)) +
+             4;
     }
     double end = b.x + b.w - 12;
-    end -= ui_button(s, l, end, y, h, true, UI_I_NONE, "Keys", "?", s->mode.keys_open, false, UI_HIT_ACTION, UI_DO_KEYS) + 7;
-    end -= ui_button(s, l, end, y, h, true, UI_I_NONE, "Follow", "F", s->mode.follow != 0, false, UI_HIT_ACTION, UI_DO_FOLLOW) + 7;
+    end -=
+        ui_button(s, l, end, y, h, true, UI_I_NONE, "Keys", "?", s->mode.keys_open, false, UI_HIT_ACTION, UI_DO_KEYS) +
+        7;
+    end -= ui_button(s, l, end, y, h, true, UI_I_NONE, "Follow", "F", s->mode.follow != 0, false, UI_HIT_ACTION,
+                     UI_DO_FOLLOW) +
+           7;
     if (wide)
-        end -= ui_button(s, l, end, y, h, true, UI_I_NONE, "Run again", "R", false, false, UI_HIT_ACTION, UI_DO_RERUN_NEXT) + 7;
+        end -= ui_button(s, l, end, y, h, true, UI_I_NONE, "Run again", "R", false, false, UI_HIT_ACTION,
+                         UI_DO_RERUN_NEXT) +
+               7;
     x += wide ? 21 : 10;
     double room = end - x;
     if (wide) x += ui_text(l, x, cy + 5, UI_SANS_400, 13.5, t->ink2, UI_START, "speed") + 15;

@@ -18,8 +18,8 @@ struct brush {
 };
 
 static void set_color(cairo_t *cr, ui_color c) {
-    cairo_set_source_rgba(cr, (double)(c >> 24) / 255, (double)((c >> 16) & 0xff) / 255, (double)((c >> 8) & 0xff) / 255,
-                          (double)(c & 0xff) / 255);
+    cairo_set_source_rgba(cr, (double)(c >> 24) / 255, (double)((c >> 16) & 0xff) / 255,
+                          (double)((c >> 8) & 0xff) / 255, (double)(c & 0xff) / 255);
 }
 
 static struct ui_rect place(const struct brush *b, const struct ui_cmd *c) {
@@ -35,10 +35,8 @@ static double border(const struct brush *b, double sw) {
 
 static void path(cairo_t *cr, const struct ui_point *p, size_t n, double scale, bool closed) {
     for (size_t i = 0; i < n; i++) {
-        if (i == 0)
-            cairo_move_to(cr, p[i].x * scale, p[i].y * scale);
-        else
-            cairo_line_to(cr, p[i].x * scale, p[i].y * scale);
+        if (i == 0) cairo_move_to(cr, p[i].x * scale, p[i].y * scale);
+        else cairo_line_to(cr, p[i].x * scale, p[i].y * scale);
     }
     if (closed) cairo_close_path(cr);
 }
@@ -152,7 +150,8 @@ static bool use_font(struct brush *b, unsigned font) {
 static size_t encode(uint32_t cp, char out[4]) {
     if (cp < 0x80) return out[0] = (char)cp, 1;
     size_t n = cp < 0x800 ? 2 : cp < 0x10000 ? 3 : 4;
-    for (size_t i = n; i-- > 1; cp >>= 6) out[i] = (char)(0x80 | (cp & 0x3f));
+    for (size_t i = n; i-- > 1; cp >>= 6)
+        out[i] = (char)(0x80 | (cp & 0x3f));
     out[0] = (char)((n == 2 ? 0xc0u : n == 3 ? 0xe0u : 0xf0u) | cp);
     return n;
 }
@@ -203,13 +202,25 @@ static void draw_list(struct brush *b, const struct ui_list *l) {
     for (size_t i = 0; i < l->ncmds; i++) {
         const struct ui_cmd *c = &l->cmds[i];
         switch (c->kind) {
-        case UI_RRECT: draw_rrect(b, c); break;
+        case UI_RRECT:
+            draw_rrect(b, c);
+            break;
         case UI_POLY:
-        case UI_LINE: draw_points(b, l, c); break;
-        case UI_ARC: draw_arc(b, c); break;
-        case UI_HATCH: draw_hatch(b, c); break;
-        case UI_TEXT: draw_text(b, l, c); break;
-        case UI_CLIP: draw_clip(b, c); break;
+        case UI_LINE:
+            draw_points(b, l, c);
+            break;
+        case UI_ARC:
+            draw_arc(b, c);
+            break;
+        case UI_HATCH:
+            draw_hatch(b, c);
+            break;
+        case UI_TEXT:
+            draw_text(b, l, c);
+            break;
+        case UI_CLIP:
+            draw_clip(b, c);
+            break;
         }
     }
     if (b->clipped) cairo_restore(b->cr);
@@ -225,7 +236,8 @@ bool ui_cairo_paint(cairo_surface_t *surface, const struct ui_picture *p, bool v
     cairo_font_options_set_hint_metrics(fo, CAIRO_HINT_METRICS_OFF);
     cairo_set_font_options(b.cr, fo);
     cairo_font_options_destroy(fo);
-    for (size_t i = 0; i < p->nlists; i++) draw_list(&b, p->lists[i]);
+    for (size_t i = 0; i < p->nlists; i++)
+        draw_list(&b, p->lists[i]);
     bool ok = cairo_status(b.cr) == CAIRO_STATUS_SUCCESS;
     cairo_destroy(b.cr);
     for (size_t i = 0; i < UI_FONTS_MAX; i++)
@@ -276,7 +288,9 @@ bool ui_picture_write(const struct ui_picture *p, const char *path, struct diag_
         return false;
     }
     bool ok = made && !out.failed && file_write_whole(path, out.data, out.len);
-    if (!ok) diag_add(diags, NULL, 0, 0, "%s: cannot be written: %s", path, made && !out.failed ? strerror(errno) : "out of memory");
+    if (!ok)
+        diag_add(diags, NULL, 0, 0, "%s: cannot be written: %s", path,
+                 made && !out.failed ? strerror(errno) : "out of memory");
     str_free(&out);
     return ok;
 }

@@ -1,5 +1,5 @@
-/* render_file.h - draw lists to files: PNG and PDF through cairo, SVG by ourselves, so that its text stays text. Lists are
- * painted in order. Same lists, fonts and library versions give the same bytes. */
+/* render_file.h - draw lists to files: PNG and PDF through cairo, SVG by ourselves, so that its text stays text. Lists
+ * are painted in order. Same lists, fonts and library versions give the same bytes. */
 #ifndef GOSEE_VIEW_RENDER_FILE_H
 #define GOSEE_VIEW_RENDER_FILE_H
 

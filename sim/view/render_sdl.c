@@ -1,6 +1,6 @@
 /* render_sdl.c - the only file that turns draw commands into SDL calls. Everything is a box: plain ones, and ones that
- * show a coverage mask from an atlas in some colour. Masks are soft at their edges whatever the driver can do; boxes are
- * what the software renderer draws fastest. */
+ * show a coverage mask from an atlas in some colour. Masks are soft at their edges whatever the driver can do; boxes
+ * are what the software renderer draws fastest. */
 #include "render_sdl.h"
 
 #include <math.h>
@@ -37,7 +37,7 @@ struct ui_painter {
     SDL_FRect *boxes;     /* plain boxes of one colour that wait; never together with quads */
     int nboxes;
     ui_color box_color;
-    struct ui_rect clip;  /* pixels */
+    struct ui_rect clip; /* pixels */
     struct ui_rect within;
     uint32_t *pixels;
     size_t cap_pixels;
@@ -67,13 +67,15 @@ struct ui_painter *ui_painter_new(SDL_Renderer *r, struct ui_fonts *fonts) {
     p->vertices = calloc(MAX_QUADS * 4, sizeof *p->vertices);
     p->indices = calloc(MAX_QUADS * 6, sizeof *p->indices);
     p->boxes = calloc(MAX_QUADS, sizeof *p->boxes);
-    if (!p->vertices || !p->indices || !p->boxes || !atlas_open(&p->small, r, SMALL_SIDE) || !atlas_open(&p->large, r, LARGE_SIDE)) {
+    if (!p->vertices || !p->indices || !p->boxes || !atlas_open(&p->small, r, SMALL_SIDE) ||
+        !atlas_open(&p->large, r, LARGE_SIDE)) {
         ui_painter_free(p);
         return NULL;
     }
     for (int i = 0; i < MAX_QUADS; i++) {
         static const int order[6] = {0, 1, 2, 0, 2, 3};
-        for (int k = 0; k < 6; k++) p->indices[i * 6 + k] = i * 4 + order[k];
+        for (int k = 0; k < 6; k++)
+            p->indices[i * 6 + k] = i * 4 + order[k];
     }
     return p;
 }
@@ -119,7 +121,8 @@ void ui_painter_forget(struct ui_painter *p) {
 
 static struct tile *find(struct atlas *a, uint64_t key) {
     size_t i = (size_t)(key % TABLE);
-    while (a->tiles[i].key != 0 && a->tiles[i].key != key) i = (i + 1) % TABLE;
+    while (a->tiles[i].key != 0 && a->tiles[i].key != key)
+        i = (i + 1) % TABLE;
     return &a->tiles[i];
 }
 
@@ -140,12 +143,12 @@ static const struct tile *keep(struct ui_painter *p, struct atlas *a, uint64_t k
         a->shelf_h = a->next_x = 0;
     }
     if (a->shelf_y + h + 1 > a->side) atlas_clear(p, a);
-    for (size_t i = 0; i < need; i++) p->pixels[i] = (uint32_t)bytes[i] << 24 | 0xffffffu;
+    for (size_t i = 0; i < need; i++)
+        p->pixels[i] = (uint32_t)bytes[i] << 24 | 0xffffffu;
     SDL_Rect at = {a->next_x, a->shelf_y, w, h};
     if (SDL_UpdateTexture(a->texture, &at, p->pixels, w * 4) != 0) return NULL;
     struct tile *t = find(a, key);
-    *t = (struct tile){key,        (int16_t)at.x,   (int16_t)at.y, (int16_t)w,
-                       (int16_t)h, (int16_t)left, (int16_t)top};
+    *t = (struct tile){key, (int16_t)at.x, (int16_t)at.y, (int16_t)w, (int16_t)h, (int16_t)left, (int16_t)top};
     a->count++;
     a->next_x += w + 1;
     if (h + 1 > a->shelf_h) a->shelf_h = h + 1;
@@ -226,10 +229,8 @@ static const struct tile *corner_tile(struct ui_painter *p, struct atlas **a, do
     if (t->key) return t;
     if (!ui_mask_reset(&p->mask, side, side)) return NULL;
     struct ui_rect b = {0, 0, side, side};
-    if (sw > 0)
-        ui_mask_ring(&p->mask, b, r, sw);
-    else
-        ui_mask_rrect(&p->mask, b, r);
+    if (sw > 0) ui_mask_ring(&p->mask, b, r, sw);
+    else ui_mask_rrect(&p->mask, b, r);
     return keep(p, *a, key, p->mask.bytes, side, side, 0, 0);
 }
 
@@ -332,10 +333,8 @@ static void draw_rrect(struct ui_painter *p, const struct ui_cmd *c, double scal
         fill_rrect(p, ui_inset(b, in), r > in ? r - in : 0, c->fill);
     }
     if (!edge) return;
-    if (c->dash_on > 0)
-        dashed_rrect(p, b, r, c, sw, scale);
-    else
-        ring_rrect(p, b, r, sw, c->stroke);
+    if (c->dash_on > 0) dashed_rrect(p, b, r, c, sw, scale);
+    else ring_rrect(p, b, r, sw, c->stroke);
 }
 
 /* ---- masks -------------------------------------------------------------------------------------------------- */
@@ -378,7 +377,8 @@ static void draw_shape(struct ui_painter *p, struct ui_point *pt, size_t n, bool
     double wide = ceil(x1 + pad) - left, high = ceil(y1 + pad) - top;
     if (!(wide < 2000 && high < 2000)) return;
     int w = (int)wide, h = (int)high;
-    for (size_t i = 0; i < n; i++) pt[i] = (struct ui_point){grid(pt[i].x - left), grid(pt[i].y - top)};
+    for (size_t i = 0; i < n; i++)
+        pt[i] = (struct ui_point){grid(pt[i].x - left), grid(pt[i].y - top)};
     struct shape_key k = {TILE_SHAPE, {w, h, grid(width), grid(on), grid(off), closed}};
     uint64_t key = key_of(&k, sizeof k) ^ (hash_bytes(pt, n * sizeof *pt) * 0x9e3779b97f4a7c15u);
     if (key == 0) key = 1;
@@ -386,10 +386,8 @@ static void draw_shape(struct ui_painter *p, struct ui_point *pt, size_t n, bool
     const struct tile *t = find(a, key);
     if (!t->key) {
         if (!ui_mask_reset(&p->mask, w, h)) return;
-        if (width > 0)
-            ui_mask_stroke(&p->mask, pt, n, closed, width, on, off);
-        else
-            ui_mask_poly(&p->mask, pt, n);
+        if (width > 0) ui_mask_stroke(&p->mask, pt, n, closed, width, on, off);
+        else ui_mask_poly(&p->mask, pt, n);
         t = keep(p, a, key, p->mask.bytes, w, h, 0, 0);
     }
     if (t) part(p, a, t, left, top, 0, 0, w, h, color);
@@ -456,15 +454,25 @@ void ui_painter_draw(struct ui_painter *p, const struct ui_list *l, double scale
     for (size_t i = 0; i < l->ncmds; i++) {
         const struct ui_cmd *c = &l->cmds[i];
         switch (c->kind) {
-        case UI_RRECT: draw_rrect(p, c, scale); break;
+        case UI_RRECT:
+            draw_rrect(p, c, scale);
+            break;
         case UI_POLY:
-        case UI_LINE: draw_points(p, l, c, scale); break;
-        case UI_ARC: draw_arc(p, c, scale); break;
-        case UI_HATCH: draw_hatch(p, c, scale); break;
-        case UI_TEXT: draw_text(p, l, c, scale); break;
+        case UI_LINE:
+            draw_points(p, l, c, scale);
+            break;
+        case UI_ARC:
+            draw_arc(p, c, scale);
+            break;
+        case UI_HATCH:
+            draw_hatch(p, c, scale);
+            break;
+        case UI_TEXT:
+            draw_text(p, l, c, scale);
+            break;
         case UI_CLIP:
-            p->clip = c->w < 0 ? p->within
-                               : intersect(p->within, ui_snap((struct ui_rect){c->x, c->y, c->w, c->h}, scale));
+            p->clip =
+                c->w < 0 ? p->within : intersect(p->within, ui_snap((struct ui_rect){c->x, c->y, c->w, c->h}, scale));
             break;
         }
     }

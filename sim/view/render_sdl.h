@@ -1,5 +1,5 @@
-/* render_sdl.h - draw lists to SDL calls. One painter for each renderer: it owns the atlases (glyphs, corners, icons and
- * other small masks in one texture, larger masks in another). */
+/* render_sdl.h - draw lists to SDL calls. One painter for each renderer: it owns the atlases (glyphs, corners, icons
+ * and other small masks in one texture, larger masks in another). */
 #ifndef GOSEE_VIEW_RENDER_SDL_H
 #define GOSEE_VIEW_RENDER_SDL_H
 

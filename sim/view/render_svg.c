@@ -12,7 +12,8 @@ static void number(struct str *o, double v) {
     int rest = (int)(n % 1000);
     if (rest == 0) return;
     char d[4] = {(char)('0' + rest / 100), (char)('0' + rest / 10 % 10), (char)('0' + rest % 10), 0};
-    for (int i = 2; d[i] == '0'; i--) d[i] = 0;
+    for (int i = 2; d[i] == '0'; i--)
+        d[i] = 0;
     str_addf(o, ".%s", d);
 }
 
@@ -52,14 +53,10 @@ static void escaped(struct str *o, const char *s, size_t n) {
     for (size_t i = 0; i < n;) {
         uint32_t cp;
         size_t took = ui_utf8_next(s + i, n - i, &cp);
-        if (cp == '<')
-            str_adds(o, "&lt;");
-        else if (cp == '&')
-            str_adds(o, "&amp;");
-        else if (cp == 0xfffd || (cp < 0x20 && cp != '\t'))
-            str_adds(o, "\xef\xbf\xbd");
-        else
-            str_add(o, s + i, took);
+        if (cp == '<') str_adds(o, "&lt;");
+        else if (cp == '&') str_adds(o, "&amp;");
+        else if (cp == 0xfffd || (cp < 0x20 && cp != '\t')) str_adds(o, "\xef\xbf\xbd");
+        else str_add(o, s + i, took);
         i += took;
     }
 }
@@ -143,12 +140,24 @@ void ui_svg_write(const struct ui_picture *p, struct str *o) {
             const struct ui_cmd *c = &l->cmds[i];
             struct ui_point arc[49];
             switch (c->kind) {
-            case UI_RRECT: draw_rrect(o, c); break;
-            case UI_POLY: draw_path(o, l->points + c->at, c->n, c, true); break;
-            case UI_LINE: draw_path(o, l->points + c->at, c->n, c, false); break;
-            case UI_ARC: draw_path(o, arc, ui_arc_points(c->x, c->y, c->r, c->w, c->h, arc, 49), c, false); break;
-            case UI_HATCH: draw_hatch(o, c, ids++); break;
-            case UI_TEXT: draw_text(o, l, c); break;
+            case UI_RRECT:
+                draw_rrect(o, c);
+                break;
+            case UI_POLY:
+                draw_path(o, l->points + c->at, c->n, c, true);
+                break;
+            case UI_LINE:
+                draw_path(o, l->points + c->at, c->n, c, false);
+                break;
+            case UI_ARC:
+                draw_path(o, arc, ui_arc_points(c->x, c->y, c->r, c->w, c->h, arc, 49), c, false);
+                break;
+            case UI_HATCH:
+                draw_hatch(o, c, ids++);
+                break;
+            case UI_TEXT:
+                draw_text(o, l, c);
+                break;
             case UI_CLIP:
                 if (clipped) str_adds(o, "</g>\n");
                 clipped = c->w >= 0;

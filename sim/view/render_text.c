@@ -52,13 +52,14 @@ static void add_narration(struct ui_stage *s, struct str *o) {
     str_addf(o, "%s\n", str_cstr(&s->says.sentence));
     if (s->says.why.len) str_addf(o, "Why: %s\n", str_cstr(&s->says.why));
     for (unsigned i = 0; i < s->says.ntrail; i++)
-        str_addf(o, "%s%s %s%s", i ? ", " : "Looked in: ", str_cstr(&s->says.trail[i]), s->says.trail_ok[i] ? "(found)" : "(nothing)",
-                 i + 1 == s->says.ntrail ? "\n" : "");
+        str_addf(o, "%s%s %s%s", i ? ", " : "Looked in: ", str_cstr(&s->says.trail[i]),
+                 s->says.trail_ok[i] ? "(found)" : "(nothing)", i + 1 == s->says.ntrail ? "\n" : "");
     const struct ui_lesson_step *step = ui_lesson_at(&s->lesson, s->n);
     if (step && step->step->say) str_addf(o, "Lesson: %s\n", step->step->say);
     if (!step || !step->step->ask) return;
     str_addf(o, "Predict: %s\n", step->step->ask->question);
-    for (size_t i = 0; i < step->step->ask->nchoices; i++) str_addf(o, "  %zu %s\n", i + 1, step->step->ask->choices[i]);
+    for (size_t i = 0; i < step->step->ask->nchoices; i++)
+        str_addf(o, "  %zu %s\n", i + 1, step->step->ask->choices[i]);
 }
 
 static void add_machine(struct ui_stage *s, struct str *o) {
@@ -82,10 +83,8 @@ static void add_machine(struct ui_stage *s, struct str *o) {
             if (g->pos) str_addf(o, " at line %u", RT_POS_LINE(ui_g_pos(s, g)));
         }
         str_adds(o, "; runnext ");
-        if (p->runnext)
-            add_label(s, o, p->runnext);
-        else
-            str_adds(o, "empty");
+        if (p->runnext) add_label(s, o, p->runnext);
+        else str_adds(o, "empty");
         str_adds(o, "; local queue ");
         add_ring(s, o, p->ring);
         str_addc(o, '\n');
@@ -133,7 +132,8 @@ static void add_rooms(struct ui_stage *s, struct str *o) {
     uint32_t asleep[32];
     char d[32];
     str_addc(o, '\n');
-    for (size_t i = 0; i < rp_nobj(s->st); i++) add_room(s, o, rp_obj_at(s->st, i));
+    for (size_t i = 0; i < rp_nobj(s->st); i++)
+        add_room(s, o, rp_obj_at(s->st, i));
     size_t n = rp_sleepers(s->st, asleep, 32);
     for (size_t i = 0; i < n && i < 32; i++) {
         const struct rp_g *g = rp_g(s->st, asleep[i]);
@@ -168,7 +168,8 @@ static void add_threads(struct ui_stage *s, struct str *o) {
 void ui_stage_text(struct ui_stage *s, struct str *o) {
     const struct rt_log_info *info = rt_log_get_info(s->log);
     if (s->scenario && s->scenario->title) str_addf(o, "%s\n", s->scenario->title);
-    if (info && info->world) str_addf(o, "%s world, %s %llu\n", info->world, info->choice, (unsigned long long)info->number);
+    if (info && info->world)
+        str_addf(o, "%s world, %s %llu\n", info->world, info->choice, (unsigned long long)info->number);
     add_narration(s, o);
     add_machine(s, o);
     add_rooms(s, o);

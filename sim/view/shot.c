@@ -12,7 +12,8 @@ static bool write_text(struct ui_stage *s, const char *path, struct diag_list *d
     struct str text = {0};
     ui_stage_text(s, &text);
     bool ok = !text.failed && file_write_whole(path, text.data, text.len);
-    if (!ok) diag_add(diags, NULL, 0, 0, "%s: cannot be written: %s", path, text.failed ? "out of memory" : strerror(errno));
+    if (!ok)
+        diag_add(diags, NULL, 0, 0, "%s: cannot be written: %s", path, text.failed ? "out of memory" : strerror(errno));
     str_free(&text);
     return ok;
 }
@@ -23,8 +24,13 @@ static bool write_picture(struct ui_stage *s, const char *path, struct diag_list
     for (int i = 0; i < UI_REGIONS; i++)
         if (s->lay.shown[i]) lists[n++] = &s->lists[i];
     lists[n++] = &s->over;
-    struct ui_picture p = {.lists = lists, .nlists = n, .fonts = s->fonts, .width = s->lay.w, .height = s->lay.h,
-                           .scale = s->lay.scale, .background = s->th->bg};
+    struct ui_picture p = {.lists = lists,
+                           .nlists = n,
+                           .fonts = s->fonts,
+                           .width = s->lay.w,
+                           .height = s->lay.h,
+                           .scale = s->lay.scale,
+                           .background = s->th->bg};
     return ui_picture_write(&p, path, diags);
 }
 

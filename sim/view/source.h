@@ -1,4 +1,5 @@
-/* source.h - where the window's log comes from: a run, or in tests a log that is there. The window knows no more of it. */
+/* source.h - where the window's log comes from: a run, or in tests a log that is there. The window knows no more of it.
+ */
 #ifndef GOSEE_VIEW_SOURCE_H
 #define GOSEE_VIEW_SOURCE_H
 

@@ -11,7 +11,8 @@ static uint64_t place_key(unsigned thing, uint32_t id) { return (uint64_t)thing 
 
 static struct ui_place *place_slot(const struct ui_places *p, unsigned thing, uint32_t id) {
     size_t i = (size_t)((place_key(thing, id) * 0x9e3779b97f4a7c15u) >> 40) % p->cap;
-    while (p->slots[i].at.w > 0 && (p->slots[i].thing != thing || p->slots[i].id != id)) i = (i + 1) % p->cap;
+    while (p->slots[i].at.w > 0 && (p->slots[i].thing != thing || p->slots[i].id != id))
+        i = (i + 1) % p->cap;
     return &p->slots[i];
 }
 
@@ -67,12 +68,9 @@ struct ui_place *ui_put_place(struct ui_stage *s, enum ui_thing thing, uint32_t 
     }
     if (!s->flying) return p;
     const struct ui_place *from = ui_find_place(&s->before, thing, id);
-    if (from)
-        p->moving = !same_rect(from->at, at);
-    else if (thing == UI_THING_G)
-        p->moving = rp_g(s->st, id) && rp_g(s->st, id)->created_event >= s->before.n;
-    else if (thing == UI_THING_M)
-        p->moving = rp_m(s->st, id) && s->event.kind == RT_EV_MStart;
+    if (from) p->moving = !same_rect(from->at, at);
+    else if (thing == UI_THING_G) p->moving = rp_g(s->st, id) && rp_g(s->st, id)->created_event >= s->before.n;
+    else if (thing == UI_THING_M) p->moving = rp_m(s->st, id) && s->event.kind == RT_EV_MStart;
     return p;
 }
 
@@ -105,7 +103,8 @@ size_t ui_hands(const struct ui_stage *s, uint32_t *out, size_t max) {
         for (int k = 0; k < 2; k++) {
             const struct rp_g *g = ids[k] && ids[k] <= UINT32_MAX ? rp_g(s->st, (uint32_t)ids[k]) : NULL;
             bool known = !g || !on_the_way(s, g);
-            for (size_t i = 0; !known && i < n; i++) known = out[i] == g->goid;
+            for (size_t i = 0; !known && i < n; i++)
+                known = out[i] == g->goid;
             if (!known) out[n++] = g->goid;
         }
     }
@@ -135,7 +134,8 @@ bool ui_stage_open(struct ui_stage *s, struct ui_fonts *fonts, const struct rt_l
     *s = (struct ui_stage){.fonts = fonts, .log = log, .scenario = scn};
     s->mode.zoom = 1;
     s->mode.mouse_x = s->mode.mouse_y = -1;
-    for (int i = 0; i < UI_REGIONS; i++) s->lists[i].fonts = fonts;
+    for (int i = 0; i < UI_REGIONS; i++)
+        s->lists[i].fonts = fonts;
     s->over.fonts = fonts;
     s->window_w = 1600, s->window_h = 900;
     s->first_sleep = UINT64_MAX;
@@ -164,7 +164,8 @@ void ui_stage_close(struct ui_stage *s) {
     rp_narration_free(&s->says);
     if (s->session) rp_close(s->session);
     ui_lesson_close(&s->lesson);
-    for (int i = 0; i < UI_REGIONS; i++) ui_list_free(&s->lists[i]);
+    for (int i = 0; i < UI_REGIONS; i++)
+        ui_list_free(&s->lists[i]);
     ui_list_free(&s->over);
     free(s->now.slots);
     free(s->before.slots);
@@ -199,10 +200,10 @@ static unsigned procs_shown(const struct ui_stage *s) {
 typedef void draw_fn(struct ui_stage *s, struct ui_list *l);
 
 static draw_fn *const region_fn[UI_REGIONS] = {
-    [UI_R_HEADER] = ui_draw_header,     [UI_R_SOURCE] = ui_draw_source,   [UI_R_NARRATION] = ui_draw_narration,
-    [UI_R_PROWS] = ui_draw_prows,       [UI_R_GLOBAL] = ui_draw_global,   [UI_R_THREADS] = ui_draw_threads,
-    [UI_R_CENSUS] = ui_draw_census,     [UI_R_ROOMS] = ui_draw_rooms,     [UI_R_TIMELINE] = ui_draw_timeline,
-    [UI_R_OUTPUT] = ui_draw_output,     [UI_R_TRANSPORT] = ui_draw_transport,
+    [UI_R_HEADER] = ui_draw_header, [UI_R_SOURCE] = ui_draw_source,       [UI_R_NARRATION] = ui_draw_narration,
+    [UI_R_PROWS] = ui_draw_prows,   [UI_R_GLOBAL] = ui_draw_global,       [UI_R_THREADS] = ui_draw_threads,
+    [UI_R_CENSUS] = ui_draw_census, [UI_R_ROOMS] = ui_draw_rooms,         [UI_R_TIMELINE] = ui_draw_timeline,
+    [UI_R_OUTPUT] = ui_draw_output, [UI_R_TRANSPORT] = ui_draw_transport,
 };
 
 /* Regions in which goroutines and threads stand. */

@@ -30,7 +30,7 @@ struct ui_mode {
     enum rp_lane_by lanes;
     bool span_set; /* the user has chosen the timeline's span: [span_from, span_to) ns */
     int64_t span_from, span_to;
-    int source_top;  /* first line shown, if scrolled by hand; 0: the stage decides */
+    int source_top;          /* first line shown, if scrolled by hand; 0: the stage decides */
     double mouse_x, mouse_y; /* logical; < 0: away */
     bool tooltip;            /* the mouse has rested long enough */
 };
@@ -67,8 +67,18 @@ struct ui_places { /* an open hash table */
 };
 
 enum ui_hit_kind {
-    UI_HIT_G = 1, UI_HIT_M, UI_HIT_P, UI_HIT_ACTION, UI_HIT_SCRUB, UI_HIT_OVERVIEW, UI_HIT_SPEED, UI_HIT_LINE,
-    UI_HIT_OUTPUT, UI_HIT_ANSWER, UI_HIT_TAB, UI_HIT_SPAN
+    UI_HIT_G = 1,
+    UI_HIT_M,
+    UI_HIT_P,
+    UI_HIT_ACTION,
+    UI_HIT_SCRUB,
+    UI_HIT_OVERVIEW,
+    UI_HIT_SPEED,
+    UI_HIT_LINE,
+    UI_HIT_OUTPUT,
+    UI_HIT_ANSWER,
+    UI_HIT_TAB,
+    UI_HIT_SPAN
 };
 
 struct ui_hit {
@@ -105,7 +115,7 @@ struct ui_stage {
     struct ui_places now, before;
     struct ui_hit *hits;
     size_t nhits, cap_hits;
-    size_t region_hits; /* of them, those of the regions; the rest is the overlay's */
+    size_t region_hits;    /* of them, those of the regions; the rest is the overlay's */
     struct rp_span *spans; /* scratch for the timeline */
     size_t cap_spans;
     int64_t shown_from, shown_to; /* the timeline's span as drawn */

@@ -9,6 +9,8 @@
 
 _Static_assert(RP_G_DEAD + 1 == UI_GSTATES, "one colour a state");
 
+/* A table is read by its columns. */
+/* clang-format off */
 static const struct ui_theme themes[UI_THEMES] = {
     [UI_LIGHT] = {
         .bg = C(EEF1F5), .card = C(FFFFFF), .well = C(F2F4F7),
@@ -77,6 +79,8 @@ static const struct ui_theme themes[UI_THEMES] = {
         .panel_border = 2,
     },
 };
+
+/* clang-format on */
 
 static const char *const names[UI_THEMES] = {"light", "dark", "contrast"};
 

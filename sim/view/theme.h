@@ -1,4 +1,5 @@
-/* theme.h - every colour of the view, in one table a theme. Which colour means which state is decided here and only here. */
+/* theme.h - every colour of the view, in one table a theme. Which colour means which state is decided here and only
+ * here. */
 #ifndef GOSEE_VIEW_THEME_H
 #define GOSEE_VIEW_THEME_H
 

@@ -32,12 +32,12 @@ struct ui_shot_config {
     const struct scenario *scenario;
     const struct run_program *program;
     struct run_options options;
-    const char *at;       /* "1s", "event:412", "line:FILE:N", "lesson:3", "end" */
-    const char *out;      /* .png, .svg, .pdf, .txt */
-    int width, height;    /* 0: 1600 x 900 */
-    const char *theme;    /* NULL: light */
+    const char *at;    /* "1s", "event:412", "line:FILE:N", "lesson:3", "end" */
+    const char *out;   /* .png, .svg, .pdf, .txt */
+    int width, height; /* 0: 1600 x 900 */
+    const char *theme; /* NULL: light */
     bool presenter;
-    double progress;      /* of the movement to that moment: 0 or 1 its end, between them in flight */
+    double progress; /* of the movement to that moment: 0 or 1 its end, between them in flight */
 };
 
 /* Draws the stage at one moment; no display is needed. */

@@ -65,10 +65,8 @@ static void type(struct driver *d, const char *text) {
 static void mouse(struct driver *d, Uint32 kind, double x, double y) {
     SDL_Event ev = {.type = kind};
     int px = (int)(x * d->app.stage.lay.scale), py = (int)(y * d->app.stage.lay.scale);
-    if (kind == SDL_MOUSEMOTION)
-        ev.motion = (SDL_MouseMotionEvent){.type = kind, .x = px, .y = py};
-    else
-        ev.button = (SDL_MouseButtonEvent){.type = kind, .button = SDL_BUTTON_LEFT, .x = px, .y = py};
+    if (kind == SDL_MOUSEMOTION) ev.motion = (SDL_MouseMotionEvent){.type = kind, .x = px, .y = py};
+    else ev.button = (SDL_MouseButtonEvent){.type = kind, .button = SDL_BUTTON_LEFT, .x = px, .y = py};
     ui_app_event(&d->app, &ev, d->now);
     ui_app_frame(&d->app, d->now);
 }
@@ -84,7 +82,8 @@ static void test_steps(void **state) {
     (void)state;
     struct driver d;
     start(&d, sample_workers(NULL), NULL);
-    for (int i = 0; i < 20; i++) key(&d, SDLK_RIGHT, 0);
+    for (int i = 0; i < 20; i++)
+        key(&d, SDLK_RIGHT, 0);
     assert_int_equal(d.app.head.n, 20);
     pass(&d, 500);
     assert_false(d.app.film.on);
@@ -117,13 +116,15 @@ static void test_play(void **state) {
     uint64_t n = d.app.head.n;
     pass(&d, 2000);
     assert_int_equal(d.app.head.n, n);
-    for (int i = 0; i < 20; i++) type(&d, "=");
+    for (int i = 0; i < 20; i++)
+        type(&d, "=");
     assert_int_equal(d.app.stage.mode.speed, UI_SPEED_MAX);
     type(&d, " ");
     pass(&d, 500);
     assert_int_equal(d.app.head.n, rt_log_count(d.log));
     assert_false(d.app.stage.mode.playing);
-    for (int i = 0; i < 20; i++) type(&d, "-");
+    for (int i = 0; i < 20; i++)
+        type(&d, "-");
     assert_int_equal(d.app.stage.mode.speed, UI_SPEED_MIN);
     finish(&d);
 }
@@ -228,17 +229,24 @@ static void test_mouse(void **state) {
     finish(&d);
 }
 
-/* ---- lessons ------------------------------------------------------------------------------------------------------ */
+/* ---- lessons ------------------------------------------------------------------------------------------------------
+ */
 
 static const char *choices[] = {"process1", "process2"};
 
 static void make_scene(struct scenario *s, struct scn_step steps[2], struct scn_ask *ask, struct scn_reply *reply) {
     memset(s, 0, sizeof *s);
     *reply = (struct scn_reply){"process2", "Look at runnext."};
-    *ask = (struct scn_ask){.kind = SCN_ASK_CHOICE, .question = "Who prints first?", .choices = choices, .nchoices = 2,
-                            .answer = "process1", .replies = reply, .nreplies = 1};
+    *ask = (struct scn_ask){.kind = SCN_ASK_CHOICE,
+                            .question = "Who prints first?",
+                            .choices = choices,
+                            .nchoices = 2,
+                            .answer = "process1",
+                            .replies = reply,
+                            .nreplies = 1};
     steps[0] = (struct scn_step){.at = {.kind = SCN_AT_EVENT, .event = "GoCreate", .goroutine = "process1", .nth = 1},
-                                 .say = "process2 asks for process1, but does not wait for it.", .pause = true};
+                                 .say = "process2 asks for process1, but does not wait for it.",
+                                 .pause = true};
     steps[1] = (struct scn_step){.at = {.kind = SCN_AT_TIME, .time_ns = 1000000000, .nth = 1}, .ask = ask};
     s->title = "No parents, no children";
     s->lesson = steps;
@@ -255,7 +263,8 @@ static void test_lesson(void **state) {
     struct driver d;
     make_scene(&scn, steps, &ask, &reply);
     start(&d, sample_tutorial(), &scn);
-    for (int i = 0; i < 9; i++) type(&d, "=");
+    for (int i = 0; i < 9; i++)
+        type(&d, "=");
     type(&d, " ");
     pass(&d, 300);
     assert_false(d.app.stage.mode.playing); /* the lesson holds the run */
@@ -282,9 +291,9 @@ static void test_lesson(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_steps), cmocka_unit_test(test_play),           cmocka_unit_test(test_rest),
-        cmocka_unit_test(test_keys),  cmocka_unit_test(test_digit_by_place), cmocka_unit_test(test_mouse),
-        cmocka_unit_test(test_lesson)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_steps),          cmocka_unit_test(test_play),
+                                       cmocka_unit_test(test_rest),           cmocka_unit_test(test_keys),
+                                       cmocka_unit_test(test_digit_by_place), cmocka_unit_test(test_mouse),
+                                       cmocka_unit_test(test_lesson)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -23,9 +23,10 @@ static void test_utf8(void **state) {
         const char *bytes;
         uint32_t cp;
         size_t took;
-    } cases[] = {{"a", 'a', 1},           {"\xc2\xb5", 0xb5, 2},        {"\xe2\x86\x92", 0x2192, 3},
-                 {"\xf0\x9f\x98\x80", 0x1f600, 4}, {"\xc0\x80", 0xfffd, 1}, {"\xe2\x86", 0xfffd, 1},
-                 {"\xed\xa0\x80", 0xfffd, 3}, {"\xff", 0xfffd, 1},        {"\x80", 0xfffd, 1}};
+    } cases[] = {
+        {"a", 'a', 1},           {"\xc2\xb5", 0xb5, 2},   {"\xe2\x86\x92", 0x2192, 3}, {"\xf0\x9f\x98\x80", 0x1f600, 4},
+        {"\xc0\x80", 0xfffd, 1}, {"\xe2\x86", 0xfffd, 1}, {"\xed\xa0\x80", 0xfffd, 3}, {"\xff", 0xfffd, 1},
+        {"\x80", 0xfffd, 1}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         uint32_t cp;
         assert_int_equal(ui_utf8_next(cases[i].bytes, strlen(cases[i].bytes), &cp), cases[i].took);

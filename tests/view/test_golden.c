@@ -2,8 +2,8 @@
  *
  * Kept pictures hold only where the faces are the ones they were made with; elsewhere that part is skipped.
  * GOSEE_UPDATE_GOLDEN=1 makes them anew. */
-#include <SDL.h>
 #include <cairo.h>
+#include <SDL.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -48,8 +48,13 @@ static size_t stage_lists(const struct ui_stage *s, const struct ui_list **lists
 
 static cairo_surface_t *by_cairo(const struct fixture *f, int w, int h, double scale) {
     const struct ui_list *lists[UI_REGIONS + 1];
-    struct ui_picture p = {.lists = lists, .nlists = stage_lists(&f->stage, lists), .fonts = f->fonts, .width = f->stage.lay.w,
-                           .height = f->stage.lay.h, .scale = scale, .background = f->stage.th->bg};
+    struct ui_picture p = {.lists = lists,
+                           .nlists = stage_lists(&f->stage, lists),
+                           .fonts = f->fonts,
+                           .width = f->stage.lay.w,
+                           .height = f->stage.lay.h,
+                           .scale = scale,
+                           .background = f->stage.th->bg};
     cairo_surface_t *s = cairo_image_surface_create(CAIRO_FORMAT_RGB24, w, h);
     assert_true(ui_cairo_paint(s, &p, false));
     cairo_surface_flush(s);
@@ -72,7 +77,8 @@ static SDL_Surface *by_sdl(const struct fixture *f, int w, int h, double scale) 
     SDL_RenderClear(r);
     const struct ui_list *lists[UI_REGIONS + 1];
     size_t n = stage_lists(&f->stage, lists);
-    for (size_t i = 0; i < n; i++) ui_painter_draw(p, lists[i], scale, NULL);
+    for (size_t i = 0; i < n; i++)
+        ui_painter_draw(p, lists[i], scale, NULL);
     SDL_RenderPresent(r);
     ui_painter_free(p);
     SDL_DestroyRenderer(r);
@@ -125,7 +131,8 @@ static void test_painters_agree(void **state) {
 
 static bool faces_are_ours(const struct fixture *f) {
     int index;
-    const char *sans = ui_fonts_file(f->fonts, UI_SANS_400, &index), *mono = ui_fonts_file(f->fonts, UI_MONO_400, &index);
+    const char *sans = ui_fonts_file(f->fonts, UI_SANS_400, &index),
+               *mono = ui_fonts_file(f->fonts, UI_MONO_400, &index);
     return strstr(sans, "Inter-Regular.otf") && strstr(mono, "JetBrainsMono-Regular.ttf");
 }
 
@@ -146,8 +153,8 @@ static void test_kept_pictures(void **state) {
         assert_int_equal(cairo_surface_status(b), CAIRO_STATUS_SUCCESS);
         compare(of_cairo(a), of_cairo(b), &mean, &off);
         if (faces_are_ours(&f) && (mean > 1.2 || off > 0.01))
-            fail_msg("%s differs from the kept picture by %.3f on average, %.2f %% of pixels by much", views[i].name, mean,
-                     off * 100);
+            fail_msg("%s differs from the kept picture by %.3f on average, %.2f %% of pixels by much", views[i].name,
+                     mean, off * 100);
         cairo_surface_destroy(a);
         cairo_surface_destroy(b);
         fixture_close(&f);
@@ -162,8 +169,13 @@ static void test_svg(void **state) {
     struct str a = {0}, b = {0};
     const struct ui_list *lists[UI_REGIONS + 1];
     open_view(&f, &views[0]);
-    struct ui_picture p = {.lists = lists, .nlists = stage_lists(&f.stage, lists), .fonts = f.fonts, .width = f.stage.lay.w,
-                           .height = f.stage.lay.h, .scale = 1, .background = f.stage.th->bg};
+    struct ui_picture p = {.lists = lists,
+                           .nlists = stage_lists(&f.stage, lists),
+                           .fonts = f.fonts,
+                           .width = f.stage.lay.w,
+                           .height = f.stage.lay.h,
+                           .scale = 1,
+                           .background = f.stage.th->bg};
     ui_svg_write(&p, &a);
     ui_svg_write(&p, &b);
     assert_string_equal(str_cstr(&a), str_cstr(&b));

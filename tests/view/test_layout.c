@@ -17,8 +17,8 @@ static void check(const struct ui_layout *l, double w, double h, double z, unsig
         if (!l->shown[i]) continue;
         struct ui_rect a = l->at[i];
         if (a.x < 0 || a.y < 0 || a.x + a.w > l->w + 1 || a.y + a.h > l->h + 1)
-            fail_msg("region %d is off screen at %g x %g, z %g, %u Ps: %g %g %g %g of %g %g", i, w, h, z, procs, a.x, a.y,
-                     a.w, a.h, l->w, l->h);
+            fail_msg("region %d is off screen at %g x %g, z %g, %u Ps: %g %g %g %g of %g %g", i, w, h, z, procs, a.x,
+                     a.y, a.w, a.h, l->w, l->h);
         for (int k = 0; k < i; k++) {
             if (!l->shown[k] || !overlap(a, l->at[k])) continue;
             fail_msg("regions %d and %d overlap at %g x %g, z %g, %u Ps", i, k, w, h, z, procs);
@@ -49,8 +49,8 @@ static void test_classes(void **state) {
         double w, h, z;
         enum ui_class cls;
         double scale;
-    } cases[] = {{1600, 900, 1, UI_NORMAL, 1}, {1920, 1080, 1, UI_NORMAL, 1.2}, {3840, 2160, 1, UI_NORMAL, 2.4},
-                 {1280, 720, 1, UI_COMPACT, 1}, {1366, 768, 1, UI_COMPACT, 1},  {1024, 768, 1, UI_NARROW, 1},
+    } cases[] = {{1600, 900, 1, UI_NORMAL, 1},    {1920, 1080, 1, UI_NORMAL, 1.2}, {3840, 2160, 1, UI_NORMAL, 2.4},
+                 {1280, 720, 1, UI_COMPACT, 1},   {1366, 768, 1, UI_COMPACT, 1},   {1024, 768, 1, UI_NARROW, 1},
                  {1280, 720, 2.5, UI_SINGLE, 2.5}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         ui_layout(&l, cases[i].w, cases[i].h, cases[i].z, false, 2, &tabs);
@@ -58,7 +58,8 @@ static void test_classes(void **state) {
         assert_true(l.scale > cases[i].scale - 1e-9 && l.scale < cases[i].scale + 1e-9);
     }
     ui_layout(&l, 1600, 900, 1, false, 2, &tabs); /* the design's own picture */
-    assert_true(l.at[UI_R_SOURCE].x == 12 && l.at[UI_R_SOURCE].y == 52 && l.at[UI_R_SOURCE].w == 400 && l.at[UI_R_SOURCE].h == 568);
+    assert_true(l.at[UI_R_SOURCE].x == 12 && l.at[UI_R_SOURCE].y == 52 && l.at[UI_R_SOURCE].w == 400 &&
+                l.at[UI_R_SOURCE].h == 568);
     assert_true(l.at[UI_R_NARRATION].x == 424 && l.at[UI_R_NARRATION].h == 96);
     assert_true(l.at[UI_R_ROOMS].x == 1220 && l.at[UI_R_ROOMS].w == 368);
     assert_true(l.at[UI_R_TIMELINE].y == 628 && l.at[UI_R_TIMELINE].w == 1168 && l.at[UI_R_TIMELINE].h == 208);

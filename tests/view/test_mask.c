@@ -6,7 +6,8 @@
 
 static double sum(const struct ui_mask *m) {
     double v = 0;
-    for (int i = 0; i < m->w * m->h; i++) v += m->bytes[i] / 255.0;
+    for (int i = 0; i < m->w * m->h; i++)
+        v += m->bytes[i] / 255.0;
     return v;
 }
 
@@ -30,7 +31,8 @@ static void test_full_width(void **state) {
     struct ui_mask m = {0};
     assert_true(ui_mask_reset(&m, 12, 12));
     ui_mask_rrect(&m, (struct ui_rect){0, 0, 12, 12}, 0);
-    for (int i = 0; i < 12 * 12; i++) assert_int_equal(m.bytes[i], 255);
+    for (int i = 0; i < 12 * 12; i++)
+        assert_int_equal(m.bytes[i], 255);
     ui_mask_free(&m);
 }
 
@@ -59,7 +61,8 @@ static void test_outside(void **state) {
     struct ui_mask m = {0};
     assert_true(ui_mask_reset(&m, 10, 10));
     ui_mask_poly(&m, (struct ui_point[]){{-30, -30}, {50, -20}, {50, 60}, {-20, 50}}, 4);
-    for (int i = 0; i < 100; i++) assert_int_equal(m.bytes[i], 255);
+    for (int i = 0; i < 100; i++)
+        assert_int_equal(m.bytes[i], 255);
     assert_false(ui_mask_reset(&m, 0, 4));
     assert_false(ui_mask_reset(&m, 4, 1 << 20));
     ui_mask_free(&m);

@@ -39,7 +39,8 @@ static void test_every_moment(void **state) {
             for (uint64_t n = 0; n <= rt_log_count(f.log); n += z == 0 ? 1 : 7) {
                 fixture_hash(&f, n);
                 char where[64];
-                snprintf(where, sizeof where, "sample %d, event %llu, %g x %g", k, (unsigned long long)n, sizes[z][0], sizes[z][1]);
+                snprintf(where, sizeof where, "sample %d, event %llu, %g x %g", k, (unsigned long long)n, sizes[z][0],
+                         sizes[z][1]);
                 for (int r = 0; r < UI_REGIONS; r++)
                     if (f.stage.lay.shown[r]) check_list(&f, &f.stage.lists[r], where);
             }
@@ -64,15 +65,19 @@ static void test_each_once(void **state) {
                 const struct rp_obj *o = g->obj ? rp_obj(st, g->obj) : NULL;
                 if (o && o->nwaiters > 3) continue; /* a crowd is counted, not drawn */
                 if (alive && !g->system && !p)
-                    fail_msg("sample %d, event %llu: G%u (place %d) is nowhere", k, (unsigned long long)n, g->goid, g->place);
-                if (!alive && p) fail_msg("sample %d, event %llu: G%u is dead and shown", k, (unsigned long long)n, g->goid);
+                    fail_msg("sample %d, event %llu: G%u (place %d) is nowhere", k, (unsigned long long)n, g->goid,
+                             g->place);
+                if (!alive && p)
+                    fail_msg("sample %d, event %llu: G%u is dead and shown", k, (unsigned long long)n, g->goid);
             }
             const struct ui_places *ps = &f.stage.now;
             for (size_t i = 0; i < ps->cap; i++)
                 for (size_t j = 0; j < i; j++) {
                     struct ui_rect a = ps->slots[i].at, b = ps->slots[j].at;
-                    if (a.w <= 0 || b.w <= 0 || ps->slots[i].thing > UI_THING_M || ps->slots[j].thing > UI_THING_M) continue;
-                    if (a.x + 0.5 < b.x + b.w && b.x + 0.5 < a.x + a.w && a.y + 0.5 < b.y + b.h && b.y + 0.5 < a.y + a.h)
+                    if (a.w <= 0 || b.w <= 0 || ps->slots[i].thing > UI_THING_M || ps->slots[j].thing > UI_THING_M)
+                        continue;
+                    if (a.x + 0.5 < b.x + b.w && b.x + 0.5 < a.x + a.w && a.y + 0.5 < b.y + b.h &&
+                        b.y + 0.5 < a.y + a.h)
                         fail_msg("sample %d, event %llu: %c%u lies on %c%u", k, (unsigned long long)n,
                                  ps->slots[i].thing ? 'M' : 'G', ps->slots[i].id, ps->slots[j].thing ? 'M' : 'G',
                                  ps->slots[j].id);
@@ -104,7 +109,8 @@ static void test_forward_and_back(void **state) {
         while (ui_step(&p, UI_BY_EVENT, -1)) {
             assert_true(ui_stage_build(&f.stage, p.n + 1, 0, p.n));
             ui_stage_fly(&f.stage, 0.5);
-            if (fixture_hash(&f, p.n) != hash[p.n]) fail_msg("sample %d: event %llu looks different on the way back", k, (unsigned long long)p.n);
+            if (fixture_hash(&f, p.n) != hash[p.n])
+                fail_msg("sample %d: event %llu looks different on the way back", k, (unsigned long long)p.n);
         }
         assert_int_equal(p.n, 0);
         for (uint64_t i = 0; i < 40; i++) {
@@ -165,7 +171,8 @@ static int64_t fake_fine(void *ctx, uint64_t from, uint64_t to, bool lines, stru
     (void)diags;
     for (uint64_t e = from; e < to && e < rt_log_count(log); e++)
         for (unsigned i = 0; i < STEPS_AN_EVENT && n < max; i++)
-            if (!lines || i % 10 == 0) out[n++] = (struct run_fine){.event = e, .g = i % 2 ? 1 : 7, .pc = i, .pos = RT_POS(0, i + 1)};
+            if (!lines || i % 10 == 0)
+                out[n++] = (struct run_fine){.event = e, .g = i % 2 ? 1 : 7, .pc = i, .pos = RT_POS(0, i + 1)};
     return (int64_t)n;
 }
 
@@ -215,10 +222,12 @@ static void test_flights(void **state) {
     unsigned flights = 0;
     for (uint64_t n = 1; n <= rt_log_count(f.log); n++) {
         assert_true(ui_stage_build(&f.stage, n, 0, n - 1));
-        for (size_t i = 0; i < f.stage.now.cap; i++) flights += f.stage.now.slots[i].at.w > 0 && f.stage.now.slots[i].moving;
+        for (size_t i = 0; i < f.stage.now.cap; i++)
+            flights += f.stage.now.slots[i].at.w > 0 && f.stage.now.slots[i].moving;
         int ms = ui_stage_flight_ms(&f.stage);
         assert_true(ms >= 0 && ms <= 400);
-        for (double t = 0; t <= 1; t += 0.25) ui_stage_fly(&f.stage, t);
+        for (double t = 0; t <= 1; t += 0.25)
+            ui_stage_fly(&f.stage, t);
         assert_int_equal(f.stage.over.ncmds, 0); /* nothing is left in the air */
     }
     assert_true(flights > 50);
@@ -243,8 +252,12 @@ static void test_text(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_every_moment),       cmocka_unit_test(test_each_once), cmocka_unit_test(test_forward_and_back),
-        cmocka_unit_test(test_decisions_and_time), cmocka_unit_test(test_fine_steps), cmocka_unit_test(test_flights),   cmocka_unit_test(test_text)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_every_moment),
+                                       cmocka_unit_test(test_each_once),
+                                       cmocka_unit_test(test_forward_and_back),
+                                       cmocka_unit_test(test_decisions_and_time),
+                                       cmocka_unit_test(test_fine_steps),
+                                       cmocka_unit_test(test_flights),
+                                       cmocka_unit_test(test_text)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

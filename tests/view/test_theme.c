@@ -17,7 +17,8 @@ static void test_text(void **state) {
         const ui_color grounds[] = {t->card, t->bg, t->well, t->spot_tint};
         const ui_color inks[] = {t->ink, t->ink2, t->ink3};
         for (int g = 0; g < 4; g++)
-            for (int i = 0; i < 3; i++) at_least("text", (enum ui_theme_id)id, ui_contrast(inks[i], grounds[g]), 4.5);
+            for (int i = 0; i < 3; i++)
+                at_least("text", (enum ui_theme_id)id, ui_contrast(inks[i], grounds[g]), 4.5);
         at_least("spot ink on its tint", (enum ui_theme_id)id, ui_contrast(t->spot_ink, t->spot_tint), 4.5);
         at_least("tag on spot", (enum ui_theme_id)id, ui_contrast(t->on_spot, t->spot), 4.5);
         at_least("thread's name", (enum ui_theme_id)id, ui_contrast(t->on_m, t->m), 4.5);
@@ -61,7 +62,8 @@ static double lab_f(double t) { return t > 216.0 / 24389 ? cbrt(t) : (24389.0 / 
 
 static void to_lab(ui_color c, const double m[9], double lab[3]) {
     double in[3], rgb[3];
-    for (int i = 0; i < 3; i++) in[i] = linear((double)((c >> (24 - 8 * i)) & 0xff) / 255);
+    for (int i = 0; i < 3; i++)
+        in[i] = linear((double)((c >> (24 - 8 * i)) & 0xff) / 255);
     for (int i = 0; i < 3; i++) {
         rgb[i] = m[i * 3] * in[0] + m[i * 3 + 1] * in[1] + m[i * 3 + 2] * in[2];
         rgb[i] = rgb[i] < 0 ? 0 : rgb[i] > 1 ? 1 : rgb[i];

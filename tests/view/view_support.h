@@ -2,11 +2,14 @@
 #ifndef GOSEE_TESTS_VIEW_SUPPORT_H
 #define GOSEE_TESTS_VIEW_SUPPORT_H
 
+/* cmocka.h needs the three before it. */
+/* clang-format off */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 
 #include <cmocka.h>
+/* clang-format on */
 
 #include "stage.h"
 
