@@ -27,6 +27,7 @@ struct check {
     uint64_t *occurred; /* by outcome: runs, and natural ones */
     uint64_t *natural;
     uint64_t natural_runs;
+    unsigned live_strangers; /* live runs with an outcome that is not expected */
     unsigned failures;
 };
 
@@ -108,6 +109,8 @@ static void fail_all(struct check *c, const char *what) {
 
 /* ---- outcomes ------------------------------------------------------------------------------------------------------- */
 
+/* Live, one stranger is let pass: the host's kernel may hold a thread up anywhere, for instance in a print, whose P sysmon
+ * then gives away, so that even one P can show what its rules do not (real Go does it too). A second one fails the scene. */
 static void judge_outcome(struct check *c, enum schedule by, uint64_t number, const struct run_seen *seen) {
     const struct scn_expect *x = &c->s->expect;
     if (by == BY_SEED) c->natural_runs++;
@@ -120,6 +123,7 @@ static void judge_outcome(struct check *c, enum schedule by, uint64_t number, co
         if (by == BY_SEED) c->natural[i]++;
     }
     if (listed) return;
+    if (by == BY_CHANCE && c->live_strangers++ == 0) return;
     struct str what = {0};
     str_adds(&what, "an outcome that is not expected: stdout ");
     add_quoted(&what, seen->out, seen->nout);
@@ -317,7 +321,9 @@ static void judge_tallies(struct check *c) {
 
 static void live_runs(struct check *c) {
     int64_t began = run_host_now();
-    for (int i = 0; i < LIVE_RUNS && (i == 0 || run_host_now() - began < LIVE_BUDGET_NS); i++) {
+    bool asked_again = false;
+    int runs = LIVE_RUNS;
+    for (int i = 0; i < runs && (i == 0 || asked_again || run_host_now() - began < LIVE_BUDGET_NS); i++) {
         struct diag_list diags;
         diag_init(&diags);
         struct run *r = run_new(c->program, &c->o, &diags);
@@ -328,6 +334,11 @@ static void live_runs(struct check *c) {
         run_to_end(r);
         run_see(r, &seen);
         judge_outcome(c, BY_CHANCE, 0, &seen);
+        if (c->live_strangers == 1 && !asked_again) {
+            asked_again = true;
+            runs += LIVE_RUNS;
+            began = run_host_now();
+        }
         str_free(&seen.error);
         run_free(r);
     }
