@@ -681,6 +681,11 @@ enum rt_exit LOOP_NAME(void *ctx, struct m *mp, struct g *gp) {
             cache->fn = m ? m->fn : 0; /* the type checker has seen that it is there */
         }
         const struct vm_fn *f = &fns[cache->fn];
+        /* The receiver may go where the interface lies (b is a + LANG_LINK): not before it is certain that this
+         * instruction need not be executed again on a larger stack. */
+        need = f->frame_slots;
+        if (UNLIKELY((size_t)(limit - (R + pc->a)) < need))
+            goto grow_stack;
         R[pc->a + LANG_LINK] = t->slots == 1 ? vm_iface_value(i)[0] : i;
         ENTER(f, 0, 2);
     }

@@ -25,7 +25,8 @@ enum vm_do vm_defer(struct vm_p *vp, struct vm_g *vg, uint32_t fn, uint64_t func
     d->func = func;
     d->nil_func = nil_func;
     d->nargs = nargs;
-    memcpy(d->args, args, (size_t)nargs * 8);
+    for (uint32_t i = 0; i < nargs; i++) /* args may be NULL if there are none */
+        d->args[i] = args[i];
     vg->defers = (uintptr_t)d;
     return VM_DONE;
 }
