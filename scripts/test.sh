@@ -32,10 +32,15 @@ build() {
 for step in $steps; do
     case $step in
     clang) build clang-debug ;;
-    debug | asan | hostile)
+    debug | asan)
         build "$step"
         echo "== test $step"
         ctest --preset "$step" -C full -j "$jobs"
+        ;;
+    hostile) # scenes speak of Go's own queue lengths, which this build has not
+        build "$step"
+        echo "== test $step"
+        ctest --preset "$step" -C full -E '^scenes_' -j "$jobs"
         ;;
     tsan)
         build tsan
