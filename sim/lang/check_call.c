@@ -242,7 +242,7 @@ static enum expr_kind conversion_call(struct lang_checker *c, struct operand *x,
     struct lang_expr_list args = call->u.call.args;
     call->u.call.kind = LANG_CALL_CONVERSION;
     x->mode = LANG_MODE_INVALID;
-    if (chk_generic_named(t)) {
+    if (chk_generic_named(t) || chk_generic_alias_of(call->u.call.fun)) {
         chk_error(c, lang_start_pos(call), "cannot use generic type %s without instantiation",
                   chk_exprstr(c, call->u.call.fun));
         chk_use(c, args);

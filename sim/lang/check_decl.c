@@ -326,12 +326,18 @@ static void collect_methods(struct lang_checker *c, struct lang_object *obj) {
 
 static void alias_decl(struct lang_checker *c, struct lang_object *obj, struct lang_decl *d) {
     obj->u.type.alias = true;
-    if (d->u.type.tparams.len) {
-        chk_error(c, d->pos, "gosee does not support generic type aliases");
-        obj->type = c->invalid;
-        return;
+    bool generic = d->u.type.tparams.len > 0;
+    if (generic) {
+        chk_open_scope(c);
+        chk_collect_tparams(c, &d->u.type.tparams, &obj->u.type.tparams);
     }
     struct lang_type *t = chk_decl_type(c, d->u.type.type, obj);
+    for (size_t i = 0; i < obj->u.type.tparams.len; i++) {
+        if (obj->u.type.tparams.data[i]->type != t) continue;
+        chk_error(c, lang_start_pos(d->u.type.type), "cannot use type parameter declared in alias declaration as RHS");
+        t = c->invalid;
+    }
+    if (generic) chk_close_scope(c);
     obj->type = t;
 }
 

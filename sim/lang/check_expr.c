@@ -659,7 +659,7 @@ static enum expr_kind internal(struct lang_checker *c, struct operand *x, struct
 static void non_generic(struct lang_checker *c, struct operand *x, const struct target *target) {
     if (x->mode == LANG_MODE_INVALID || x->mode == LANG_MODE_NOVALUE || !x->type) return;
     const char *what = NULL;
-    if (chk_generic_named(x->type)) what = "type";
+    if (chk_generic_named(x->type) || (x->mode == LANG_MODE_TYPE && chk_generic_alias_of(x->expr))) what = "type";
     if (x->type->kind == LANG_T_SIGNATURE && x->type->u.sig.tparams.len) {
         if (target && target->type) {
             if (!chk_func_inst(c, x, NULL, target->type, target->desc)) x->mode = LANG_MODE_INVALID;

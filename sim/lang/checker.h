@@ -129,7 +129,9 @@ void chk_hint(struct lang_checker *c, const char *text);
 /* Texts for messages; in the arena. */
 const char *chk_opstr(struct lang_checker *c, const struct operand *x);
 const char *chk_typestr(struct lang_checker *c, const struct lang_type *t);
-void chk_write_qualified(const struct lang_type *t, struct str *out); /* every name with its package */
+struct lang_object *chk_generic_alias_of(const struct lang_expr *e); /* a checked name of a generic alias; else NULL */
+const char *chk_tparamstr(struct lang_checker *c, struct lang_object_list tparams); /* "[K comparable, V any]" */
+void chk_write_qualified(const struct lang_type *t, struct str *out);               /* every name with its package */
 const char *chk_exprstr(struct lang_checker *c, const struct lang_expr *e);
 const char *chk_valstr(struct lang_checker *c, const struct lang_const *v);
 const char *chk_posstr(struct lang_checker *c, lang_pos pos); /* file:line:col */

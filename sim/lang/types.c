@@ -697,6 +697,15 @@ static void write(struct writer *w, const struct lang_type *t) {
     w->depth--;
 }
 
+const char *chk_tparamstr(struct lang_checker *c, struct lang_object_list tparams) {
+    struct str s = {0};
+    struct writer w = {.rel = c->env.pkg, .out = &s};
+    write_tparams(&w, tparams);
+    const char *out = chk_sprintf(c, "%s", str_cstr(&s));
+    str_free(&s);
+    return out;
+}
+
 void chk_write_qualified(const struct lang_type *t, struct str *out) {
     static const struct lang_package nowhere;
     lang_type_write(t, &nowhere, out);

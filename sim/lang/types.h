@@ -224,6 +224,7 @@ struct lang_object {
         } constant;
         struct {
             bool alias;
+            struct lang_object_list tparams; /* of a generic alias, whose type is in terms of them */
         } type;
         struct {
             struct lang_func *func; /* NULL for methods of interfaces */

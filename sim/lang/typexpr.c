@@ -221,12 +221,25 @@ struct lang_type *chk_generic_type(struct lang_checker *c, struct lang_expr *e, 
     return t;
 }
 
+struct lang_object *chk_generic_alias_of(const struct lang_expr *e) {
+    struct lang_object *o = NULL;
+    if (e->kind == LANG_E_IDENT) o = e->u.ident.obj;
+    if (e->kind == LANG_E_SELECTOR) o = e->u.sel.sel->u.ident.obj;
+    return o && o->kind == LANG_OBJ_TYPE && o->u.type.tparams.len ? o : NULL;
+}
+
 static struct lang_type *named_type(struct lang_checker *c, struct lang_expr *e) {
     struct operand x = {.expr = e};
     if (e->kind == LANG_E_IDENT) {
         chk_ident(c, &x, e, true);
     } else {
         chk_selector(c, &x, e, true);
+    }
+    struct lang_object *o = chk_generic_alias_of(e);
+    if (x.mode == LANG_MODE_TYPE && o) {
+        chk_error(c, lang_start_pos(e), "cannot use generic type %s%s without instantiation", o->name,
+                  chk_tparamstr(c, o->u.type.tparams));
+        return c->invalid;
     }
     if (x.mode == LANG_MODE_TYPE) return x.type;
     if (x.mode == LANG_MODE_NOVALUE) {
@@ -639,11 +652,30 @@ static const char *plural(struct lang_checker *c, size_t n, const char *unit) {
     return chk_sprintf(c, "%zu %s%s", n, unit, n == 1 ? "" : "s");
 }
 
+/* The generic alias that x names; NULL: none. */
+static struct lang_object *generic_alias(struct lang_checker *c, const struct lang_expr *x) {
+    struct lang_object *o = NULL;
+    if (x->kind == LANG_E_IDENT) o = chk_find(c, x->u.ident.name, NULL);
+    if (x->kind == LANG_E_SELECTOR && x->u.sel.x->kind == LANG_E_IDENT) {
+        struct lang_object *p = chk_find(c, x->u.sel.x->u.ident.name, NULL);
+        if (!p || p->kind != LANG_OBJ_PACKAGE || !p->u.package.imported) return NULL;
+        o = chk_scope_find(p->u.package.imported->scope, x->u.sel.sel->u.ident.name);
+        if (o && o->kind == LANG_OBJ_TYPE && o->u.type.alias) p->u.package.used = true;
+    }
+    if (!o || o->kind != LANG_OBJ_TYPE || !o->u.type.alias) return NULL;
+    chk_obj_decl(c, o);
+    return o->u.type.tparams.len ? o : NULL;
+}
+
 /* A receiver of a generic type: its type parameters, under this method's names. */
 static struct lang_type *generic_recv(struct lang_checker *c, struct lang_type *sig, struct lang_expr *base,
                                       struct lang_expr_list names, bool ptr) {
     const char *cause = NULL;
-    struct lang_type *t = chk_generic_type(c, base, &cause);
+    struct lang_object *alias = generic_alias(c, base);
+    if (alias)
+        chk_error(c, lang_start_pos(base), "cannot define new methods on generic alias type %s%s", alias->name,
+                  chk_tparamstr(c, alias->u.type.tparams));
+    struct lang_type *t = alias ? c->invalid : chk_generic_type(c, base, &cause);
     if (cause) chk_error(c, lang_start_pos(base), "%s", cause);
     struct lang_object_list tparams = {MEM_ARRAY(&c->mem, struct lang_object *, names.len), names.len};
     struct lang_type_list targs = {MEM_ARRAY(&c->mem, struct lang_type *, names.len), names.len};
@@ -752,10 +784,41 @@ static void verify_instance(struct lang_checker *c, void *a, void *b) {
     chk_error(c, pos, "%s", cause);
 }
 
+struct alias_use {
+    struct lang_object *alias;
+    struct lang_type_list targs;
+    struct lang_expr *e;
+};
+
+static void verify_alias(struct lang_checker *c, void *a, void *b) {
+    const struct alias_use *u = a;
+    size_t index = 0;
+    const char *cause = "";
+    (void)b;
+    if (chk_verify(c, u->alias->u.type.tparams, u->targs, &index, &cause)) return;
+    chk_error(c, lang_start_pos(u->e->u.index.indices.data[index]), "%s", cause);
+}
+
+static struct lang_type *alias_instance(struct lang_checker *c, struct lang_object *alias, struct lang_expr *e) {
+    struct lang_type_list targs;
+    if (!chk_type_list(c, e->u.index.indices, &targs) || !chk_valid(alias->type)) return c->invalid;
+    struct lang_object_list tparams = alias->u.type.tparams;
+    if (!chk_valid_targ_count(c, e->u.index.x->pos, alias->name, tparams.len, targs.len)) return c->invalid;
+    struct alias_use *u = MEM_NEW(&c->mem, struct alias_use);
+    *u = (struct alias_use){alias, targs, e};
+    chk_later(c, verify_alias, u, NULL);
+    struct lang_type *t = chk_subst(c, alias->type, tparams, targs);
+    e->u.index.x->mode = LANG_MODE_TYPE;
+    e->u.index.x->type = t;
+    return t;
+}
+
 static struct lang_type *instance_type(struct lang_checker *c, struct lang_expr *e) {
     struct lang_expr *x = e->u.index.x;
     const char *cause = NULL;
     e->u.index.instance = true;
+    struct lang_object *alias = generic_alias(c, x);
+    if (alias) return alias_instance(c, alias, e);
     struct lang_type *g = chk_generic_type(c, x, &cause);
     if (cause) {
         struct str list = {0};
