@@ -290,6 +290,12 @@ static void stack_ticks(struct ui_list *l, const struct rp_g *g, struct ui_rect 
         ui_fill(l, (struct ui_rect){b.x + b.w - 9, y + i * 3 - 0.5, 5, 1.2}, c);
 }
 
+/* Icon, id and name with the gaps between them. */
+static double label_width(const struct ui_list *l, enum ui_icon icon, double size, const char *id, const char *name) {
+    double iw = ui_icon_width(icon, size), gap = size * 0.42;
+    return (iw > 0 ? iw + gap : 0) + ui_width(l, UI_MONO_700, size, id) + gap + ui_width(l, UI_SANS_500, size, name);
+}
+
 void ui_draw_pill(const struct ui_stage *s, struct ui_list *l, const struct rp_g *g, struct ui_rect b, bool spotted) {
     const struct ui_theme *t = s->th;
     struct pill_look k = pill_look(s, g);
@@ -322,9 +328,15 @@ void ui_draw_pill(const struct ui_stage *s, struct ui_list *l, const struct rp_g
     double iw = ui_icon_width(icon, size), gap = iw > 0 ? size * 0.42 : 0;
     while (size > 11 && ui_width(l, UI_MONO_700, size, id) > b.w - 8)
         size -= 0.5;
+    /* A whole name in smaller type says more than half a name in larger. */
+    while (b.w >= 84 && size > 13 && name[0] && label_width(l, icon, size, id, name) > room)
+        size -= 0.5;
+    iw = ui_icon_width(icon, size);
+    gap = iw > 0 ? size * 0.42 : 0;
     double id_w = ui_width(l, UI_MONO_700, size, id), name_w = ui_width(l, UI_SANS_500, size, name);
     double name_gap = name[0] ? size * 0.42 : 0;
-    bool with_name = b.w >= 84 && name[0] && iw + gap + id_w + name_gap + size * 2.6 <= room;
+    double least = name_w < size * 2.6 ? name_w : size * 2.6; /* less of a name says nothing */
+    bool with_name = b.w >= 84 && name[0] && iw + gap + id_w + name_gap + least <= room;
     if (with_name && iw + gap + id_w + name_gap + name_w > room) name_w = room - iw - gap - id_w - name_gap;
     if (!with_name) name_w = name_gap = 0;
     if (iw + gap + id_w > room || b.w < 52) iw = gap = 0;
