@@ -17,7 +17,8 @@ command -v debootstrap >/dev/null || { echo "fresh-root.sh: install debootstrap 
 mirror=${MIRROR:-$(apt-get indextargets --format '$(REPO_URI)' | grep '/debian/$' | sort -u | head -n 1)}
 debootstrap --variant=minbase --include=git,ca-certificates bookworm "$dir" "$mirror"
 
-# The new root reaches packages as this machine does.
+# The new root reaches packages as this machine does, and only so.
+: >"$dir/etc/apt/sources.list"
 cp -a /etc/apt/apt.conf.d/. "$dir/etc/apt/apt.conf.d/"
 for f in /etc/apt/sources.list.d/debian.sources /etc/apt/sources.list; do
     if [ -s "$f" ]; then
