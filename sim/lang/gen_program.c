@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "deep.h"
 #include "gen.h"
 
 void gen_no_memory(struct gen *g) { g->failed = true; }
@@ -364,18 +365,30 @@ static struct lang_program *program_of(struct lang_checked *checked, struct diag
     return NULL;
 }
 
+struct making {
+    struct lang_checked *checked;
+    struct diag_list *diags;
+    struct lang_program *prog;
+};
+
+static void make(void *arg) {
+    struct making *m = arg;
+    m->prog = program_of(m->checked, m->diags);
+}
+
 struct lang_program *lang_compile(const struct src_file *files, size_t nfiles, const struct lang_library *lib,
                                   struct diag_list *diags) {
     struct lang_checked *checked = lang_checked_new(files, nfiles, lib, diags);
     if (!checked) return NULL;
-    struct lang_program *prog = NULL;
+    struct making making = {checked, diags, NULL};
     if (!checked->main_func && diags->items.len == 0 && !diags->failed) {
         diag_add(diags, nfiles ? &files[0] : NULL, 0, 0, "package %s is not a main package", checked->main->name);
     }
-    if (diags->items.len == 0 && !diags->failed) prog = program_of(checked, diags);
+    /* Expressions nest as deep as the checker lets them. */
+    if (diags->items.len == 0 && !diags->failed && !lang_run_deep(make, &making)) diags->failed = true;
     lang_checked_free(checked);
     diag_sort(diags);
-    return prog;
+    return making.prog;
 }
 
 void lang_program_free(struct lang_program *prog) {
