@@ -41,8 +41,9 @@ bool newm(struct m *mp, struct m *m2) {
     return false;
 }
 
-/* mp, whose goroutine is tied to it and waits, gives its P away and parks: told as one act, so that whoever brings the
- * goroutine finds it parked. sched.lock held. */
+/* mp, whose goroutine is tied to it and waits, gives its P away and parks: told as one act where nothing is left to do,
+ * so that whoever brings the goroutine finds it parked. Where a thread must still be made (which may fail) or the poller
+ * woken, stoplockedm does it afterwards: a parked M does nothing. sched.lock held. */
 static void park_tied(struct m *mp) {
     if (!mp->tying) return;
     mp->tying = false;
@@ -62,7 +63,6 @@ static bool startnewm(struct m *mp, struct p *pp, bool spinning, enum rt_reason 
         m2->nextp = pp;
         m2->p_why = why;
         if (tracing(mp)) trace_mstart(mp, m2, spinning, pp, why);
-        park_tied(mp);
     }
     unlock(&rt->sched.lock);
     if (m2) return newm(mp, m2);
@@ -252,7 +252,7 @@ void handoffp(struct m *mp, struct p *pp) {
         return;
     }
     pidleput(mp, pp);
-    park_tied(mp);
+    if (!when) park_tied(mp);
     unlock(&s->lock);
     if (when) wakeNetPoller(mp, when);
 }
@@ -265,6 +265,7 @@ bool stoplockedm(struct m *mp) {
     mp->tying = true;
     mp->dead = NULL;
     if (mp->p) handoffp(mp, releasep(mp, RT_WHY_Handoff));
+    if (ended(rt)) return false;
     if (mp->tying) {
         lock(mp, &rt->sched.lock);
         park_tied(mp);

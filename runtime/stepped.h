@@ -28,6 +28,16 @@ enum stepped_mode {
     STEPPED_MODES
 };
 
+/* What goes wrong in the machine, for tests of the scheduler: of a million occasions, how many. Drawn from the seed and
+ * no choices: a list of decisions does not pin them. */
+struct stepped_faults {
+    uint32_t newm;     /* a thread is not made: EAGAIN */
+    uint32_t spurious; /* a sleep on a note or in the poller ends early, without a signal */
+    uint32_t late;     /* a wake-up takes up to 20 ms longer */
+    uint32_t jump;     /* the clock that is read jumps up to 30 ms ahead */
+    uint32_t step;     /* a visible operation takes up to 1 us longer: the order of threads becomes a random walk */
+};
+
 /* One choice, as it was made. */
 struct stepped_choice {
     uint64_t n, picked;
@@ -72,6 +82,7 @@ struct stepped_config {
         int64_t host;    /* host ns spent in stepped_pump; 0: none */
         uint64_t events; /* in the log; 0: none */
     } limits;
+    struct stepped_faults faults;
     const struct rt_log *log; /* whose events are counted; NULL: none */
     const struct stepped_hooks *hooks;
     void *run; /* passed to hooks->limit; stepped_set_run sets it when it is made after the world */

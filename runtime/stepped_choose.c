@@ -136,6 +136,12 @@ int64_t world_draw(struct stepped *w, enum rt_cost cost) {
     return r.lo + (int64_t)decide(w, RT_CHOOSE_LATENCY, n, mul_high(u, n));
 }
 
+int64_t world_fault(struct stepped *w, uint32_t chance, int64_t most) {
+    struct rng *r = &w->streams[STREAM_FAULT];
+    if (!chance || rng_below(r, 1000000) >= chance) return 0;
+    return 1 + (int64_t)rng_below(r, (uint64_t)most);
+}
+
 static void next_hold(struct stepped *w) {
     uint64_t scale = PROBE_SCALE_MIN + world_choose(w, RT_CHOOSE_PROBE, PROBE_SCALE_MAX - PROBE_SCALE_MIN + 1);
     w->probe_left = 1 + (uint32_t)world_choose(w, RT_CHOOSE_PROBE, (uint64_t)1 << scale);

@@ -46,7 +46,7 @@ struct rng {
     uint64_t s[4];
 };
 
-enum stream { STREAM_MACHINE, STREAM_PROGRAM, STREAM_PROBE, STREAM_COUNT };
+enum stream { STREAM_MACHINE, STREAM_PROGRAM, STREAM_PROBE, STREAM_FAULT, STREAM_COUNT };
 
 enum back { BACK_NONE, BACK_REACHED, BACK_IDLE, BACK_ENDED };
 
@@ -75,6 +75,7 @@ struct stepped {
     int64_t horizon;
     int32_t budget, budget_full;
     uint64_t burst; /* instructions charged since the last visible operation */
+    int64_t skew;   /* how far the clock that is read has jumped ahead of the machine's */
     int64_t latest; /* latest time anybody was told: time never goes back for the program */
 
     /* Ending and pausing. */
@@ -126,6 +127,8 @@ static inline int64_t time_add(int64_t a, int64_t b) {
 void choices_begin(struct stepped *w);
 uint64_t world_choose(struct stepped *w, enum rt_choice kind, uint64_t n);
 int64_t world_draw(struct stepped *w, enum rt_cost cost);
+/* Does a fault of this chance (stepped.h) happen now? Then how many ns it is good for: 1..most; else 0. */
+int64_t world_fault(struct stepped *w, uint32_t chance, int64_t most);
 /* cur is at a visible operation and the probe's countdown is over: how long it is to be held up; 0: not now. */
 int64_t probe_hold(struct stepped *w);
 
@@ -143,6 +146,7 @@ void horizon_set(struct stepped *w);
 void world_look_around(struct stepped *w); /* cur is at a visible operation: the slow half of visible() */
 void world_block(struct stepped *w, enum rt_reason why); /* cur leaves its core; its state is already set */
 void world_wake(struct stepped *w, struct thread *t, int64_t latency, enum rt_reason why);
+void world_wake_early(struct stepped *w);
 void world_wake_call(struct stepped *w, struct thread *t); /* cur, if any, wakes t by a system call */
 int64_t world_clock(const struct stepped *w);
 

@@ -82,6 +82,7 @@ int stepped_netpoll(struct rt_world *rw, struct m *mp, int64_t delay, void **rea
         int64_t late = world_draw(w, RT_COST_TIMER_SLACK);
         thread_due(w, t, time_add(time_add(t->clock, delay), late), RT_WHY_Woken);
     }
+    world_wake_early(w);
     world_block(w, delay > 0 ? RT_WHY_Napped : RT_WHY_Blocked);
     t->polling = false;
     if (w->poller == t) w->poller = NULL;

@@ -37,7 +37,7 @@ static void begin(struct stepped *w, const struct stepped_config *c) {
     w->nthreads = 0;
     w->horizon = INT64_MIN;
     w->budget = w->budget_full = 1;
-    w->latest = 0;
+    w->latest = w->skew = 0;
     w->burst = 0;
     world_stopped_set(w, false);
     w->until = (struct stepped_until){0};

@@ -18,6 +18,10 @@ enum {
     LONG_BURST = 4000,     /* after so many a look around is due: the host's clock moves on */
     PAUSE_NS = 10,         /* a PAUSE instruction (11 ns measured) */
     LOCK_PAUSES = 16,      /* a contended lock's first back-off; doubles each round */
+    FAULT_EARLY_NS = 1000000, /* faults: when a sleep ends without cause, how late a wake-up is, how far a clock jumps, */
+    FAULT_LATE_NS = 20000000,
+    FAULT_JUMP_NS = 30000000,
+    FAULT_STEP_NS = 1000, /* how much longer a step takes */
     COLD_AFTER_NS = 10000000 /* away for so long, a thread's caches are as cold as they get */
 };
 
@@ -27,7 +31,7 @@ static int64_t host_now(void) {
     return (int64_t)ts.tv_sec * 1000000000 + ts.tv_nsec;
 }
 
-int64_t world_clock(const struct stepped *w) { return w->cur ? w->cur->clock : w->latest; }
+int64_t world_clock(const struct stepped *w) { return w->cur ? w->cur->clock : w->latest - w->skew; }
 
 static bool host_time_over(struct stepped *w) {
     int64_t for_pump = w->until.host, for_run = w->config.limits.host;
@@ -146,7 +150,6 @@ void world_look_around(struct stepped *w) {
 }
 
 void world_wake(struct stepped *w, struct thread *t, int64_t latency, enum rt_reason why) {
-    if (t->state != THREAD_BLOCKED && t->state != THREAD_DUE) return; /* its time was over: it is on its way already */
     int64_t now = world_clock(w);
     if (t->state != THREAD_BLOCKED && t->state != THREAD_DUE) return; /* its own time is up: it is on its way */
     if (now < t->clock) now = t->clock;
@@ -157,8 +160,15 @@ void world_wake(struct stepped *w, struct thread *t, int64_t latency, enum rt_re
 
 /* The caller of futex wake is busy with it for as long as a thread may take to wake: who of the two is first is open. */
 void world_wake_call(struct stepped *w, struct thread *t) {
-    world_wake(w, t, world_draw(w, RT_COST_THREAD_WAKE), RT_WHY_Woken);
+    int64_t late = world_fault(w, w->config.faults.late, FAULT_LATE_NS);
+    world_wake(w, t, world_draw(w, RT_COST_THREAD_WAKE) + late, RT_WHY_Woken);
     if (w->cur) w->cur->clock = time_add(w->cur->clock, world_draw(w, RT_COST_WAKE_CALL));
+}
+
+/* A fault: cur, about to block, will be woken without a signal. */
+void world_wake_early(struct stepped *w) {
+    int64_t early = world_fault(w, w->config.faults.spurious, FAULT_EARLY_NS);
+    if (early) world_wake(w, w->cur, early, RT_WHY_Woken);
 }
 
 /* ---- threads --------------------------------------------------------------------------------------------------- */
@@ -202,6 +212,7 @@ static struct thread *thread_new(struct stepped *w) {
 
 static int stepped_newm(struct rt_world *rw, struct m *mp) {
     struct stepped *w = stepped_of(rw);
+    if (w->cur && world_fault(w, w->config.faults.newm, 1)) return EAGAIN;
     struct thread *t = thread_new(w);
     if (!t) return w->nthreads == STEPPED_MAX_THREADS ? EAGAIN : ENOMEM;
     t->mp = mp;
@@ -237,6 +248,7 @@ static bool note_wait(struct stepped *w, struct rt_note *n, int64_t ns) {
         int64_t late = world_draw(w, RT_COST_TIMER_SLACK);
         thread_due(w, t, time_add(time_add(t->clock, ns), late), RT_WHY_Woken);
     }
+    world_wake_early(w);
     world_block(w, ns > 0 ? RT_WHY_Napped : RT_WHY_Blocked);
     n->waiter = NULL;
     if (note_key(n) == NOTE_SIGNALLED) return true;
@@ -268,6 +280,9 @@ static void stepped_note_wake(struct rt_world *rw, struct m *mp, struct rt_note 
 static void stepped_visible(struct rt_world *rw, struct m *mp) {
     struct stepped *w = stepped_of(rw);
     (void)mp;
+    if (w->config.faults.step) {
+        w->cur->clock = time_add(w->cur->clock, world_fault(w, w->config.faults.step, FAULT_STEP_NS));
+    }
     uint64_t burst = w->burst;
     w->burst = 0;
     if (--w->budget > 0 && w->cur->clock <= w->horizon && burst < LONG_BURST && w->cur->begun) return;
@@ -279,7 +294,8 @@ static void stepped_visible(struct rt_world *rw, struct m *mp) {
 static int64_t stepped_nanotime(struct rt_world *rw, struct m *mp) {
     struct stepped *w = stepped_of(rw);
     (void)mp;
-    int64_t now = world_clock(w);
+    w->skew = time_add(w->skew, world_fault(w, w->config.faults.jump, FAULT_JUMP_NS));
+    int64_t now = time_add(world_clock(w), w->skew);
     if (w->latest < now) w->latest = now;
     return w->latest;
 }

@@ -86,11 +86,15 @@ uint32_t rp_use_obj(struct rp_apply *c, uint64_t id, enum rp_objkind kind) {
     return ref;
 }
 
-static uint32_t first_waiter(const struct rp_apply *c, const struct rp_obj_rec *o, bool send) {
-    uint32_t ref = o->waiters.first;
-    while (ref && slot_see(c, ref)->send != send)
-        ref = slot_see(c, ref)->next;
-    return ref;
+/* want: the goroutine that was served; 0: nobody. Where Ms overlap a select may have been won on another channel by
+ * somebody who has not told yet: here it was passed over rightly. */
+static uint32_t first_waiter(const struct rp_apply *c, const struct rp_obj_rec *o, bool send, uint32_t want) {
+    for (uint32_t ref = o->waiters.first; ref; ref = slot_see(c, ref)->next) {
+        const struct rp_slot_rec *s = slot_see(c, ref);
+        if (s->send != send) continue;
+        if (c->strict || !s->select || s->g == want) return ref;
+    }
+    return 0;
 }
 
 /* The channel of the event, made before and, unless may_be_closed, open. NULL and a broken rule otherwise. */
@@ -143,7 +147,7 @@ static bool same_value(const struct rp_obj_rec *o, uint64_t x, uint64_t y) {
 static bool serve(struct rp_apply *c, const struct rp_obj_rec *o, uint64_t goid, bool sender, uint64_t *value) {
     uint32_t ref = rp_need_g(c, goid);
     if (!ref) return false;
-    uint32_t first = first_waiter(c, o, sender);
+    uint32_t first = first_waiter(c, o, sender, ref);
     if (!first)
         return rp_break(c, RP_RULE_Waiter, "nobody waits to %s, so not G%llu", sender ? "send" : "receive",
                         (unsigned long long)goid);
@@ -164,7 +168,7 @@ bool rp_do_chan_send(struct rp_apply *c) {
         if (o->buffer.len) return rp_break(c, RP_RULE_Buffer, "a direct send past %u buffered values", o->buffer.len);
         return serve(c, o, c->ev->b, false, &unused);
     }
-    if (first_waiter(c, o, false)) return rp_break(c, RP_RULE_Buffer, "a send into the buffer past a receiver");
+    if (first_waiter(c, o, false, 0)) return rp_break(c, RP_RULE_Buffer, "a send into the buffer past a receiver");
     if (o->buffer.len >= o->cap)
         return rp_break(c, RP_RULE_Buffer, "a send into a full buffer of %llu", (unsigned long long)o->cap);
     buffer_push(c, o, c->ev->c);

@@ -12,7 +12,6 @@
 
 #include "live.h"
 #include "replay.h"
-#include "stepped.h"
 
 struct sg { /* the executor's goroutine */
     struct g g;
@@ -121,7 +120,7 @@ static enum rt_status step_system(struct m *mp, const struct step *st) {
     int64_t n;
     switch (st->op) {
     case NAP:
-        return rt_nanosleep(mp, st->a) == RT_NO_P ? RT_NO_P : RT_OK;
+        return rt_nanosleep(mp, st->a);
     case READ: {
         char c;
         return rt_read(mp, 0, &c, 1, &n);
@@ -357,6 +356,8 @@ static struct rt_world *world_new(struct script *s) {
     c.hooks = &stepped_runtime_hooks;
     c.sink = sink;
     c.sink_ctx = s;
+    if (s->probe) c.mode = STEPPED_PROBING;
+    c.faults = s->faults;
     c.limits.time = INT64_C(3600000000000);
     return stepped_new(&c);
 }
@@ -430,6 +431,44 @@ void script_check(const struct script *s, int line) {
     }
     str_free(&rule);
     rp_close(session);
+}
+
+/* Is there work in a queue, and a P for it that idles, though no M looks for work or begins to? */
+static bool neglected(const struct rp_state *st, unsigned *spinning) {
+    bool idle = false, work = rp_global(st).len > 0, coming = false;
+    for (unsigned i = 0; i < rp_np(st); i++) {
+        const struct rp_p *p = rp_p(st, i);
+        idle = idle || p->state == RP_P_IDLE;
+        work = work || p->ring.len > 0;
+    }
+    unsigned n = 0;
+    for (unsigned i = 0; i < rp_nm(st); i++) {
+        const struct rp_m *m = rp_m(st, i);
+        n += m->spinning;
+        coming = coming || (m->state == RP_M_STARTING && !m->sysmon);
+    }
+    if (*spinning < n) *spinning = n;
+    return idle && work && !n && !coming;
+}
+
+unsigned script_check_idle(const struct script *s, int64_t most, int line) {
+    struct rp_session *session = rp_open(s->log);
+    assert_non_null(session);
+    int64_t since = -1;
+    unsigned spinning = 0;
+    for (uint64_t n = 1; n <= rt_log_count(s->log); n++) {
+        const struct rp_state *st = rp_seek(session, n);
+        assert_non_null(st);
+        if (since >= 0 && rp_time(st) - since > most) {
+            script_dump(s);
+            fail_msg("line %d: event %llu: a P idled for %lld ns beside work", line, (unsigned long long)n,
+                     (long long)(rp_time(st) - since));
+        }
+        if (!neglected(st, &spinning)) since = -1;
+        else if (since < 0) since = rp_time(st);
+    }
+    rp_close(session);
+    return spinning;
 }
 
 void script_free(struct script *s) {

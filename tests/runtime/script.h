@@ -6,6 +6,7 @@
 #define GOSEE_TESTS_SCRIPT_H
 
 #include "proc.h"
+#include "stepped.h"
 
 enum op {
     GO,    /* a: index of the code to run, b: value of its register */
@@ -67,6 +68,8 @@ struct script {
     bool stepped, no_log;
     uint64_t seed;
     unsigned cores;
+    bool probe;                   /* stepped: the seed is a probe's */
+    struct stepped_faults faults; /* stepped */
     struct rt_limits limits;
     bool drain;          /* live: the log is drained while the run goes on, too */
     uint32_t stop_after; /* live: stopped from outside once there are so many notes; 0: never */
@@ -100,6 +103,9 @@ void script_free(struct script *s);
 void script_check(const struct script *s, int line);
 /* A live run in which sysmon interfered: on a busy machine a slice may end anywhere, so orders are not certain. */
 bool script_disturbed(const struct script *s);
+/* Asserts, event by event, that no P idles for longer than most ns while a ring or the global queue has work and no M is
+ * on its way to it. For runs with a core for every thread. How many Ms spun at once, at most. */
+unsigned script_check_idle(const struct script *s, int64_t most, int line);
 /* Number of events of a kind in the log. */
 uint64_t script_count(const struct script *s, enum rt_event_kind kind);
 /* The log as text, for a failing test. */

@@ -1,17 +1,22 @@
-/* Random programs on the scheduler: whatever they do, their run ends, its log is a legal history and nothing crashes.
+/* Random programs on the scheduler: whatever they do, their run ends as it may, its log is a legal history and nothing
+ * crashes.
  *
- * test_soak                      a few, in both worlds (under ctest)
- * test_soak WORLD FROM TO        seeds FROM..TO-1 of "live" or "stepped": for long searches, best in a build with
- * GOSEE_YIELD, where the stepped world may switch at every atomic operation of the scheduler A failing seed prints the
- * command that shows it again.
+ * test_soak                  a few, in all worlds (under ctest)
+ * test_soak WORLD FROM TO    seeds FROM..TO-1 of "live", "stepped", or "faults": the stepped world of a machine where
+ *                            things go wrong, under a random walk of the threads or a probe
+ *
+ * For long searches scripts/soak.sh runs the last in a build with GOSEE_YIELD, where the stepped world may switch at every
+ * atomic operation of the scheduler. A failing seed prints the command that shows it again.
  */
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -36,7 +41,7 @@ static int64_t below(uint64_t *x, uint64_t n) { return (int64_t)(next(x) % n); }
 /* One random act: a step, or a lock with what is done under it. How many steps. */
 static size_t act(uint64_t *x, struct step *at, int body) {
     int64_t obj = below(x, 3);
-    switch (below(x, 24)) {
+    switch (below(x, 27)) {
     case 0:
     case 1:
         at[0] = (struct step){SEND, obj, 5, 0};
@@ -106,6 +111,17 @@ static size_t act(uint64_t *x, struct step *at, int body) {
     case 22:
         at[0] = (struct step){below(x, 2) ? TSET : TSTOP, 3, below(x, 30) * 1000, 0};
         return 1;
+    case 23:
+        at[0] = (struct step){below(x, 6) ? CHANLEN : CLOSE, obj, 0, 0};
+        return 1;
+    case 24:
+        at[0] = (struct step){ADD, 0, 1, 0};
+        at[1] = (struct step){GOSCHED, 0, 0, 0};
+        at[2] = (struct step){ADD, 0, -1, 0};
+        return 3;
+    case 25:
+        at[0] = (struct step){WAIT, 0, 0, 0};
+        return 1;
     default:
         if (body + 1 >= BODIES) return 0;
         at[0] = (struct step){GO, body + 1 + below(x, (uint64_t)(BODIES - body - 1)), below(x, 100), 0};
@@ -132,7 +148,39 @@ static void generate(struct program *p, uint64_t seed) {
     }
 }
 
-static void run_one(bool stepped, uint64_t seed) {
+enum world { LIVE, STEPPED, FAULTS, WORLDS };
+static const char *const worlds[WORLDS] = {"live", "stepped", "faults"};
+
+/* What goes wrong, and how often, differs from seed to seed: too much of one hides another. */
+static void choose_faults(struct script *s, uint64_t seed) {
+    static const uint32_t step[] = {5000, 50000, 200000, 500000}, spurious[] = {0, 0, 50000, 300000};
+    static const uint32_t late[] = {0, 0, 20000, 200000}, jump[] = {0, 0, 500, 10000};
+    uint64_t x = seed ^ UINT64_C(0x5eed);
+    s->probe = below(&x, 2);
+    s->faults.step = step[below(&x, 4)];
+    s->faults.spurious = spurious[below(&x, 4)];
+    s->faults.late = late[below(&x, 4)];
+    s->faults.jump = jump[below(&x, 4)];
+    s->faults.newm = below(&x, 8) ? 0 : 50000;
+}
+
+/* Only what these programs may come to: a wake-up that is lost would sleep until the world's limit of time. */
+static void check_end(const struct script *s, uint64_t seed) {
+    static const char *const fatal[] = {"all goroutines are asleep - deadlock!",
+                                        "no goroutines (main called runtime.Goexit) - deadlock!"};
+    bool ok = s->how == RT_END_MAIN || s->how == RT_END_PANIC;
+    if (s->how == RT_END_LIMIT) ok = strcmp(s->limit, "goroutines=3000") == 0;
+    if (s->how == RT_END_FATAL) {
+        for (size_t i = 0; i < sizeof fatal / sizeof *fatal; i++)
+            ok = ok || strcmp(s->fatal, fatal[i]) == 0;
+        ok = ok || (s->faults.newm && strcmp(s->fatal, "newosproc") == 0);
+    }
+    if (ok) return;
+    script_dump(s);
+    fail_msg("seed %llu: ended %d, %s%s", (unsigned long long)seed, (int)s->how, s->fatal, s->limit);
+}
+
+static void run_one(enum world world, uint64_t seed) {
     struct program *p = calloc(1, sizeof *p);
     struct script *s = calloc(1, sizeof *s);
     assert_true(p && s);
@@ -147,12 +195,14 @@ static void run_one(bool stepped, uint64_t seed) {
     s->timer_made[3] = true;
     s->procs = 1 + (unsigned)(seed % 4);
     s->cores = 1 + (unsigned)(seed / 4 % 3);
-    s->stepped = stepped;
+    s->stepped = world != LIVE;
+    if (world == FAULTS) choose_faults(s, seed);
     s->seed = seed;
     s->drain = seed % 2;
     s->limits.goroutines = 3000;
     script_run(s);
     script_check(s, (int)seed);
+    check_end(s, seed);
     script_free(s);
     free(s);
     free(p);
@@ -161,22 +211,40 @@ static void run_one(bool stepped, uint64_t seed) {
 static void a_few(void **state) {
     (void)state;
     for (uint64_t seed = 1; seed <= 40; seed++) {
-        run_one(true, seed);
-        if (seed <= 15) run_one(false, seed);
+        run_one(STEPPED, seed);
+        run_one(FAULTS, seed);
+        if (seed <= 15) run_one(LIVE, seed);
     }
 }
 
 static struct {
-    bool stepped;
-    uint64_t from, to;
+    const char *self;
+    enum world world;
+    uint64_t from, to, seed;
 } search;
+
+enum { STUCK_SECONDS = 120 }; /* a schedule takes about a millisecond */
+
+static void tell_seed(const char *what) {
+    char text[512];
+    int n = snprintf(text, sizeof text, "soak: seed %llu %s; again: %s %s %llu %llu\n",
+                     (unsigned long long)search.seed, what, search.self, worlds[search.world],
+                     (unsigned long long)search.seed, (unsigned long long)search.seed + 1);
+    if (n > 0 && write(STDERR_FILENO, text, (size_t)n) < 0) return;
+}
+
+static void stuck(int sig) {
+    (void)sig;
+    tell_seed("does not end");
+    _exit(1);
+}
 
 static void many(void **state) {
     (void)state;
     for (uint64_t seed = search.from; seed < search.to; seed++) {
-        fprintf(stderr, "test_soak %s %llu %llu\n", search.stepped ? "stepped" : "live", (unsigned long long)seed,
-                (unsigned long long)seed + 1);
-        run_one(search.stepped, seed);
+        search.seed = seed;
+        alarm(STUCK_SECONDS);
+        run_one(search.world, seed);
     }
 }
 
@@ -184,8 +252,19 @@ int main(int argc, char **argv) {
     const struct CMUnitTest few[] = {cmocka_unit_test(a_few)};
     const struct CMUnitTest long_search[] = {cmocka_unit_test(many)};
     if (argc != 4) return cmocka_run_group_tests(few, NULL, NULL);
-    search.stepped = strcmp(argv[1], "stepped") == 0;
+    search.self = argv[0];
+    search.world = WORLDS;
+    for (int i = 0; i < WORLDS; i++) {
+        if (strcmp(argv[1], worlds[i]) == 0) search.world = (enum world)i;
+    }
+    if (search.world == WORLDS) {
+        fprintf(stderr, "test_soak: no world is called %s\n", argv[1]);
+        return 2;
+    }
     search.from = strtoull(argv[2], NULL, 10);
     search.to = strtoull(argv[3], NULL, 10);
-    return cmocka_run_group_tests(long_search, NULL, NULL);
+    signal(SIGALRM, stuck);
+    int failed = cmocka_run_group_tests(long_search, NULL, NULL);
+    if (failed) tell_seed("fails");
+    return failed;
 }
