@@ -456,7 +456,11 @@ unsigned script_check_idle(const struct script *s, int64_t most, int line) {
     assert_non_null(session);
     int64_t since = -1;
     unsigned spinning = 0;
-    for (uint64_t n = 1; n <= rt_log_count(s->log); n++) {
+    bool begun = false; /* until main is let off its thread, its P is handed on */
+    struct rt_event ev;
+    for (uint64_t n = 1; rt_log_get(s->log, n - 1, &ev); n++) {
+        begun = begun || (ev.kind == RT_EV_GoLockThread && ev.a == 0);
+        if (!begun) continue;
         const struct rp_state *st = rp_seek(session, n);
         assert_non_null(st);
         if (since >= 0 && rp_time(st) - since > most) {

@@ -22,6 +22,13 @@ static bool never(void *ctx, struct m *mp, struct g *gp) {
     return false;
 }
 
+static uint64_t first(void *ctx, enum rt_choice kind, uint64_t n) {
+    (void)ctx;
+    (void)kind;
+    (void)n;
+    return 0;
+}
+
 static const struct rt_exec_ops ops = {.g_size = sizeof(struct g), .main_init = never};
 
 struct fixture {
@@ -31,7 +38,7 @@ struct fixture {
 };
 
 static void setup(struct fixture *f) {
-    struct live_config live = {.stdin_fd = -1};
+    struct live_config live = {.stdin_fd = -1, .choose = first};
     f->world = live_new(&live);
     assert_non_null(f->world);
     struct rt_config config = {.world = f->world, .exec = &ops, .procs = THIEVES + 1};
@@ -141,6 +148,33 @@ static void a_global_batch_is_a_fair_share(void **state) {
     free(gs);
 }
 
+/* Work came while no P was idle, so nobody could be woken for it: the next M that would idle looks for it instead, however
+ * many spin already. */
+static void who_would_idle_looks_for_work(void **state) {
+    (void)state;
+    struct fixture f;
+    setup(&f);
+    struct m *mp = f.m[0], *idler = f.m[1];
+    struct sched *s = &f.rt->sched;
+    while (pidleget(mp)) { /* the fixture took the Ps past the idle list */
+    }
+    struct g *gs = new_gs(1);
+    runqput(mp, mp->p, &gs[0], false, RT_WHY_NewGoroutine);
+    wakep(mp);
+    assert_int_equal(load_seq_cst(&s->needspinning), 1);
+    assert_int_equal(load_seq_cst(&s->nmspinning), 0);
+
+    add_seq_cst(&s->nmspinning, 2); /* two others spin: as many as may */
+    bool tryWakeP;
+    struct next_g next = findRunnable(idler, &tryWakeP);
+    assert_ptr_equal(next.gp, &gs[0]);
+    assert_true(idler->spinning);
+    assert_int_equal(load_seq_cst(&s->nmspinning), 3);
+    assert_int_equal(load_seq_cst(&s->needspinning), 0);
+    teardown(&f);
+    free(gs);
+}
+
 /* ---- many at once
  * ------------------------------------------------------------------------------------------------------ */
 
@@ -217,6 +251,7 @@ int main(void) {
         cmocka_unit_test(overflow_moves_half_and_one),
         cmocka_unit_test(a_thief_takes_half_and_runs_the_last),
         cmocka_unit_test(a_global_batch_is_a_fair_share),
+        cmocka_unit_test(who_would_idle_looks_for_work),
         cmocka_unit_test(nothing_lost_nothing_twice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
