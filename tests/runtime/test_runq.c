@@ -148,6 +148,57 @@ static void a_global_batch_is_a_fair_share(void **state) {
     free(gs);
 }
 
+static struct {
+    struct fixture *f;
+    bool owner_runs_it; /* meanwhile */
+    int64_t ns;
+    unsigned naps;
+} nap;
+
+static void nap_of(struct rt_world *w, struct m *mp, int64_t ns) {
+    (void)w;
+    (void)mp;
+    bool inherit;
+    nap.naps++;
+    nap.ns = ns;
+    struct m *owner = nap.f->m[0];
+    if (nap.owner_runs_it) assert_non_null(runqget(owner, owner->p, &inherit));
+}
+
+/* Before it takes the runnext of a P that runs, a thief naps for 3 us: likely the owner blocks and runs it itself. */
+static void a_thief_naps_before_runnext(void **state) {
+    (void)state;
+    struct fixture f;
+    setup(&f);
+    struct rt_world_ops ops_with_nap = *f.world->ops;
+    ops_with_nap.usleep = nap_of;
+    f.world->ops = &ops_with_nap;
+    nap.f = &f;
+    nap.naps = 0;
+    struct m *mp = f.m[0], *thief = f.m[1];
+    struct g *gs = new_gs(2);
+    gs[1].atomicstatus = Grunning;
+    mp->curg_hint = &gs[1];
+
+    nap.owner_runs_it = true;
+    runqput(mp, mp->p, &gs[0], true, RT_WHY_NewGoroutine);
+    assert_null(runqsteal(thief, thief->p, mp->p, true));
+    assert_int_equal(nap.naps, 1);
+    assert_int_equal(nap.ns, 3000);
+
+    nap.owner_runs_it = false;
+    runqput(mp, mp->p, &gs[0], true, RT_WHY_NewGoroutine);
+    assert_ptr_equal(runqsteal(thief, thief->p, mp->p, true), &gs[0]);
+    assert_int_equal(nap.naps, 2);
+
+    gs[1].atomicstatus = Gsyscall; /* who is in a call will not run it soon */
+    runqput(mp, mp->p, &gs[0], true, RT_WHY_NewGoroutine);
+    assert_ptr_equal(runqsteal(thief, thief->p, mp->p, true), &gs[0]);
+    assert_int_equal(nap.naps, 2);
+    teardown(&f);
+    free(gs);
+}
+
 /* Work came while no P was idle, so nobody could be woken for it: the next M that would idle looks for it instead, however
  * many spin already. */
 static void who_would_idle_looks_for_work(void **state) {
@@ -251,6 +302,7 @@ int main(void) {
         cmocka_unit_test(overflow_moves_half_and_one),
         cmocka_unit_test(a_thief_takes_half_and_runs_the_last),
         cmocka_unit_test(a_global_batch_is_a_fair_share),
+        cmocka_unit_test(a_thief_naps_before_runnext),
         cmocka_unit_test(who_would_idle_looks_for_work),
         cmocka_unit_test(nothing_lost_nothing_twice),
     };

@@ -193,6 +193,50 @@ static void no_p_idles_beside_work(void **state) {
     }
 }
 
+/* A preempted goroutine goes behind all that waits in the ring, also behind what comes there later: to the global queue. */
+static void preempted_to_the_global_queue(void **state) {
+    (void)state;
+    static const struct step spins[] = {{ADD, 0, 4, 0}, {GO, 1, 2, 0},   {GO, 2, 0, 0},   {SPIN_UNTIL, 1, 0, 0},
+                                        {NOTE, 9, 0, 0}, {WAIT, 0, 0, 0}, {RET, 0, 0, 0}};
+    static const struct step notes[] = {{NOTE, -1, 0, 0}, {ADD, 0, -1, 0}, {RET, 0, 0, 0}};
+    static const struct step starts[] = {{NOTE, 1, 0, 0}, {GO, 1, 3, 0}, {GO, 1, 4, 0}, {ADD, 0, -1, 0}, {RET, 0, 0, 0}};
+    struct script *s = fresh(1, 2, 1);
+    s->code[0] = spins;
+    s->code[1] = notes;
+    s->code[2] = starts;
+    script_run(s);
+    EXPECT_NOTES(s, 1, 4, 2, 3, 9);
+    done(s);
+}
+
+static uint64_t taken_from_calls(const struct step *code, unsigned procs, uint64_t seed) {
+    static const struct step short_calls[] = {{SETLOOP, 1000, 0, 0}, {WRITE, 1, 0, 0}, {GOSCHED, 0, 0, 0}, {JUMPNZ, 1, 0, 0},
+                                         {ADD, 0, -1, 0},      {RET, 0, 0, 0}};
+    struct script *s = fresh(procs, 4, seed);
+    s->code[0] = code;
+    s->code[1] = short_calls;
+    script_run(s);
+    script_check(s, __LINE__);
+    uint64_t n = script_count(s, RT_EV_ProcSteal);
+    done(s);
+    return n;
+}
+
+/* sysmon must see one call twice before it takes its P: short calls lose none, though others wait for it all the time. It
+ * spares the P of a long one for 10 ms if nothing waits and others idle. (A P's very first call has no such grace, as in
+ * Go: its tick is 0, and so is what sysmon remembers; hence the write.) */
+static void who_keeps_its_p_in_a_call(void **state) {
+    (void)state;
+    static const struct step two_write[] = {{WRITE, 1, 0, 0}, {ADD, 0, 2, 0}, {GO, 1, 0, 0}, {GO, 1, 0, 0}, {WAIT, 0, 0, 0}, {RET, 0, 0, 0}};
+    static const struct step short_nap[] = {{WRITE, 1, 0, 0}, {NAP, 5000000, 0, 0}, {RET, 0, 0, 0}};
+    static const struct step long_nap[] = {{WRITE, 1, 0, 0}, {NAP, 50000000, 0, 0}, {RET, 0, 0, 0}};
+    for (uint64_t seed = 1; seed <= 5; seed++) {
+        assert_int_equal(taken_from_calls(two_write, 1, seed), 0);
+        assert_int_equal(taken_from_calls(short_nap, 2, seed), 0);
+        assert_int_equal(taken_from_calls(long_nap, 2, seed), 1);
+    }
+}
+
 /* All run out of work at once: no more than half of the busy Ps' Ms look for more. */
 static void half_of_them_spin(void **state) {
     (void)state;
@@ -219,6 +263,8 @@ int main(void) {
         cmocka_unit_test(on_one_p_the_later_sleeper_is_first),
         cmocka_unit_test(deadlock_is_found),
         cmocka_unit_test(a_loop_is_preempted),
+        cmocka_unit_test(preempted_to_the_global_queue),
+        cmocka_unit_test(who_keeps_its_p_in_a_call),
 #ifndef GOSEE_YIELD /* there threads overlap within what the log tells as one act */
         cmocka_unit_test(no_p_idles_beside_work),
         cmocka_unit_test(half_of_them_spin),
