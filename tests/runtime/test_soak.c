@@ -218,7 +218,7 @@ static void run_one(enum world world, uint64_t seed) {
         compute_only(p);
         s->procs = 2 + (unsigned)(seed / 4 % 4);
         s->cores = MANY_CORES;
-        s->faults.step = 20000 << seed / 16 % 4;
+        s->faults.step = UINT32_C(20000) << seed / 16 % 4;
     }
     s->seed = seed;
     s->drain = seed % 2;
@@ -247,7 +247,7 @@ static struct {
     uint64_t from, to, seed;
 } search;
 
-enum { STUCK_SECONDS = 120 }; /* a schedule takes about a millisecond */
+enum { STUCK_SECONDS = 30 }; /* a schedule takes about a millisecond */
 
 static void tell_seed(const char *what) {
     char text[512];
