@@ -237,6 +237,53 @@ static void who_keeps_its_p_in_a_call(void **state) {
     }
 }
 
+/* Sleepers of one P wake in the order of their times, however they were set. */
+static void sleepers_wake_in_order(void **state) {
+    (void)state;
+    enum { N = 28 };
+    static struct step starts[N + 3], sleeps[N][5];
+    starts[0] = (struct step){ADD, 0, N, 0};
+    for (int i = 0; i < N; i++) {
+        int64_t nth = 1 + (i * 11 + 5) % N; /* each once: 11 and 28 have no common divisor */
+        starts[i + 1] = (struct step){GO, i + 1, nth, 0};
+        const struct step body[] = {{SLEEP, nth * 1000000, 0, 0}, {NOTE, -1, 0, 0}, {ADD, 0, -1, 0}, {RET, 0, 0, 0}};
+        memcpy(sleeps[i], body, sizeof body);
+    }
+    starts[N + 1] = (struct step){WAIT, 0, 0, 0};
+    starts[N + 2] = (struct step){RET, 0, 0, 0};
+    struct script *s = fresh(1, 2, 1);
+    s->code[0] = starts;
+    for (int i = 0; i < N; i++)
+        s->code[i + 1] = sleeps[i];
+    script_run(s);
+    script_check(s, __LINE__);
+    assert_int_equal(s->nnotes, N);
+    for (int i = 0; i < N; i++)
+        assert_int_equal(s->notes[i], i + 1);
+    done(s);
+}
+
+/* A select that took another case may leave a fired timer's value unread: Stop drops it, and says that it did. */
+static void stop_drops_an_unread_value(void **state) {
+    (void)state;
+    static const struct step code[] = {{TSET, 3, 1000, 0},  {SLEEP, 1000000, 0, 0}, {SEND, 1, 5, 0}, {SELECT, 1, 3, 1},
+                                       {NOTEREG, 0, 0, 0},  {TSTOP, 3, 0, 0},       {NOTEREG, 0, 0, 0},
+                                       {SELECT, 3, -1, 1},  {NOTEREG, 0, 0, 0},     {RET, 0, 0, 0}};
+    int unread = 0;
+    for (uint64_t seed = 1; seed <= 20; seed++) {
+        struct script *s = fresh(1, 2, seed);
+        s->chan_made[1] = s->chan_made[3] = s->timer_made[3] = true;
+        s->chan_cap[1] = s->chan_cap[3] = 1;
+        s->code[0] = code;
+        script_run(s);
+        bool took_other = s->notes[0] == 0;
+        unread += took_other;
+        EXPECT_NOTES(s, took_other ? 0 : 1, took_other, -1);
+        done(s);
+    }
+    assert_in_range(unread, 1, 19);
+}
+
 /* All run out of work at once: no more than half of the busy Ps' Ms look for more. */
 static void half_of_them_spin(void **state) {
     (void)state;
@@ -265,6 +312,8 @@ int main(void) {
         cmocka_unit_test(a_loop_is_preempted),
         cmocka_unit_test(preempted_to_the_global_queue),
         cmocka_unit_test(who_keeps_its_p_in_a_call),
+        cmocka_unit_test(sleepers_wake_in_order),
+        cmocka_unit_test(stop_drops_an_unread_value),
 #ifndef GOSEE_YIELD /* there threads overlap within what the log tells as one act */
         cmocka_unit_test(no_p_idles_beside_work),
         cmocka_unit_test(half_of_them_spin),
