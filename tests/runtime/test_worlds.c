@@ -263,6 +263,26 @@ static void sleepers_wake_in_order(void **state) {
     done(s);
 }
 
+/* A timer that is due before all others is in time although its P is busy: another M is woken to wait for it. */
+static void a_new_timer_wakes_who_waits(void **state) {
+    (void)state;
+    static const struct step starts[] = {{GO, 1, 0, 0}, {GO, 2, 0, 0}, {SLEEP, 100000000, 0, 0}, {RET, 0, 0, 0}};
+    static const struct step waits[] = {{RECV, 3, 0, 0}, {NOTE, 1, 0, 0}, {RET, 0, 0, 0}};
+    static const struct step sets[] = {{SLEEP, 2000000, 0, 0}, {TSET, 3, 1000000, 0}, {SPIN, 100000, 0, 0},
+                                       {NOTE, 2, 0, 0},        {RET, 0, 0, 0}};
+    for (uint64_t seed = 1; seed <= 5; seed++) {
+        struct script *s = fresh(2, 3, seed);
+        s->chan_made[3] = s->timer_made[3] = true;
+        s->chan_cap[3] = 1;
+        s->code[0] = starts;
+        s->code[1] = waits;
+        s->code[2] = sets;
+        script_run(s);
+        EXPECT_NOTES(s, 1, 2);
+        done(s);
+    }
+}
+
 /* A select that took another case may leave a fired timer's value unread: Stop drops it, and says that it did. */
 static void stop_drops_an_unread_value(void **state) {
     (void)state;
@@ -313,6 +333,7 @@ int main(void) {
         cmocka_unit_test(preempted_to_the_global_queue),
         cmocka_unit_test(who_keeps_its_p_in_a_call),
         cmocka_unit_test(sleepers_wake_in_order),
+        cmocka_unit_test(a_new_timer_wakes_who_waits),
         cmocka_unit_test(stop_drops_an_unread_value),
 #ifndef GOSEE_YIELD /* there threads overlap within what the log tells as one act */
         cmocka_unit_test(no_p_idles_beside_work),
