@@ -378,6 +378,22 @@ static void mutex_starvation(void **state) {
     done(s);
 }
 
+/* A waiter that was woken and lost to the owner waits at the front again. */
+static void who_lost_waits_at_the_front(void **state) {
+    (void)state;
+    static const struct step main_code[] = {{LOCK, 0, 0, 0},    {ADD, 0, 2, 0},     {GO, 1, 1, 0},    {GOSCHED, 0, 0, 0},
+                                            {GO, 1, 2, 0},      {GOSCHED, 0, 0, 0}, {UNLOCK, 0, 0, 0}, {LOCK, 0, 0, 0},
+                                            {GOSCHED, 0, 0, 0}, {UNLOCK, 0, 0, 0},  {WAIT, 0, 0, 0},   {RET, 0, 0, 0}};
+    static const struct step child[] = {
+        {LOCK, 0, 0, 0}, {NOTE, -1, 0, 0}, {UNLOCK, 0, 0, 0}, {ADD, 0, -1, 0}, {RET, 0, 0, 0}};
+    struct script *s = fresh(1, true);
+    s->code[0] = main_code;
+    s->code[1] = child;
+    script_run(s);
+    EXPECT_NOTES(s, 1, 2);
+    done(s);
+}
+
 static void rwmutex_waits_for_readers(void **state) {
     (void)state;
     static const struct step main_code[] = {{RLOCK, 0, 0, 0},   {ADD, 0, 3, 0},     {GO, 1, 1, 0}, {GOSCHED, 0, 0, 0},
@@ -568,6 +584,7 @@ int main(void) {
         cmocka_unit_test(tight_loop_is_preempted),
         cmocka_unit_test(blocking_call_loses_the_p),
         cmocka_unit_test(mutex_starvation),
+        cmocka_unit_test(who_lost_waits_at_the_front),
         cmocka_unit_test(rwmutex_waits_for_readers),
         cmocka_unit_test(conditions),
         cmocka_unit_test(tied_threads),
