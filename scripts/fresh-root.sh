@@ -29,7 +29,8 @@ done
 cp /etc/resolv.conf /etc/hosts "$dir/etc/" 2>/dev/null || true
 mount --bind /proc "$dir/proc"
 mount --bind /dev "$dir/dev"
-trap 'umount "$dir/dev" "$dir/proc" 2>/dev/null || true' EXIT INT TERM
+# Lazily: a process of the trial may still be on its way out.
+trap 'umount -l "$dir/dev" "$dir/proc" 2>/dev/null || true' EXIT INT TERM
 
 git clone -q --no-hardlinks "$top" "$dir/root/gosee"
 status=0
