@@ -46,7 +46,7 @@ if [ "$what" != run ]; then
     inside 'sh scripts/test.sh' || status=1
 fi
 if [ $status = 0 ]; then
-    echo "fresh-root.sh: both commands work in a fresh root"
+    echo "fresh-root.sh: $what: works in a fresh root"
 else
     echo "fresh-root.sh: FAILED"
 fi
