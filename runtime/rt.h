@@ -196,6 +196,10 @@ enum rt_status rt_waitgroup_wait(struct m *mp, struct rt_sync_waitgroup *wg);
 uint64_t rt_notifylist_add(struct m *mp, struct rt_sync_cond *c);
 enum rt_status rt_notifylist_wait(struct m *mp, struct rt_sync_cond *c, uint64_t ticket);
 void rt_notifylist_notify(struct m *mp, struct rt_sync_cond *c, bool all);
+/* One goroutine writes a file at a time; os.File keeps it. */
+struct rt_fdmutex { _Atomic uint64_t state; _Atomic uint64_t sema; };
+enum rt_status rt_fdmutex_lock(struct m *mp, struct rt_fdmutex *mu);
+void rt_fdmutex_unlock(struct m *mp, struct rt_fdmutex *mu);
 enum rt_status rt_semacquire(struct m *mp, _Atomic uint64_t *sema, enum rt_reason why);
 void rt_semrelease(struct m *mp, _Atomic uint64_t *sema);
 

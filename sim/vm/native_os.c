@@ -68,3 +68,16 @@ enum rt_status native_syscall_read(struct vm_call *c) {
         c->results[0] = (rt_slot)n;
     return r;
 }
+
+enum rt_status native_os_fdMutex_lock(struct vm_call *c) {
+    struct rt_fdmutex *mu = library_pointer(c->args[0]);
+    return mu ? rt_fdmutex_lock(c->mp, mu) : library_nil(c);
+}
+
+enum rt_status native_os_fdMutex_unlock(struct vm_call *c) {
+    struct rt_fdmutex *mu = library_pointer(c->args[0]);
+    if (!mu)
+        return library_nil(c);
+    rt_fdmutex_unlock(c->mp, mu);
+    return RT_OK;
+}

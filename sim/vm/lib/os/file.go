@@ -29,13 +29,20 @@ func (e *PathError) Unwrap() error { return e.Err }
 type File struct {
 	fd   int
 	name string
+	wmu  fdMutex
 }
 
 var (
-	Stdin  = &File{0, "/dev/stdin"}
-	Stdout = &File{1, "/dev/stdout"}
-	Stderr = &File{2, "/dev/stderr"}
+	Stdin  = &File{fd: 0, name: "/dev/stdin"}
+	Stdout = &File{fd: 1, name: "/dev/stdout"}
+	Stderr = &File{fd: 2, name: "/dev/stderr"}
 )
+
+// fdMutex lets one goroutine at a time write; the others wait without a thread.
+type fdMutex struct{ state, sema uint64 }
+
+func (m *fdMutex) lock()
+func (m *fdMutex) unlock()
 
 func (f *File) Name() string { return f.name }
 
@@ -55,6 +62,13 @@ func (f *File) Write(b []byte) (n int, err error) {
 	if err := f.check("write"); err != nil {
 		return 0, err
 	}
+	f.wmu.lock()
+	n, err = f.write(b)
+	f.wmu.unlock()
+	return n, err
+}
+
+func (f *File) write(b []byte) (n int, err error) {
 	for {
 		got, err := syscall.Write(f.fd, b[n:])
 		if err != nil {
