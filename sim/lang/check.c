@@ -546,7 +546,8 @@ static void check_program(struct lang_checker *c, const struct src_file *files, 
     if (m && m->kind == LANG_OBJ_FUNC) {
         c->out->main_func = m->u.func.func;
     } else if (strcmp(p->name, "main") == 0 && !c->errors) {
-        diag_add(c->diags, NULL, 0, 0, "function main is undeclared in the main package");
+        chk_error(c, p->parsed[0]->package_name->pos,
+                 "function main is undeclared in the main package");
     }
     c->env = (struct env){.pkg = p};
 }

@@ -381,8 +381,10 @@ struct lang_program *lang_compile(const struct src_file *files, size_t nfiles, c
     struct lang_checked *checked = lang_checked_new(files, nfiles, lib, diags);
     if (!checked) return NULL;
     struct making making = {checked, diags, NULL};
-    if (!checked->main_func && diags->items.len == 0 && !diags->failed) {
+    /* Such a package is right as it stands (gosee vet says nothing of it), but it cannot be run. */
+    if (diags->items.len == 0 && !diags->failed && strcmp(checked->main->name, "main") != 0) {
         diag_add(diags, nfiles ? &files[0] : NULL, 0, 0, "package %s is not a main package", checked->main->name);
+        diag_hint(diags, "a program begins with package main");
     }
     /* Expressions nest as deep as the checker lets them. */
     if (diags->items.len == 0 && !diags->failed && !lang_run_deep(make, &making)) diags->failed = true;

@@ -594,9 +594,21 @@ static void write_chan(struct writer *w, const struct lang_type *t) {
     if (paren) str_addc(w->out, ')');
 }
 
+/* Go names a package by its quoted path where two packages of that name are about: its own sync and strconv stand on
+ * internal ones of the same name, and sync/atomic has a namesake that nearly every other package brings along. */
+static bool quoted(const struct lang_package *p, const struct lang_package *from) {
+    if (!p->library) return false;
+    if (strcmp(p->path, "sync") == 0 || strcmp(p->path, "strconv") == 0) return true;
+    return strcmp(p->path, "sync/atomic") == 0 && from->nimports > 1;
+}
+
 static void write_named(struct writer *w, const struct lang_type *t) {
     const struct lang_object *o = t->u.named.obj;
-    if (o->pkg && o->pkg != w->rel) str_addf(w->out, "%s.", o->pkg->name);
+    const struct lang_package *p = o->pkg;
+    if (p && p != w->rel) {
+        bool by_path = w->rel && quoted(p, w->rel);
+        str_addf(w->out, by_path ? "\"%s\"." : "%s.", by_path ? p->path : p->name);
+    }
     str_adds(w->out, o->name);
     if (t->u.named.targs.len) {
         write_list(w, t->u.named.targs);

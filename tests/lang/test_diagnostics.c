@@ -21,15 +21,23 @@ static const char strings_text[] =
 static const struct src_file strings_files[] = {{"strings.go", strings_text, sizeof strings_text - 1}};
 static const char os_text[] = "package os\n\nvar Args []string\n";
 static const struct src_file os_files[] = {{"os.go", os_text, sizeof os_text - 1}};
+static const char sync_text[] =
+    "package sync\n\ntype Mutex struct{ state int }\ntype WaitGroup struct{ n int }\nfunc (wg *WaitGroup) Done()\n";
+static const struct src_file sync_files[] = {{"sync.go", sync_text, sizeof sync_text - 1}};
+static const char atomic_text[] = "package atomic\n\ntype Bool struct{ v int }\ntype Int64 struct{ v int64 }\n";
+static const struct src_file atomic_files[] = {{"atomic.go", atomic_text, sizeof atomic_text - 1}};
+static const char strconv_text[] = "package strconv\n\ntype NumError struct{ Func string }\n";
+static const struct src_file strconv_files[] = {{"strconv.go", strconv_text, sizeof strconv_text - 1}};
 static const struct lang_package_source packages[] = {
-    {"fmt", fmt_files, 1}, {"strings", strings_files, 1}, {"os", os_files, 1}};
+    {"fmt", fmt_files, 1},   {"strings", strings_files, 1},     {"os", os_files, 1},
+    {"sync", sync_files, 1}, {"sync/atomic", atomic_files, 1}, {"strconv", strconv_files, 1}};
 
 static int native(const char *name) {
     (void)name;
     return 0;
 }
 
-static const struct lang_library library = {packages, 3, native};
+static const struct lang_library library = {packages, sizeof packages / sizeof *packages, native};
 
 static void check(const char *text, size_t len, struct str *out) {
     struct src_file file = {"x.go", text, len};
