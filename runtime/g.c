@@ -121,6 +121,7 @@ static bool give_stack(struct m *mp, struct g *gp, uint32_t slots) {
 /* A P's ids come in batches, so that making a goroutine needs no shared counter; with more Ps numbers jump. */
 static uint64_t newgoid(struct m *mp) {
     struct p *pp = mp->p;
+    if (one_to_one(mp->rt)) return add_relaxed(&mp->rt->sched.goidgen, 1) + 1;
     if (pp->goidcache == pp->goidcacheend) {
         pp->goidcache = add_relaxed(&mp->rt->sched.goidgen, GOID_CACHE_BATCH) + 1;
         pp->goidcacheend = pp->goidcache + GOID_CACHE_BATCH;

@@ -27,13 +27,14 @@
 
 #include "rt_atomic.h"
 
+enum { LEAST_STACK = 256 << 10 }; /* what the interpreter and the C library want of one */
 enum { PIPE_PIECE = 4096 }; /* what a pipe that polls as writable takes without blocking (PIPE_BUF) */
 
-struct live_thread { /* one M's; made by newm, freed with the world */
+struct live_thread { /* one M's; made by newm, freed once it has ended and another is made, or with the world */
     struct live_world *world;
     struct m *mp;
     pthread_t id;
-    struct live_thread *next;
+    struct live_thread *next, *prev; /* among those that run; next alone: that have ended. Under mu */
     _Atomic(struct rt_note *) sleeps_on;
     uint64_t random;
 };
@@ -45,12 +46,11 @@ struct live_world {
     int stop_fd;   /* readable once the run is over */
     int break_fd;  /* wakes the poller */
     _Atomic bool stopping;
-    _Atomic(struct live_thread *) threads; /* newest first */
     _Atomic uint64_t seed;
     pthread_mutex_t mu;
+    struct live_thread *threads, *over; /* that run, newest first; that have ended and are to be joined */
     pthread_cond_t changed; /* a thread ended, or stop was called; under mu */
     unsigned running;       /* threads not yet at their end */
-    bool joined;
     cpu_set_t cpus;
 };
 
@@ -71,17 +71,46 @@ static bool stopping(struct live_world *w) { return load_seq_cst(&w->stopping); 
 
 /* ---- threads --------------------------------------------------------------------------------------------------- */
 
+/* t, past its M's life, ends. */
+static void thread_over(struct live_world *w, struct live_thread *t) {
+    pthread_mutex_lock(&w->mu);
+    if (t->prev) t->prev->next = t->next;
+    else w->threads = t->next;
+    if (t->next) t->next->prev = t->prev;
+    t->next = w->over;
+    w->over = t;
+    w->running--;
+    pthread_cond_broadcast(&w->changed);
+    pthread_mutex_unlock(&w->mu);
+}
+
 static void *thread_main(void *arg) {
     struct live_thread *t = arg;
     rt_mstart(t->mp);
+    thread_over(t->world, t);
     return NULL;
+}
+
+/* Threads that have ended give their stacks back only when they are joined. */
+static void join_over(struct live_world *w) {
+    pthread_mutex_lock(&w->mu);
+    struct live_thread *t = w->over;
+    w->over = NULL;
+    pthread_mutex_unlock(&w->mu);
+    while (t) {
+        struct live_thread *next = t->next;
+        pthread_join(t->id, NULL);
+        free(t);
+        t = next;
+    }
 }
 
 static int spawn(struct live_world *w, struct live_thread *t) {
     pthread_attr_t attr;
     int err = pthread_attr_init(&attr);
     if (err) return err;
-    pthread_attr_setstacksize(&attr, w->config.thread_stack ? w->config.thread_stack : (size_t)1 << 20);
+    size_t stack = w->config.thread_stack ? w->config.thread_stack : (size_t)1 << 20;
+    pthread_attr_setstacksize(&attr, stack < LEAST_STACK ? LEAST_STACK : stack);
     if (w->config.cores) pthread_attr_setaffinity_np(&attr, sizeof w->cpus, &w->cpus);
     err = pthread_create(&t->id, &attr, thread_main, t);
     pthread_attr_destroy(&attr);
@@ -90,6 +119,7 @@ static int spawn(struct live_world *w, struct live_thread *t) {
 
 static int live_newm(struct rt_world *base, struct m *mp) {
     struct live_world *w = of(base);
+    join_over(w);
     struct live_thread *t = calloc(1, sizeof *t);
     if (!t) return ENOMEM;
     t->world = w;
@@ -97,35 +127,24 @@ static int live_newm(struct rt_world *base, struct m *mp) {
     t->random = add_relaxed(&w->seed, UINT64_C(0x9e3779b97f4a7c15)) | 1;
     rt_m_set_world_data(mp, t);
     pthread_mutex_lock(&w->mu);
-    w->running++;
-    int err = spawn(w, t);
-    if (err) w->running--;
+    int err = spawn(w, t); /* which ends only once it has mu */
+    if (!err) {
+        w->running++;
+        t->next = w->threads;
+        if (t->next) t->next->prev = t;
+        w->threads = t;
+    }
     pthread_mutex_unlock(&w->mu);
-    if (err) {
-        rt_m_set_world_data(mp, NULL);
-        free(t);
-        return err;
-    }
-    t->next = load_relaxed(&w->threads);
-    while (!cas_seq_cst(&w->threads, &t->next, t)) {
-    }
-    return 0;
+    if (!err) return 0;
+    rt_m_set_world_data(mp, NULL);
+    free(t);
+    return err;
 }
 
+/* The rest follows when the thread has left the M (thread_over). */
 static void live_mexit(struct rt_world *base, struct m *mp) {
-    struct live_world *w = of(base);
+    (void)base;
     (void)mp;
-    pthread_mutex_lock(&w->mu);
-    w->running--;
-    pthread_cond_broadcast(&w->changed);
-    pthread_mutex_unlock(&w->mu);
-}
-
-static void join_all(struct live_world *w) {
-    if (w->joined) return;
-    w->joined = true;
-    for (struct live_thread *t = load_acquire(&w->threads); t; t = t->next)
-        pthread_join(t->id, NULL);
 }
 
 static bool live_join(struct rt_world *base, int64_t ns) {
@@ -140,7 +159,7 @@ static bool live_join(struct rt_world *base, int64_t ns) {
     }
     bool all = w->running == 0;
     pthread_mutex_unlock(&w->mu);
-    if (all) join_all(w);
+    if (all) join_over(w);
     return all;
 }
 
@@ -378,11 +397,11 @@ static void live_stop(struct rt_world *base) {
     struct live_world *w = of(base);
     store_seq_cst(&w->stopping, true);
     bump(w->stop_fd);
-    for (struct live_thread *t = load_seq_cst(&w->threads); t; t = t->next) {
+    pthread_mutex_lock(&w->mu);
+    for (struct live_thread *t = w->threads; t; t = t->next) {
         struct rt_note *n = load_seq_cst(&t->sleeps_on);
         if (n) live_note_wake(base, NULL, n);
     }
-    pthread_mutex_lock(&w->mu);
     pthread_cond_broadcast(&w->changed);
     pthread_mutex_unlock(&w->mu);
 }
@@ -463,10 +482,7 @@ struct rt_world *live_new(const struct live_config *config) {
 void live_free(struct rt_world *base) {
     if (!base) return;
     struct live_world *w = of(base);
-    for (struct live_thread *t = load_acquire(&w->threads), *next; t; t = next) {
-        next = t->next;
-        free(t);
-    }
+    join_over(w);
     if (w->stop_fd >= 0) close(w->stop_fd);
     if (w->break_fd >= 0) close(w->break_fd);
     pthread_cond_destroy(&w->changed);

@@ -79,6 +79,10 @@ enum { STEP = 2 };
 
 enum rt_exit runtime_main(struct m *mp, struct g *gp) {
     struct rt *rt = mp->rt;
+    if (one_to_one(rt)) { /* no thread of its own for what never has anything to do */
+        gp->sysrun = NULL;
+        return rt->exec->run(rt->exec_ctx, mp, gp);
+    }
     if (gp->param[STEP] == 0) {
         gp->param[STEP] = 1;
         rt->main_started = true;

@@ -25,6 +25,10 @@ bool netpoll_and_inject(struct m *mp, int64_t delay) {
  * that will become it. */
 void wakeNetPoller(struct m *mp, int64_t when) {
     struct sched *s = &mp->rt->sched;
+    if (one_to_one(mp->rt)) {
+        one_wake_timers(mp);
+        return;
+    }
     if (load_seq_cst(&s->lastpoll) != 0) {
         wakep(mp);
         return;

@@ -68,7 +68,7 @@ struct p *pidleget_self(struct m *mp, enum rt_reason why, bool spinning) {
     return pp;
 }
 
-static struct p *newp(struct rt *rt, uint32_t id) {
+struct p *newp(struct rt *rt, uint32_t id) {
     struct p *pp = rt->allp[id];
     if (!pp) {
         pp = calloc(1, sizeof *pp);

@@ -26,6 +26,10 @@
 /* ---- waking ---------------------------------------------------------------------------------------------------- */
 
 void ready(struct m *mp, struct g *gp, bool next, enum rt_reason why) {
+    if (one_to_one(mp->rt)) {
+        one_ready(mp, gp);
+        return;
+    }
     setgstatus(gp, Grunnable);
     runqput(mp, mp->p, gp, next, why);
     wakep(mp);
@@ -45,6 +49,10 @@ struct g *rt_newproc1(struct m *mp, uint64_t fn, rt_pos pos, uint32_t slots) {
 }
 
 void newproc(struct m *mp, struct g *newg) {
+    if (one_to_one(mp->rt)) {
+        one_newproc(mp, newg);
+        return;
+    }
     setgstatus(newg, Grunnable);
     if (tracing(mp)) trace_gocreate(mp, newg);
     runqput(mp, mp->p, newg, true, RT_WHY_NewGoroutine);
@@ -81,7 +89,7 @@ void gopark_order(struct m *mp, enum trace_domain d, uint32_t obj, uint32_t *seq
     mp->wait_seq = seq;
 }
 
-static void dropg(struct m *mp) {
+void dropg(struct m *mp) {
     mp->curg->m = NULL;
     mp->curg = NULL;
     store_relaxed(&mp->curg_hint, NULL);
@@ -155,7 +163,7 @@ static bool goexit0(struct m *mp, struct g *gp) {
 
 /* ---- running --------------------------------------------------------------------------------------------------- */
 
-static void begin_slice(struct m *mp, struct g *gp, bool inherit) {
+void begin_slice(struct m *mp, struct g *gp, bool inherit) {
     struct p *pp = mp->p;
     mp->curg = gp;
     gp->m = mp;
@@ -238,7 +246,9 @@ static bool scheduler(struct m *mp) {
 
 void rt_mstart(struct m *mp) {
     if (tracing(mp)) trace_mbegin(mp);
-    if (mp->is_sysmon) {
+    if (one_to_one(mp->rt)) {
+        one_mstart(mp);
+    } else if (mp->is_sysmon) {
         sysmon(mp);
     } else if (!ended(mp->rt)) {
         struct p *pp = mp->nextp;

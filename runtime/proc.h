@@ -61,6 +61,8 @@ enum rt_status gopark(struct m *mp, bool (*unlockf)(struct m *, struct g *, void
 void gopark_order(struct m *mp, enum trace_domain d, uint32_t obj, uint32_t *seq);
 bool parkunlock(struct m *mp, struct g *gp, void *lock); /* an unlockf: lock is a struct rt_mutex */
 enum rt_status goyield(struct m *mp);
+void begin_slice(struct m *mp, struct g *gp, bool inherit); /* gp runs on mp from here on */
+void dropg(struct m *mp);
 struct g *newproc1(struct m *mp, uint64_t fn, rt_pos pos, uint32_t slots, sysg_fn sysrun);
 void newproc(struct m *mp, struct g *newg);
 void gdestroy(struct m *mp, struct g *gp);
@@ -129,6 +131,7 @@ void pidleput(struct m *mp, struct p *pp);                 /* sched.lock held; t
 struct p *pidleget(struct m *mp);                          /* sched.lock held; tells nothing */
 struct p *pidlegetSpinning(struct m *mp);                  /* the same; nobody idle: needspinning */
 struct p *pidleget_self(struct m *mp, enum rt_reason why, bool spinning); /* the same; tells ProcStart of mp */
+struct p *newp(struct rt *rt, uint32_t id); /* NULL: out of memory */
 bool procresize_init(struct rt *rt, unsigned procs);
 struct p *procresize(struct m *mp, unsigned procs); /* world stopped, sched.lock held: Ps with work, by link */
 void free_ps(struct rt *rt);
@@ -163,6 +166,19 @@ void free_stacks(struct rt *rt);
 
 enum rt_exit runtime_main(struct m *mp, struct g *gp); /* goroutine 1 until main.main */
 
+/* ---- onetoone.c: threads 1:1 ------------------------------------------------------------------------------------- */
+
+static inline bool one_to_one(const struct rt *rt) { return rt->config.one_to_one; }
+bool one_init(struct rt *rt);
+void one_newproc(struct m *mp, struct g *newg);
+void one_ready(struct m *mp, struct g *gp); /* its thread is woken, if it is parked */
+void one_mstart(struct m *mp);              /* a thread's whole life */
+void one_entersyscall(struct m *mp, enum rt_syscall call);
+bool one_exitsyscall(struct m *mp);
+bool one_stop_the_world(struct m *mp, enum rt_stw kind); /* worldsema is held */
+void one_start_the_world(struct m *mp);
+void one_wake_timers(struct m *mp); /* there is an earlier one */
+
 /* ---- time.c ---------------------------------------------------------------------------------------------------- */
 
 int64_t timers_check(struct m *mp, struct p *pp, int64_t *now, bool *ran); /* runs due timers; next due or 0 */
@@ -173,6 +189,9 @@ void timer_maybeRunChan(struct m *mp, struct hchan *c);
 void timer_block(struct m *mp, struct hchan *c);
 void timer_unblock(struct m *mp, struct hchan *c);
 void free_timers(struct p *pp);
+/* threads 1:1: the thread sleeps itself; its timer is in no heap, and only told. */
+void timer_sleep_begins(struct m *mp, struct g *gp);
+void timer_sleep_ends(struct m *mp, struct g *gp, int64_t late);
 
 /* ---- sema.c ---------------------------------------------------------------------------------------------------- */
 

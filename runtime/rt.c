@@ -26,7 +26,7 @@ bool rt_m_is_sysmon(const struct m *mp) { return mp->is_sysmon; }
 static bool init(struct rt *rt) {
     store_seq_cst(&rt->sched.lastpoll, 1);
     if (rt->config.log && !trace_init(rt)) return false;
-    if (!procresize_init(rt, rt->config.procs)) return false;
+    if (one_to_one(rt) ? !one_init(rt) : !procresize_init(rt, rt->config.procs)) return false;
     rt->gcenable = calloc(1, rt_chan_size(1, 2));
     rt->m0 = allocm(rt, rt->sched.mnext++);
     if (!rt->gcenable || !rt->m0) return false;
@@ -86,11 +86,11 @@ static bool bootstrap(struct rt *rt) {
     if (!ok) return false;
     mp->nextp = pp;
     mp->p_why = RT_WHY_Bootstrap;
+    gp->thread = mp;
     return true;
 }
 
 int rt_start(struct rt *rt) {
-    if (rt->config.one_to_one) return ENOTSUP;
     if (rt->started) return EINVAL;
     trace_run_begin(rt);
     if (!bootstrap(rt)) return ENOMEM;

@@ -52,6 +52,7 @@ struct g {
     struct sudog *waiting;        /* sudogs it waits on, in lock order */
     _Atomic uint32_t select_done; /* a select's race to wake it: 1 once won */
     struct m *lockedm;            /* X: the M it is tied to */
+    struct m *thread;             /* threads 1:1: the M it has for life */
     uint32_t trace_seq;           /* GoBlock and GoUnblock so far; passes with ownership */
     uint32_t runnext_put;         /* number of the put that placed it in a runnext */
     struct rt_timer *timer;       /* time.Sleep's */
@@ -181,6 +182,8 @@ struct m {
     uint32_t wait_domain, wait_key; /* GoBlock's place in an order (trace.h) */
     uint32_t *wait_seq;
     bool yield_local; /* RT_YIELD is goyield's */
+    bool waits, woken; /* threads 1:1: parked for its goroutine; that is ready. Under sched.lock */
+    struct g *first;   /* threads 1:1: the goroutine it is made for */
     void *world;      /* the world's own record */
     struct trace_buf *trace;
     uint64_t trail;            /* places looked at in vain since the last G */
@@ -238,6 +241,15 @@ struct sched { /* runtime2.go's schedt; under lock unless atomic */
     int32_t stopwait;
     struct rt_note stopnote;
     struct rt_mutex worldsema; /* one stop at a time; held across the stop by worldholder */
+    struct { /* threads 1:1 (onetoone.c) */
+        uint32_t busy;   /* threads that run, sleep, start or are in a system call: who may make others ready */
+        uint32_t inside; /* threads that run Go code: those that a stop of the world waits for */
+        struct m *halted; /* wait for the world to start, by schedlink */
+        struct m *freem;  /* ended threads' Ms, for new ones */
+        _Atomic bool timerm; /* there is a thread that runs the timers */
+        struct p *timerp; /* has them all in its heap */
+        struct rt_note timernote;
+    } one;
     _Atomic uint32_t sysmonwait;
     struct rt_note sysmonnote;
     _Atomic uint32_t ngsys; /* the runtime's own goroutines */

@@ -61,6 +61,8 @@ struct stepped {
     /* Threads. all holds every thread object ever made; the first nthreads live in this run. */
     struct thread **all;
     size_t nthreads, nmade, all_cap;
+    struct thread *spare; /* have ended in this run and serve for the next ones made */
+    uint32_t next_id;
     struct thread *cur; /* whose fiber the host executes; NULL: the host's own */
     struct fiber_pool fibers;
     struct fiber *host;

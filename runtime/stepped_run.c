@@ -35,6 +35,8 @@ static void begin(struct stepped *w, const struct stepped_config *c) {
     if (w->config.cores > STEPPED_MAX_CORES) w->config.cores = STEPPED_MAX_CORES;
     w->cur = NULL;
     w->nthreads = 0;
+    w->next_id = 0;
+    w->spare = NULL;
     w->horizon = INT64_MIN;
     w->budget = w->budget_full = 1;
     w->latest = w->skew = 0;
@@ -68,7 +70,8 @@ struct rt_world *stepped_new(const struct stepped_config *c) {
 }
 
 static void release_threads(struct stepped *w) {
-    for (size_t i = 0; i < w->nthreads; i++) fiber_release(&w->fibers, w->all[i]->fiber);
+    for (size_t i = 0; i < w->nthreads; i++)
+        if (w->all[i]->fiber) fiber_release(&w->fibers, w->all[i]->fiber);
     w->nthreads = 0;
 }
 

@@ -182,31 +182,45 @@ static void thread_main(void *arg) {
     world_executes(w, NULL);
     if (t->state != THREAD_DEAD) thread_leave_core(w, t);
     t->state = THREAD_DEAD;
+    t->next = w->spare;
+    w->spare = t;
     hand_over(w, t);
 }
 
-/* A thread object of an earlier run, or a new one. */
-static struct thread *thread_new(struct stepped *w) {
-    if (w->nthreads == STEPPED_MAX_THREADS) return NULL;
-    if (w->nthreads == w->nmade) {
-        if (w->nmade == w->all_cap) {
-            size_t cap = w->all_cap ? w->all_cap * 2 : 16;
-            void *more = realloc(w->all, cap * sizeof *w->all);
-            if (!more) return NULL;
-            w->all = more;
-            w->all_cap = cap;
-        }
-        if (!due_reserve(w)) return NULL;
-        struct thread *t = calloc(1, sizeof *t);
-        if (!t) return NULL;
-        w->all[w->nmade++] = t;
+/* One more thread object, at all[nthreads]. */
+static bool more_threads(struct stepped *w) {
+    if (w->nthreads < w->nmade) return true;
+    if (w->nmade == w->all_cap) {
+        size_t cap = w->all_cap ? w->all_cap * 2 : 16;
+        void *more = realloc(w->all, cap * sizeof *w->all);
+        if (!more) return false;
+        w->all = more;
+        w->all_cap = cap;
     }
-    struct thread *t = w->all[w->nthreads];
-    *t = (struct thread){.world = w, .id = (uint32_t)w->nthreads, .core = -1, .last_core = -1, .due_index = NO_INDEX,
+    if (!due_reserve(w)) return false;
+    struct thread *t = calloc(1, sizeof *t);
+    if (!t) return false;
+    w->all[w->nmade++] = t;
+    return true;
+}
+
+/* A thread that has ended, the object of an earlier run, or a new one. */
+static struct thread *thread_new(struct stepped *w) {
+    struct thread *t = w->spare;
+    bool reused = t != NULL;
+    if (reused) {
+        w->spare = t->next;
+        fiber_release(&w->fibers, t->fiber);
+    } else {
+        if (w->nthreads == STEPPED_MAX_THREADS || !more_threads(w)) return NULL;
+        t = w->all[w->nthreads];
+    }
+    *t = (struct thread){.world = w, .id = w->next_id, .core = -1, .last_core = -1, .due_index = NO_INDEX,
                          .state = THREAD_BLOCKED, .clock = world_clock(w)};
     t->fiber = fiber_new(&w->fibers, thread_main, t);
     if (!t->fiber) return NULL;
-    w->nthreads++;
+    w->next_id++;
+    if (!reused) w->nthreads++;
     return t;
 }
 

@@ -24,6 +24,7 @@ bool rt_stop_the_world(struct m *mp, enum rt_stw kind) {
     struct sched *s = &rt->sched;
     visible(mp);
     if (ended(rt) || !trylock(&s->worldsema)) return false;
+    if (one_to_one(rt)) return one_stop_the_world(mp, kind);
     lock(mp, &s->lock);
     if (tracing(mp)) trace_object(mp, TRACE_SCHED, 0, &s->trace_seq, false, RT_EV_STWBegin, kind, 0, 0);
     s->stopwait = (int32_t)load_relaxed(&rt->gomaxprocs);
@@ -79,12 +80,19 @@ static void start_the_world(struct m *mp, unsigned procs) {
     wakep(mp);
 }
 
-void rt_start_the_world(struct m *mp) { start_the_world(mp, load_relaxed(&mp->rt->gomaxprocs)); }
+void rt_start_the_world(struct m *mp) {
+    if (one_to_one(mp->rt)) one_start_the_world(mp);
+    else start_the_world(mp, load_relaxed(&mp->rt->gomaxprocs));
+}
 
 unsigned rt_gomaxprocs(struct m *mp, int n) {
     struct rt *rt = mp->rt;
     unsigned old = load_relaxed(&rt->gomaxprocs);
     if (n < 1 || (unsigned)n == old) return old;
+    if (one_to_one(rt)) { /* a number only: no thread waits for a P */
+        store_release(&rt->gomaxprocs, (unsigned)n > MAX_GOMAXPROCS ? MAX_GOMAXPROCS : (unsigned)n);
+        return old;
+    }
     if (!rt_stop_the_world(mp, RT_STW_GOMAXPROCS)) return 0;
     old = load_relaxed(&rt->gomaxprocs);
     start_the_world(mp, (unsigned)n > MAX_GOMAXPROCS ? MAX_GOMAXPROCS : (unsigned)n);

@@ -64,6 +64,10 @@ void wakesysmon(struct m *mp) {
 void entersyscall(struct m *mp, enum rt_syscall call) {
     struct sched *s = &mp->rt->sched;
     struct g *gp = mp->curg;
+    if (one_to_one(mp->rt)) {
+        one_entersyscall(mp, call);
+        return;
+    }
     mp->oldp = mp->p;
     if (tracing(mp)) trace_syscall_begin(mp, gp, call);
     if (load_seq_cst(&s->gcwaiting)) handle_stop(mp);
@@ -79,6 +83,10 @@ void entersyscall(struct m *mp, enum rt_syscall call) {
 void entersyscallblock(struct m *mp, enum rt_syscall call) {
     struct g *gp = mp->curg;
     struct p *pp = mp->p;
+    if (one_to_one(mp->rt)) {
+        one_entersyscall(mp, call);
+        return;
+    }
     mp->oldp = pp;
     store_relaxed(&pp->syscalltick, load_relaxed(&pp->syscalltick) + 1);
     if (tracing(mp)) trace_syscall_begin(mp, gp, call);
@@ -111,6 +119,7 @@ bool exitsyscall(struct m *mp) {
     struct rt *rt = mp->rt;
     struct g *gp = mp->curg;
     visible(mp);
+    if (one_to_one(rt)) return one_exitsyscall(mp);
     for (unsigned round = 0;; round++) {
         uint32_t want = Gsyscall;
         if (cas_acq_rel(&gp->atomicstatus, &want, Grunning)) break;

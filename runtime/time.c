@@ -302,7 +302,7 @@ static bool needsAdd(const struct rt_timer *t) {
 }
 
 static void maybeAdd(struct m *mp, struct rt_timer *t) {
-    struct timers *ts = &mp->p->timers;
+    struct timers *ts = one_to_one(mp->rt) ? &mp->rt->sched.one.timerp->timers : &mp->p->timers;
     bool wake = false, failed = false;
     int64_t when = 0;
     lock(mp, &ts->lock);
@@ -473,6 +473,9 @@ static bool resetForSleep(struct m *mp, struct g *gp, void *lock_) {
     return true;
 }
 
+void timer_sleep_begins(struct m *mp, struct g *gp) { tell_set(mp, gp->timer, gp->wait_until); }
+void timer_sleep_ends(struct m *mp, struct g *gp, int64_t late) { tell_fire(mp, gp->timer, late); }
+
 enum rt_status rt_sleep(struct m *mp, int64_t ns) {
     struct g *gp = mp->curg;
     if (gp->resume) {
@@ -494,7 +497,7 @@ enum rt_status rt_sleep(struct m *mp, int64_t ns) {
     gp->resume = 1;
     int64_t when;
     if (__builtin_add_overflow(nanotime(mp), ns, &when)) when = INT64_MAX;
-    gopark(mp, resetForSleep, NULL, RT_WHY_Sleep, 0, 0);
+    gopark(mp, one_to_one(mp->rt) ? NULL : resetForSleep, NULL, RT_WHY_Sleep, 0, 0);
     gp->wait_until = when;
     return RT_PARKED;
 }

@@ -74,10 +74,10 @@ void trace_mstart(struct m *mp, struct m *newm, int how, struct p *pp, enum rt_r
 void trace_mwake(struct m *mp, struct m *woken, bool spinning, struct p *pp, enum rt_reason why) {
     struct trace_ev *e = begin(mp, RT_EV_MWake, why);
     if (!e) return;
-    args(e, (uint64_t)woken->id, spinning, (uint64_t)pp->id);
+    args(e, (uint64_t)woken->id, spinning, pp ? (uint64_t)pp->id : (uint64_t)-1);
     key_sched(e, mp);
     key_m(e, woken);
-    key_p(e, pp);
+    if (pp) key_p(e, pp);
     trace_buf_done(mp, e);
 }
 
@@ -152,7 +152,9 @@ void trace_gostart(struct m *mp, struct g *gp, enum rt_reason why, bool inherit)
     struct trace_ev *e = begin(mp, RT_EV_GoStart, why);
     if (!e) return;
     e->ev.g = (uint32_t)gp->goid;
-    args(e, mp->trail, load_relaxed(&mp->p->schedtick), inherit);
+    args(e, mp->trail, one_to_one(mp->rt) ? 0 : load_relaxed(&mp->p->schedtick), inherit);
+    /* In 1:1 no queue stands between who readied it and this. */
+    if (one_to_one(mp->rt)) key_at_least(e, TRACE_G, (uint32_t)gp->goid, gp->trace_seq);
     trace_buf_done(mp, e);
 }
 
@@ -194,7 +196,7 @@ void trace_syscall_begin(struct m *mp, struct g *gp, enum rt_syscall call) {
     if (!e) return;
     e->ev.g = (uint32_t)gp->goid;
     e->ev.a = call;
-    key_p(e, mp->p);
+    if (!one_to_one(mp->rt)) key_p(e, mp->p);
     trace_buf_done(mp, e);
 }
 

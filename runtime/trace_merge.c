@@ -17,7 +17,7 @@
 #include "proc.h"
 #include "trace_buf.h"
 
-enum { TRACE_MAX_CHUNKS = 1 << 12 };
+enum { TRACE_MAX_CHUNKS = 1 << 12, TRACE_MAX_CHUNKS_ONE = 1 << 14 /* one a thread at least */ };
 
 struct trace_chunk {
     struct trace_chunk *next; /* read only past a `published` that covers it */
@@ -68,7 +68,7 @@ static struct trace_chunk *take_chunk(struct m *mp, struct trace *t) {
     lock(mp, &t->pool_lock);
     struct trace_chunk *c = t->pool;
     if (c) t->pool = c->next;
-    bool may = t->chunks < TRACE_MAX_CHUNKS;
+    bool may = t->chunks < (one_to_one(mp->rt) ? TRACE_MAX_CHUNKS_ONE : TRACE_MAX_CHUNKS);
     if (!c && may) t->chunks++;
     unlock(&t->pool_lock);
     if (c || !may) return c;
@@ -191,7 +191,8 @@ static void outside(struct rt *rt, enum rt_event_kind kind, uint64_t a, uint64_t
 
 void trace_run_begin(struct rt *rt) {
     if (rt->trace)
-        outside(rt, RT_EV_RunBegin, load_relaxed(&rt->gomaxprocs), rt_log_get_info(rt->config.log)->cores, 0);
+        outside(rt, RT_EV_RunBegin, one_to_one(rt) ? 0 : load_relaxed(&rt->gomaxprocs),
+                rt_log_get_info(rt->config.log)->cores, 0);
 }
 
 static void close_log(struct rt *rt, int64_t time) {

@@ -63,7 +63,7 @@ struct rt_world_ops {
     /* The same for at most ns; true if signalled. */
     bool (*note_tsleep)(struct rt_world *w, struct m *mp, struct rt_note *n, int64_t ns);
     void (*note_wake)(struct rt_world *w, struct m *mp, struct rt_note *n);
-    /* Called by a thread that is about to end, as its last act; mp is not touched afterwards. */
+    /* Called by a thread that is about to end, as its last act. mp itself may be another thread's already (1:1). */
     void (*mexit)(struct rt_world *w, struct m *mp);
     /* From outside the run: waits until all threads have ended, or stop() was called, at most ns (< 0: no bound); true
      * if all have ended. NULL: who made the world pumps it (stepped). */

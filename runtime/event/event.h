@@ -58,6 +58,13 @@
  *               the highest taken first, those with work left out: for them MWake (StartTheWorld: any parked M) or MStart.
  *               STWEnd. GOMAXPROCS that takes the caller's own P: GoStop, ProcStop before ProcsChange, then ProcStart of P0,
  *               GoStart.
+ *   1:1         An OS thread a goroutine (rt_log_info.one_to_one): RunBegin with procs 0, and no P is ever named. MBegin
+ *               (M0), GoCreate of main (g 0), GoStart. go: GoCreate, MStart with OwnThread (newg goes along, into newm's
+ *               hand; it is newm's for life); on the new M MBegin, GoStart. wait: GoBlock, (MPark with OwnThread); woken:
+ *               GoUnblock (woken into its own M's hand at once), MWake with OwnThread if that M is parked (for_p -1), and
+ *               on it GoStart. A sleeper: GoBlock, TimerSet, MPark with Napped, which ends by itself: TimerFire, GoUnblock
+ *               with g 0, GoStart. give way: GoStop (in its M's hand), GoStart. end: GoDestroy, MExit. Timers are fired by
+ *               a thread of their own: MStart with TimerThread, MPark with Napped. stop: STWBegin, GoStop of who runs, STWEnd.
  *   objects     ChanMake's ch and the obj of locks and the like share one space of numbers: channels count from 1, locks
  *               have RT_OBJ_LOCK set. The runtime's own channels are told by no event; who waits on one has obj 0.
  *   cores       CoreTake and CoreLeave with m the thread that gains or loses the core; stepped world only.
@@ -161,7 +168,8 @@ struct rt_log_info {
     const char *choice; /* "seed", "probe", "decisions" */
     uint64_t number;    /* the seed's or the probe's */
     unsigned procs, cores;
-    bool one_to_one; /* threads 1:1 */
+    bool one_to_one;       /* threads 1:1 */
+    uint64_t thread_stack; /* 1:1: bytes that the kernel reserves for each thread's stack */
 };
 
 struct rt_log_file {

@@ -142,11 +142,12 @@ uint32_t rp_need_g(struct rp_apply *c, uint64_t goid) {
 }
 
 bool rp_into_hand(struct rp_apply *c, uint32_t ref) {
-    struct rp_m_rec *m = rp_wm(c, c->ev->m);
-    if (m->hand) return rp_break(c, RP_RULE_Hand, "M%d has G%u in hand already", c->ev->m, rp_rg(c, m->hand)->goid);
-    m->hand = ref;
     struct rp_g_rec *g = rp_wg(c, ref);
-    g->m = c->ev->m;
+    int32_t mi = c->one_to_one && g->lock_m ? (int32_t)g->lock_m - 1 : c->ev->m; /* 1:1: its own thread's */
+    struct rp_m_rec *m = rp_wm(c, mi);
+    if (m->hand) return rp_break(c, RP_RULE_Hand, "M%d has G%u in hand already", mi, rp_rg(c, m->hand)->goid);
+    m->hand = ref;
+    g->m = mi;
     g->p = -1;
     return true;
 }
@@ -208,8 +209,8 @@ static bool check_thread(struct rp_apply *c) {
     if (m->state == RP_M_STARTING) return rp_break(c, RP_RULE_Thread, "M%d has not begun", ev->m);
     if (m->state == RP_M_EXITED) return rp_break(c, RP_RULE_Thread, "M%d has ended", ev->m);
     if (m->state != RP_M_PARKED) return true;
-    if (m->park != RP_PARK_POLLER) return rp_break(c, RP_RULE_Thread, "M%d is parked", ev->m);
-    struct rp_m_rec *w = rp_wm(c, ev->m); /* back from the poller */
+    if (m->park != RP_PARK_POLLER && m->park != RP_PARK_NAP) return rp_break(c, RP_RULE_Thread, "M%d is parked", ev->m);
+    struct rp_m_rec *w = rp_wm(c, ev->m); /* back by itself */
     w->state = RP_M_RUNNING;
     w->park = RP_UNPARKED;
     w->since = c->head->time;

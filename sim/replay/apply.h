@@ -25,6 +25,7 @@ struct rp_apply {
     uint64_t n; /* the event's number */
     struct rp_head_rec *head;
     bool strict;       /* the stepped world's rules too */
+    bool one_to_one;   /* threads 1:1: no Ps, a thread for each goroutine */
     unsigned ring_cap; /* 256 */
     unsigned rule;     /* broken */
     struct str *said;  /* what was seen; NULL: not wanted */

@@ -37,11 +37,24 @@ bool rp_do_go_create(struct rp_apply *c) {
     return rp_move(c, ref, RP_G_RUNNABLE, RP_AT_HAND) && rp_into_hand(c, ref);
 }
 
+static bool start_on_p(struct rp_apply *c, uint32_t ref) {
+    const struct rt_event *ev = c->ev;
+    struct rp_p_rec *p = rp_wp(c, ev->p);
+    bool inherit = ev->c != 0;
+    if (ev->b != p->tick + !inherit)
+        return rp_break(c, RP_RULE_Tick, "%llu on P%d after %llu", (unsigned long long)ev->b, ev->p,
+                        (unsigned long long)p->tick);
+    p->tick = ev->b;
+    p->g = ref;
+    if (!inherit) p->slice_from = c->head->time;
+    return true;
+}
+
 bool rp_do_go_start(struct rp_apply *c) {
     const struct rt_event *ev = c->ev;
     uint32_t ref = rp_need_g(c, ev->g);
     if (!ref) return false;
-    if (ev->p < 0) return rp_break(c, RP_RULE_NeedsP, "G%u starts on M%d without a P", ev->g, ev->m);
+    if (ev->p < 0 && !c->one_to_one) return rp_break(c, RP_RULE_NeedsP, "G%u starts on M%d without a P", ev->g, ev->m);
     struct rp_m_rec *m = rp_wm(c, ev->m);
     if (m->g) return rp_break(c, RP_RULE_OneRunning, "M%d runs G%u already", ev->m, rp_rg(c, m->g)->goid);
     if (rp_rg(c, ref)->place == RP_AT_RUNNING)
@@ -51,19 +64,13 @@ bool rp_do_go_start(struct rp_apply *c) {
     if (tied && tied != (uint32_t)ev->m + 1)
         return rp_break(c, RP_RULE_Tied, "G%u is tied to M%u and starts on M%d", ev->g, tied - 1, ev->m);
     if (!rp_from_hand(c, ref) || !rp_move(c, ref, RP_G_RUNNING, RP_AT_RUNNING)) return false;
-    struct rp_p_rec *p = rp_wp(c, ev->p);
-    bool inherit = ev->c != 0;
-    if (ev->b != p->tick + !inherit)
-        return rp_break(c, RP_RULE_Tick, "%llu on P%d after %llu", (unsigned long long)ev->b, ev->p,
-                        (unsigned long long)p->tick);
-    p->tick = ev->b;
-    p->g = ref;
-    if (!inherit) p->slice_from = c->head->time;
+    if (!c->one_to_one && !start_on_p(c, ref)) return false;
     m->g = ref;
     struct rp_g_rec *g = rp_wg(c, ref);
+    if (c->one_to_one) g->lock_m = (uint32_t)ev->m + 1; /* main's thread was there before it */
     g->m = ev->m;
     g->p = ev->p;
-    g->inherit = inherit;
+    g->inherit = ev->c != 0;
     g->why = ev->why;
     g->starts++;
     g->obj = 0;
@@ -183,10 +190,10 @@ bool rp_do_syscall_begin(struct rp_apply *c) {
 bool rp_do_syscall_end(struct rp_apply *c) {
     uint32_t ref = need_running(c);
     if (!ref) return false;
-    if (c->ev->p < 0) return rp_break(c, RP_RULE_NeedsP, "G%u is back without a P", c->ev->g);
+    if (c->ev->p < 0 && !c->one_to_one) return rp_break(c, RP_RULE_NeedsP, "G%u is back without a P", c->ev->g);
     if (!rp_move(c, ref, RP_G_RUNNING, RP_AT_RUNNING)) return false;
     rp_wm(c, c->ev->m)->syscall = 0;
-    rp_wp(c, c->ev->p)->g = ref;
+    if (c->ev->p >= 0) rp_wp(c, c->ev->p)->g = ref;
     rp_wg(c, ref)->p = c->ev->p;
     return true;
 }
@@ -204,7 +211,7 @@ bool rp_do_go_lock_thread(struct rp_apply *c) {
     if (!ref) return false;
     struct rp_g_rec *g = rp_wg(c, ref);
     g->locked = c->ev->a != 0;
-    g->lock_m = g->locked ? (uint32_t)c->ev->m + 1 : 0;
+    if (!c->one_to_one) g->lock_m = g->locked ? (uint32_t)c->ev->m + 1 : 0;
     rp_wm(c, c->ev->m)->tied = g->locked ? ref : 0;
     return true;
 }

@@ -4,7 +4,7 @@
 enum { MAX_PROCS = 1024, MAX_THREADS = 1 << 17, MAX_CORES = 256 };
 
 bool rp_do_run_begin(struct rp_apply *c) {
-    if (c->ev->a < 1 || c->ev->a > MAX_PROCS)
+    if (c->ev->a > MAX_PROCS || (c->ev->a == 0) != c->one_to_one)
         return rp_break(c, RP_RULE_Range, "%llu Ps", (unsigned long long)c->ev->a);
     c->head->begun = 1;
     c->head->np = (uint32_t)c->ev->a;
@@ -191,6 +191,15 @@ static struct rp_m_rec *new_m(struct rp_apply *c, int32_t mi) {
 /* What an event calls -1 arrives as 64 bits. */
 static int32_t signed_id(uint64_t v) { return v > INT32_MAX ? -1 : (int32_t)v; }
 
+/* 1:1: the goroutine in the maker's hand has the new thread from here on. */
+static bool give_thread(struct rp_apply *c, int32_t mi) {
+    uint32_t ref = rp_rm(c, c->ev->m)->hand;
+    if (!ref || rp_rg(c, ref)->lock_m) return rp_break(c, RP_RULE_Tied, "M%d is made for no new goroutine", mi);
+    if (!rp_from_hand(c, ref) || !rp_move(c, ref, RP_G_RUNNABLE, RP_AT_HAND)) return false;
+    rp_wg(c, ref)->lock_m = (uint32_t)mi + 1;
+    return rp_into_hand(c, ref);
+}
+
 bool rp_do_m_start(struct rp_apply *c) {
     const struct rt_event *ev = c->ev;
     if (ev->a >= MAX_THREADS || ev->a > c->head->nm + 256)
@@ -202,6 +211,7 @@ bool rp_do_m_start(struct rp_apply *c) {
     m->spinning = ev->b == 1;
     m->sysmon = ev->b == 2;
     int32_t p = signed_id(ev->c);
+    if (c->one_to_one && ev->why == RT_WHY_OwnThread) return give_thread(c, mi);
     if (p < 0) return true;
     return rp_idle_claim(c, p, mi, any_order(c));
 }
@@ -220,14 +230,16 @@ bool rp_do_m_begin(struct rp_apply *c) {
 bool rp_do_m_park(struct rp_apply *c) {
     int32_t mi = c->ev->m;
     struct rp_m_rec *m = rp_wm(c, mi);
-    if (m->p >= 0 || m->g || m->hand || m->spinning || m->claim >= 0)
+    /* 1:1: its goroutine may be ready by now, and who readied it about to wake the thread. */
+    if (m->p >= 0 || m->g || (m->hand && !c->one_to_one) || m->spinning || m->claim >= 0)
         return rp_break(c, RP_RULE_ParkFree, "M%d holds P%d, G%u, spins: %d", mi, m->p,
                         m->g ? rp_rg(c, m->g)->goid : (m->hand ? rp_rg(c, m->hand)->goid : 0), m->spinning);
     m->state = RP_M_PARKED;
     m->since = c->head->time;
     m->park = RP_PARK_LIST;
     if (c->ev->why == RT_WHY_TimerThread) m->park = RP_PARK_POLLER;
-    if (c->ev->why == RT_WHY_LockedG) m->park = RP_PARK_TIED;
+    if (c->ev->why == RT_WHY_LockedG || c->ev->why == RT_WHY_OwnThread) m->park = RP_PARK_TIED;
+    if (c->ev->why == RT_WHY_Napped) m->park = RP_PARK_NAP;
     if (m->park != RP_PARK_LIST) return true;
     m->next_parked = c->head->parked;
     c->head->parked = (uint32_t)mi + 1;
@@ -276,7 +288,9 @@ bool rp_do_m_wake(struct rp_apply *c) {
     bool tied = m->park == RP_PARK_TIED;
     if (!unpark(c, mi, m)) return false;
     m->spinning = ev->b == 1;
-    if (tied && !pass_tied(c, mi, m)) return false;
+    if (tied && c->one_to_one && !m->hand)
+        return rp_break(c, RP_RULE_Tied, "M%d is woken, its goroutine is not ready", mi);
+    if (tied && !c->one_to_one && !pass_tied(c, mi, m)) return false;
     if (p < 0) return true;
     return rp_idle_claim(c, p, mi, any_order(c));
 }

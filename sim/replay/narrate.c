@@ -67,6 +67,11 @@ static void trail_found(const struct rp_tell *t, struct rp_narration *out) {
     trail_add(out, true, next ? "P%lld's runnext" : "P%lld's queue", "", (long long)victim);
 }
 
+/* Goroutines for which no queue was looked at. */
+static bool nobody_looked(unsigned why) {
+    return why == RT_WHY_FromSelf || why == RT_WHY_FromLockedM || why == RT_WHY_OwnThread || why == RT_WHY_None;
+}
+
 static void tell_trail(const struct rp_tell *t, struct rp_narration *out) {
     uint64_t bits;
     switch (t->ev->kind) {
@@ -81,9 +86,7 @@ static void tell_trail(const struct rp_tell *t, struct rp_narration *out) {
     default:
         return;
     }
-    bool self = t->ev->kind == RT_EV_GoStart &&
-                (t->ev->why == RT_WHY_FromSelf || t->ev->why == RT_WHY_FromLockedM || t->ev->why == RT_WHY_None);
-    if (self) return;
+    if (t->ev->kind == RT_EV_GoStart && nobody_looked(t->ev->why)) return;
     for (size_t i = 0; i < sizeof looks / sizeof *looks; i++) {
         if (!(bits & looks[i].bit)) continue;
         long long visited = (long long)(bits >> RT_TRAIL_VISITED_SHIFT & 0xffff);

@@ -59,7 +59,7 @@ struct rp_p_rec {
     int64_t slice_from;
 };
 
-enum rp_mpark { RP_UNPARKED, RP_PARK_LIST, RP_PARK_POLLER, RP_PARK_TIED };
+enum rp_mpark { RP_UNPARKED, RP_PARK_LIST, RP_PARK_POLLER, RP_PARK_TIED, RP_PARK_NAP };
 
 struct rp_m_rec {
     uint8_t state, spinning, sysmon, park;

@@ -143,11 +143,33 @@ static bool holds(const struct rp_tell *t, struct when w) {
     return false;
 }
 
+static const struct {
+    uint16_t kind, why;
+    const char *because;
+} one_to_one[] = {
+#define BECAUSE(event, why, text) {RT_EV_##event, RT_WHY_##why, text},
+#include "words_one.def"
+#undef BECAUSE
+};
+
+/* The why that holds in this run. */
+static struct rp_say in_this_run(const struct rp_tell *t, struct rp_say say) {
+    const struct rt_log_info *info = rt_log_get_info(t->s->log);
+    if (!info || !info->one_to_one) return say;
+    for (size_t i = 0; i < sizeof one_to_one / sizeof *one_to_one; i++) {
+        if (one_to_one[i].kind != t->ev->kind) continue;
+        if (one_to_one[i].why != RT_WHY_Any && one_to_one[i].why != t->ev->why) continue;
+        say.why = one_to_one[i].because;
+        return say;
+    }
+    return say;
+}
+
 struct rp_say rp_say_find(const struct rp_tell *t) {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const struct row *r = &rows[i];
         if (r->kind != t->ev->kind || (r->why != RT_WHY_Any && r->why != t->ev->why)) continue;
-        if (holds(t, r->when)) return r->say;
+        if (holds(t, r->when)) return in_this_run(t, r->say);
     }
     return (struct rp_say){"?", "An event of an unknown kind.", "This version has no words for it."};
 }

@@ -115,6 +115,7 @@ static bool step(struct rp_state *st, const struct rt_event *ev, bool keep, stru
     struct rp_apply c = {.st = &st->store, .facts = &s->facts, .ev = ev, .n = st->n, .ring_cap = 256};
     const struct rt_log_info *info = rt_log_get_info(s->log);
     c.strict = info->world && info->world[0] == 's';
+    c.one_to_one = info->one_to_one;
     c.said = said;
     uint64_t writes = st->store.writes;
     if (keep) rp_journal_open(st->store.journal, st->n);

@@ -19,7 +19,8 @@ static bool is_live(const struct run *r) { return r->o.world == SCN_LIVE; }
 static void say_info(struct run *r, unsigned procs) {
     const char *choice = r->o.ndecisions ? "decisions" : r->o.choice == SCN_PROBE ? "probe" : "seed";
     struct rt_log_info info = {.world = is_live(r) ? "live" : "stepped", .choice = choice, .number = r->o.number,
-                               .procs = procs, .cores = r->o.cores, .one_to_one = r->o.one_to_one};
+                               .procs = procs, .cores = r->o.cores, .one_to_one = r->o.one_to_one,
+                               .thread_stack = r->o.one_to_one ? r->o.thread_stack : 0};
     rt_log_set_info(r->log, &info);
 }
 
@@ -78,8 +79,8 @@ bool run_begin(struct run *r, const struct run_options *o, struct diag_list *dia
     r->stdin_fd = -1;
     str_clear(&r->out);
     str_clear(&r->err);
+    if (!r->o.thread_stack) r->o.thread_stack = UINT64_C(8) << 20;
     unsigned procs = procs_of(&r->o);
-    if (r->o.one_to_one) return fail(r, diags, "an OS thread for each goroutine (threads 1:1) is not there yet", 0);
     if (r->o.limits.events) r->o.events = true; /* to be counted they must be kept */
     if (r->o.events && !(r->log = rt_log_new())) return fail(r, diags, "out of memory", 0);
     errno = 0;

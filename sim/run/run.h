@@ -27,6 +27,7 @@ struct run_options {
     uint64_t number; /* seed or probe; live: of select, map order and rand, 0: random */
     unsigned procs, cores; /* live: procs 0 is Go's default, cores 0 leaves the affinity */
     bool one_to_one, race;
+    uint64_t thread_stack; /* 1:1: bytes reserved for each thread's stack; 0: 8 MB */
     const struct scn_cost *costs;
     size_t ncosts;
     const uint64_t *decisions; /* pinned choices */

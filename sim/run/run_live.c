@@ -33,6 +33,7 @@ static int text_file(const char *text) {
 
 struct rt_world *run_live_world(struct run *r) {
     struct live_config c = {.write = run_output, .write_ctx = r, .stdin_fd = STDIN_FILENO, .cores = r->o.cores};
+    if (r->o.one_to_one) c.thread_stack = r->o.thread_stack;
     if (r->o.number) {
         c.choose = draw;
         c.choose_ctx = r;

@@ -9,6 +9,7 @@ void run_options_from(const struct scenario *s, struct run_options *out) {
         .procs = s->procs,
         .cores = s->cores,
         .one_to_one = s->one_to_one,
+        .thread_stack = s->thread_stack,
         .costs = s->costs,
         .ncosts = s->ncosts,
         .decisions = s->decisions,

@@ -148,6 +148,9 @@ func goroutines() {
 		fmt.Println("not reached")
 	}()
 	<-done
+	for runtime.NumGoroutine() > 1 {
+		runtime.Gosched()
+	}
 	fmt.Println(runtime.NumGoroutine(), runtime.GOMAXPROCS(0) >= 1, runtime.NumCPU() >= 1)
 	_, file, line, ok := runtime.Caller(0)
 	fmt.Println(file != "", line, ok)
@@ -196,5 +199,5 @@ func main() {
 // expect: 1 2
 // expect: deferred
 // expect: 1 true true
-// expect: true 152 true
+// expect: true 155 true
 // expect: runtime error: index out of range [5] with length 0 true

@@ -371,12 +371,13 @@ void script_run(struct script *s) {
 #else
     const char *world = s->stepped ? "stepped" : "live";
 #endif
-    struct rt_log_info info = {.world = world, .choice = "seed", .procs = s->procs, .cores = 2};
+    struct rt_log_info info = {.world = world, .choice = "seed", .procs = s->procs, .cores = 2, .one_to_one = s->one_to_one};
     if (s->log) rt_log_set_info(s->log, &info);
     struct rt_config config = {.world = w,
                                .exec = &ops,
                                .exec_ctx = s,
                                .procs = s->procs,
+                               .one_to_one = s->one_to_one,
                                .log = s->log,
                                .limits = s->limits,
                                .cpus = s->stepped ? s->procs : 2,

@@ -65,7 +65,7 @@ struct script {
     bool chan_made[MAX_OBJS];
     bool timer_made[MAX_OBJS]; /* timer i is channel i's */
     unsigned procs;
-    bool stepped, no_log;
+    bool stepped, no_log, one_to_one;
     uint64_t seed;
     unsigned cores;
     bool probe;                   /* stepped: the seed is a probe's */

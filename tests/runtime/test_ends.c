@@ -38,10 +38,11 @@ static void stop_ends_every_wait(void **state) {
     static const struct step naps[] = {{NOTE, 4, 0, 0}, {NAP, 3600000000000, 0, 0}, {RET, 0, 0, 0}};
     static const struct step reads[] = {{NOTE, 5, 0, 0}, {READ, 0, 0, 0}, {RET, 0, 0, 0}};
     static const struct step tied[] = {{LOCKTHREAD, 0, 0, 0}, {NOTE, 6, 0, 0}, {FOREVER, 0, 0, 0}};
-    for (unsigned procs = 1; procs <= 2; procs++) {
+    for (unsigned procs = 0; procs <= 2; procs++) {
         int fds[2];
         assert_int_equal(pipe(fds), 0);
         struct script *s = fresh(procs, false);
+        s->one_to_one = procs == 0;
         const struct step *const code[] = {main_code, spins, sleeps, naps, reads, tied};
         for (int i = 0; i < 6; i++)
             s->code[i] = code[i];

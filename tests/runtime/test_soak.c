@@ -148,8 +148,8 @@ static void generate(struct program *p, uint64_t seed) {
     }
 }
 
-enum world { LIVE, STEPPED, FAULTS, WORLDS };
-static const char *const worlds[WORLDS] = {"live", "stepped", "faults"};
+enum world { LIVE, STEPPED, FAULTS, LIVE_ONE, STEPPED_ONE, FAULTS_ONE, WORLDS }; /* .._ONE: threads 1:1 */
+static const char *const worlds[WORLDS] = {"live", "stepped", "faults", "live-1:1", "stepped-1:1", "faults-1:1"};
 
 /* What goes wrong, and how often, differs from seed to seed: too much of one hides another. */
 static void choose_faults(struct script *s, uint64_t seed) {
@@ -169,7 +169,7 @@ static void check_end(const struct script *s, uint64_t seed) {
     static const char *const fatal[] = {"all goroutines are asleep - deadlock!",
                                         "no goroutines (main called runtime.Goexit) - deadlock!"};
     bool ok = s->how == RT_END_MAIN || s->how == RT_END_PANIC;
-    if (s->how == RT_END_LIMIT) ok = strcmp(s->limit, "goroutines=3000") == 0;
+    if (s->how == RT_END_LIMIT) ok = strncmp(s->limit, "goroutines=3", 12) == 0;
     if (s->how == RT_END_FATAL) {
         for (size_t i = 0; i < sizeof fatal / sizeof *fatal; i++)
             ok = ok || strcmp(s->fatal, fatal[i]) == 0;
@@ -211,9 +211,10 @@ static void run_one(enum world world, uint64_t seed) {
     s->timer_made[3] = true;
     s->procs = 1 + (unsigned)(seed % 4);
     s->cores = 1 + (unsigned)(seed / 4 % 3);
-    s->stepped = world != LIVE;
+    s->one_to_one = world >= LIVE_ONE;
+    s->stepped = world != LIVE && world != LIVE_ONE;
     bool computes = world == FAULTS && seed % 4 == 3;
-    if (world == FAULTS && !computes) choose_faults(s, seed);
+    if ((world == FAULTS && !computes) || world == FAULTS_ONE) choose_faults(s, seed);
     if (computes) {
         compute_only(p);
         s->procs = 2 + (unsigned)(seed / 4 % 4);
@@ -222,7 +223,7 @@ static void run_one(enum world world, uint64_t seed) {
     }
     s->seed = seed;
     s->drain = seed % 2;
-    s->limits.goroutines = 3000;
+    s->limits.goroutines = s->one_to_one ? 300 : 3000; /* who runs away then starts as many threads */
     script_run(s);
     script_check(s, (int)seed);
     check_end(s, seed);
@@ -237,7 +238,10 @@ static void a_few(void **state) {
     for (uint64_t seed = 1; seed <= 40; seed++) {
         run_one(STEPPED, seed);
         run_one(FAULTS, seed);
+        run_one(STEPPED_ONE, seed);
+        run_one(FAULTS_ONE, seed);
         if (seed <= 15) run_one(LIVE, seed);
+        if (seed <= 15) run_one(LIVE_ONE, seed);
     }
 }
 

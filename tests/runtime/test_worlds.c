@@ -101,6 +101,88 @@ static void time_never_goes_back(void **state) {
     }
 }
 
+/* ---- threads 1:1 ------------------------------------------------------------------------------------------------------ */
+
+static const struct step passes_main[] = {{GO, 1, 0, 0}, {SETLOOP, 50, 0, 0}, {SEND, 0, 7, 0}, {RECV, 1, 0, 0},
+                                          {JUMPNZ, 2, 0, 0}, {RET, 0, 0, 0}};
+static const struct step passes_back[] = {{RECV, 0, 0, 0}, {SEND, 1, 7, 0}, {SETLOOP, 2, 0, 0}, {JUMPNZ, 0, 0, 0}};
+
+static struct script *passes(bool stepped, bool one_to_one) {
+    struct script *s = fresh(1, 1, 3);
+    s->stepped = stepped;
+    s->one_to_one = one_to_one;
+    s->code[0] = passes_main;
+    s->code[1] = passes_back;
+    s->chan_made[0] = s->chan_made[1] = true;
+    script_run(s);
+    script_check(s, __LINE__);
+    assert_int_equal(s->status, 0);
+    return s;
+}
+
+/* On one core a token that is passed crosses the kernel each time: every wait parks a thread. In m:n none does. */
+static void one_to_one_switches_in_the_kernel(void **state) {
+    (void)state;
+    for (int stepped = 0; stepped < 2; stepped++) {
+        struct script *one = passes(stepped, true), *many = passes(stepped, false);
+        assert_int_equal(one->threads, 2);
+        assert_int_equal(script_count(one, RT_EV_MStart), 1);
+        assert_int_equal(script_count(one, RT_EV_ProcStart) + script_count(one, RT_EV_RunnextPut), 0);
+        if (stepped) {
+            /* What a thread wakes for lies in the log: nearly each of the 100 waits. */
+            assert_in_range(script_count(one, RT_EV_MWake), 95, 105);
+            assert_in_range(script_count(many, RT_EV_MWake), 0, 5);
+        }
+        done(one);
+        done(many);
+    }
+}
+
+static void one_to_one_is_the_same_to_the_byte(void **state) {
+    (void)state;
+    for (uint64_t seed = 1; seed <= 6; seed++) {
+        struct script *s[2];
+        for (int i = 0; i < 2; i++) {
+            s[i] = fresh(2, 1 + (unsigned)(seed % 3), seed);
+            s[i]->one_to_one = true;
+            s[i]->code[0] = busy_main;
+            s[i]->code[1] = sends;
+            s[i]->code[2] = receives;
+            s[i]->code[3] = writes;
+            s[i]->chan_made[0] = s[i]->chan_made[1] = true;
+            s[i]->chan_cap[0] = 2;
+            script_run(s[i]);
+            script_check(s[i], __LINE__);
+            assert_int_equal(s[i]->nnotes, 2 * 20 + 2 * 20 + 2 * 5 + 1);
+            assert_int_equal(s[i]->threads, 7); /* main's and six more; nobody sets a timer but to sleep */
+        }
+        assert_true(same_log(s[0]->log, s[1]->log));
+        done(s[0]);
+        done(s[1]);
+    }
+}
+
+/* Who sleeps holds a thread, and does not count as stuck; who waits for ever does. */
+static void one_to_one_ends_in_a_deadlock(void **state) {
+    (void)state;
+    static const struct step main_code[] = {{GO, 1, 0, 0}, {RECV, 0, 0, 0}, {RECV, 0, 0, 0}, {RET, 0, 0, 0}};
+    static const struct step child[] = {{SLEEP, 2000000, 0, 0}, {SEND, 0, 1, 0}, {RET, 0, 0, 0}};
+    for (int stepped = 0; stepped < 2; stepped++) {
+        struct script *s = fresh(2, 2, 1);
+        s->stepped = stepped;
+        s->one_to_one = true;
+        s->code[0] = main_code;
+        s->code[1] = child;
+        s->chan_made[0] = true;
+        script_run(s);
+        script_check(s, __LINE__);
+        assert_int_equal(s->status, 2);
+        assert_string_equal(s->fatal, "all goroutines are asleep - deadlock!");
+        assert_int_equal(script_count(s, RT_EV_GoDestroy), 1); /* its thread, if it is the last, dies with the run */
+        done(s);
+    }
+}
+
 /* ---- the tutorial's program -------------------------------------------------------------------------------------------- */
 
 #define SECOND INT64_C(1000000000)
@@ -324,6 +406,9 @@ static void half_of_them_spin(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(one_to_one_switches_in_the_kernel),
+        cmocka_unit_test(one_to_one_is_the_same_to_the_byte),
+        cmocka_unit_test(one_to_one_ends_in_a_deadlock),
         cmocka_unit_test(same_seed_same_events),
         cmocka_unit_test(time_never_goes_back),
         cmocka_unit_test(idle_time_is_free),
