@@ -133,6 +133,7 @@ void ui_lesson_scan(struct ui_lesson *l, const struct rt_log *log) {
         if (!rt_log_get(log, l->scanned, &s.ev)) return;
         learn(l, &s.ev);
         if (s.ev.kind == RT_EV_GoLockThread && s.ev.g == 1 && s.ev.a == 0) l->main_began = true;
+        if (s.ev.kind == RT_EV_RunBegin && !s.ev.a) l->main_began = true; /* 1:1: nothing of the runtime comes first */
         for (size_t i = 0; i < l->nsteps; i++) {
             struct ui_lesson_step *step = &l->steps[i];
             uint64_t nth = step->step->at.nth ? step->step->at.nth : 1;

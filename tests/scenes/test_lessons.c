@@ -37,9 +37,10 @@ static void assert_lesson_comes(const struct scenario *s, const struct rt_log *l
     assert_true(ui_lesson_open(&lesson, s));
     ui_lesson_scan(&lesson, log);
     uint64_t before = 0;
+    bool one = rt_log_get_info(log)->one_to_one;
     struct rt_event ev;
     for (uint64_t n = 0; rt_log_get(log, n, &ev) && before == 0; n++) /* main.main begins */
-        if (ev.kind == RT_EV_GoLockThread && ev.g == 1 && ev.a == 0) before = n;
+        if (ev.kind == (one ? RT_EV_GoStart : RT_EV_GoLockThread) && ev.g == 1 && ev.a == 0) before = n;
     assert_true(before > 0);
     for (size_t i = 0; i < lesson.nsteps; i++) {
         uint64_t event = lesson.steps[i].event;
