@@ -40,9 +40,11 @@ func main() {
 	text := string(buf[:runtime.Stack(buf, false)])
 	fmt.Println(strings.Contains(text, "goroutine 1 [running]:\nmain.main()"), len(text) < 400)
 	go func() { select {} }()
-	runtime.Gosched()
-	text = string(buf[:runtime.Stack(buf, true)])
-	fmt.Println(strings.Contains(text, "[select (no cases)]"))
+	for !strings.Contains(text, "[select (no cases)]") {
+		runtime.Gosched()
+		text = string(buf[:runtime.Stack(buf, true)])
+	}
+	fmt.Println(strings.Contains(text, "goroutine 1 [running]:"))
 	pc, _, line, _ := runtime.Caller(0)
 	fmt.Println(runtime.FuncForPC(pc).Name(), line)
 }
@@ -52,4 +54,4 @@ func main() {
 // expect: true true true
 // expect: true true
 // expect: true
-// expect: main.main 46
+// expect: main.main 48
