@@ -119,6 +119,8 @@ struct stepped_until {
 enum stepped_progress stepped_pump(struct rt_world *w, const struct stepped_until *until);
 
 int64_t stepped_now(const struct rt_world *w); /* virtual time reached */
+/* What rt_nanotime would say now, without being a reading: later events stay as they would have been. */
+int64_t stepped_peek(const struct rt_world *w);
 /* The choices so far, if recorded. */
 size_t stepped_choices(const struct rt_world *w, const struct stepped_choice **out);
 /* STEPPED_UNFIT: number (from 0) of the decision, what it says, and of how many it should pick one. */

@@ -98,6 +98,12 @@ void stepped_set_run(struct rt_world *rw, void *run) { stepped_of(rw)->config.ru
 
 int64_t stepped_now(const struct rt_world *rw) { return ((const struct stepped *)rw)->latest; }
 
+int64_t stepped_peek(const struct rt_world *rw) {
+    const struct stepped *w = (const struct stepped *)rw;
+    int64_t now = time_add(world_clock(w), w->skew);
+    return now > w->latest ? now : w->latest;
+}
+
 size_t stepped_choices(const struct rt_world *rw, const struct stepped_choice **out) {
     const struct stepped *w = (const struct stepped *)rw;
     *out = w->choices;

@@ -365,7 +365,8 @@ static void stepped_charge(struct rt_world *rw, struct m *mp, enum rt_cost cost,
     if (!t || !n) return;
     if (cost == RT_COST_INSTRUCTION) w->burst += n;
     if (cost == RT_COST_GO_SWITCH && t->slept) warm_up(w, t);
-    int64_t each = world_draw(w, cost), all;
+    /* An instruction's cost is no choice: how many are charged together must not show. */
+    int64_t each = cost == RT_COST_INSTRUCTION ? w->config.costs[cost].lo : world_draw(w, cost), all;
     if (n > INT64_MAX || __builtin_mul_overflow(each, (int64_t)n, &all)) all = INT64_MAX;
     t->clock = time_add(t->clock, all);
 }

@@ -84,10 +84,10 @@ struct run_fine {   /* one step between events */
     int32_t m;
 };
 /* Executes the same run again from its start and lists the steps from event `from` to event `to`: each instruction, or
- * with lines only those where a goroutine reaches another line. At most max; returns how many, -1 when it cannot
- * (live runs: the reason is in diags). */
+ * with lines only those where a goroutine reaches another line. At most max; returns how many, -1 when it cannot (a live run,
+ * or one that needs more than host_ns of host time to come this far: the reason is in diags). */
 int64_t run_fine_steps(const struct run_program *p, const struct run_options *o, uint64_t from, uint64_t to, bool lines,
-                       struct run_fine *out, size_t max, struct diag_list *diags);
+                       int64_t host_ns, struct run_fine *out, size_t max, struct diag_list *diags);
 /* The text of one instruction, as gosee dis prints it. */
 void run_instruction(const struct run_program *p, uint64_t fn, uint32_t pc, struct str *out);
 

@@ -5,6 +5,8 @@
 #include "runtime2.h"
 #include "run_int.h"
 
+#define SLICE_NS INT64_C(50000000) /* between two looks at the clock; steps may fill up meanwhile */
+
 struct last_pos { /* a goroutine and where it was last */
     uint64_t goid;
     rt_pos pos;
@@ -61,12 +63,12 @@ static void step(void *ctx, struct m *mp, struct g *gp, uint64_t fn, uint32_t pc
     uint64_t at = rt_log_count(f->run->log);
     if (f->lines && !new_line(f, gp->goid, pos)) return;
     if (at < f->from || at >= f->to || f->len == f->max) return;
-    f->out[f->len++] = (struct run_fine){.event = at, .time = rt_nanotime(mp), .g = (uint32_t)gp->goid, .fn = fn,
+    f->out[f->len++] = (struct run_fine){.event = at, .time = stepped_peek(f->run->world), .g = (uint32_t)gp->goid, .fn = fn,
                                          .pc = pc, .pos = pos, .m = mp->id};
 }
 
 int64_t run_fine_steps(const struct run_program *p, const struct run_options *o, uint64_t from, uint64_t to, bool lines,
-                       struct run_fine *out, size_t max, struct diag_list *diags) {
+                       int64_t host_ns, struct run_fine *out, size_t max, struct diag_list *diags) {
     if (o->world == SCN_LIVE) {
         diag_add(diags, NULL, 0, 0, "a live run cannot be executed again: its steps between events are gone");
         return -1;
@@ -78,9 +80,16 @@ int64_t run_fine_steps(const struct run_program *p, const struct run_options *o,
     f.run = run_new(p, &again, diags);
     if (!f.run) return -1;
     vm_set_step_hook(f.run->vm, step, &f);
-    while (rt_log_count(f.run->log) < to && f.len < max && run_pump(f.run, to, 0, 0)) {}
+    int64_t until = run_host_now() + host_ns, left = host_ns;
+    while (left > 0 && rt_log_count(f.run->log) < to && f.len < max && run_pump(f.run, to, 0, left < SLICE_NS ? left : SLICE_NS))
+        left = until - run_host_now();
+    bool late = left <= 0 && rt_log_count(f.run->log) < to && f.len < max && !run_ended(f.run);
     run_free(f.run);
     free(f.seen);
+    if (late) {
+        diag_add(diags, NULL, 0, 0, "the run would have to be executed again up to here, which takes too long: step by event");
+        return -1;
+    }
     if (f.no_memory) diags->failed = true;
     return f.no_memory ? -1 : (int64_t)f.len;
 }

@@ -29,10 +29,10 @@ static bool restart(void *ctx, bool next, struct diag_list *diags) {
     return true;
 }
 
-static int64_t fine(void *ctx, uint64_t from, uint64_t to, bool lines, struct run_fine *out, size_t max,
+static int64_t fine(void *ctx, uint64_t from, uint64_t to, bool lines, int64_t host_ns, struct run_fine *out, size_t max,
                     struct diag_list *diags) {
     struct window_run *w = ctx;
-    return run_fine_steps(w->program, &w->options, from, to, lines, out, max, diags);
+    return run_fine_steps(w->program, &w->options, from, to, lines, host_ns, out, max, diags);
 }
 
 static void instruction(void *ctx, uint64_t fn, uint32_t pc, struct str *out) {

@@ -4,8 +4,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum { FINE_FIRST = 4096, FINE_MOST = 1 << 20, FINE_WINDOW = 64 };
+#define FINE_HOST_NS INT64_C(1500000000) /* a step between events takes no longer; the window stands still meanwhile */
+
+static int64_t host_now(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
 
 void ui_playhead_open(struct ui_playhead *p, struct ui_stage *s, const struct ui_source *source) {
     *p = (struct ui_playhead){.stage = s, .source = source, .fine_at = SIZE_MAX};
@@ -94,7 +102,7 @@ static bool room_for(struct ui_playhead *p, size_t cap) {
 static int64_t list_fine(struct ui_playhead *p, uint64_t from, uint64_t to, bool lines) {
     struct diag_list diags;
     diag_init(&diags);
-    int64_t n = p->source->fine ? p->source->fine(p->source->ctx, from, to, lines, p->fine, p->cap_fine, &diags) : -1;
+    int64_t n = p->source->fine ? p->source->fine(p->source->ctx, from, to, lines, p->fine_until - host_now(), p->fine, p->cap_fine, &diags) : -1;
     if (n < 0) {
         const char *why = diags.items.len > 0 ? diags.items.data[0].message : "steps between events need a stepped run";
         snprintf(p->refusal, sizeof p->refusal, "%s", why);
@@ -114,7 +122,8 @@ static bool load_fine(struct ui_playhead *p, uint64_t from, uint64_t to, bool li
         if (n < 0) return false;
         bool full = (size_t)n >= p->cap_fine;
         if (full && p->cap_fine < FINE_MOST) {
-            if (!room_for(p, p->cap_fine * 2)) return false;
+            size_t more = p->cap_fine * 8; /* each try executes the run again */
+            if (!room_for(p, more < FINE_MOST ? more : FINE_MOST)) return false;
             continue;
         }
         if (full && to - from > 1) {
@@ -197,6 +206,7 @@ static bool step_time(struct ui_playhead *p, int dir) {
 
 bool ui_step(struct ui_playhead *p, enum ui_grain grain, int dir) {
     p->refusal[0] = 0;
+    p->fine_until = host_now() + FINE_HOST_NS;
     switch (grain) {
     case UI_BY_DECISION:
         return step_decision(p, dir);

@@ -14,6 +14,7 @@ struct ui_playhead {
     struct run_fine *fine; /* owned */
     size_t cap_fine;
     size_t nfine, fine_at; /* fine_at SIZE_MAX: at an event */
+    int64_t fine_until;    /* host time at which a step between events gives up */
     uint64_t fine_from, fine_to;
     bool fine_lines, fine_valid;
     double owed;       /* steps that play owes, a fraction */

@@ -17,7 +17,7 @@ struct ui_source {
     /* Runs again, with the next number or the same; the log is another afterwards. NULL: cannot. */
     bool (*restart)(void *ctx, bool next, struct diag_list *diags);
     /* As run_fine_steps and run_instruction. NULL: cannot. */
-    int64_t (*fine)(void *ctx, uint64_t from, uint64_t to, bool lines, struct run_fine *out, size_t max,
+    int64_t (*fine)(void *ctx, uint64_t from, uint64_t to, bool lines, int64_t host_ns, struct run_fine *out, size_t max,
                     struct diag_list *diags);
     void (*instruction)(void *ctx, uint64_t fn, uint32_t pc, struct str *out);
 };

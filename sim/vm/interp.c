@@ -43,7 +43,6 @@
 #define TYPE(i) (&rtypes[i])
 #define PTR(slot) ((uint8_t *)(uintptr_t)(slot))
 
-#define SAVE() (vg->pc = pc, vg->base = (uint32_t)(R - gp->stack))
 #define LOAD_STATE() (pc = vg->pc, R = gp->stack + vg->base, limit = gp->stack + gp->stack_slots)
 
 #ifdef VM_STEPPED
@@ -55,9 +54,13 @@
         goto *table[pc->op];         \
     } while (0)
 #define CHARGE() (world->charge(w, mp, RT_COST_INSTRUCTION, budget - fuel), budget = fuel)
+/* Whatever is about to be called may tell an event: its time must not depend on how many instructions were charged
+ * together, since a run that is executed again with a hook charges each by itself. */
+#define SAVE() (vg->pc = pc, vg->base = (uint32_t)(R - gp->stack), CHARGE())
 #else
 #define DISPATCH() goto *plain[pc->op]
 #define CHARGE() ((void)0)
+#define SAVE() (vg->pc = pc, vg->base = (uint32_t)(R - gp->stack))
 #endif
 #define NEXT(n)     \
     do {            \
@@ -718,8 +721,10 @@ enum rt_exit LOOP_NAME(void *ctx, struct m *mp, struct g *gp) {
     op_DEFER_TO: vm_defer_to(vg, (uint32_t)RA); NEXT(1);
     op_RUN_DEFERS: SAVE(); AFTER(1, vm_run_defers(vp, vg, pc->a));
     op_UNWIND:
-        if (pc->a == VM_STUB_EXIT) {
-            CHARGE();
+        if (pc->a == VM_STUB_EXIT) { /* it ends where its function ends, whichever loop saved its pc last */
+            const struct lang_fn *fn = &vm->prog->funcs[vm_link_fn(R[1])];
+            pc = fn->code + (fn->ncode ? fn->ncode - 1 : 0);
+            SAVE();
             return RT_EXIT_DEAD;
         }
         SAVE();
@@ -748,7 +753,6 @@ enum rt_exit LOOP_NAME(void *ctx, struct m *mp, struct g *gp) {
     }
     op_MAIN_END:
         SAVE();
-        CHARGE();
         rt_exit(mp, RT_END_MAIN, 0);
         return RT_EXIT_END;
 
@@ -819,7 +823,6 @@ runtime_status:
     }
 preempted:
     SAVE();
-    CHARGE();
     if (!atomic_load_explicit(&vm->heap.wanted, memory_order_relaxed) || !vm_collect(vp))
         return RT_EXIT_PREEMPTED;
     atomic_store_explicit(&gp->preempt, false, memory_order_relaxed);
@@ -836,14 +839,12 @@ end:
 #ifdef VM_STEPPED
 out_of_fuel:
     SAVE();
-    CHARGE();
     world->visible(w, mp);
     budget = fuel = world->fuel(w, mp);
     table = vm->hook ? hooked : stepping;
     DISPATCH();
 visible_op:
     SAVE();
-    CHARGE();
     world->visible(w, mp);
     budget = fuel = world->fuel(w, mp);
     if (vm->trace_vars)
@@ -851,17 +852,18 @@ visible_op:
     goto *plain[pc->op];
 asking_op: /* the runtime's operation lets others go first itself */
     SAVE();
-    CHARGE();
     goto *plain[pc->op];
 hook_op:
+    if (pc->op == OP_UNWIND) /* the VM's own: the goroutine's place stays where its function returned */
+        goto *plain[pc->op];
     SAVE();
-    CHARGE();
     if (visible[pc->op]) {
         world->visible(w, mp);
         if (vm->trace_vars)
             vm_trace_access(vp, vg, pc, R);
+        budget = fuel = world->fuel(w, mp);
     }
-    budget = fuel = world->fuel(w, mp);
+    /* What fuel is left stays as it is without a hook: the run must be the same, and end its bursts at the same places. */
     vm->hook(vm->hook_ctx, mp, gp, vm_link_fn(R[1]), vm_op_pc_index(vm, pc, R), vm_position(vm, gp));
     if (!vm->hook)
         table = stepping;

@@ -164,8 +164,9 @@ static void test_decisions_and_time(void **state) {
 /* Steps between events, as a run would list them: so many for each event that several windows are needed. */
 enum { STEPS_AN_EVENT = 70 };
 
-static int64_t fake_fine(void *ctx, uint64_t from, uint64_t to, bool lines, struct run_fine *out, size_t max,
-                         struct diag_list *diags) {
+static int64_t fake_fine(void *ctx, uint64_t from, uint64_t to, bool lines, int64_t host_ns, struct run_fine *out,
+                         size_t max, struct diag_list *diags) {
+    assert_true(host_ns > 0);
     const struct rt_log *log = ctx;
     size_t n = 0;
     (void)diags;
