@@ -242,7 +242,7 @@ static bool sleep_out(struct m *mp, struct g *gp) {
     return true;
 }
 
-/* As proc.c's park_m. false: the run is over. */
+/* As sched.c's park_m. false: the run is over. */
 static bool park(struct m *mp, struct g *gp) {
     if (tracing(mp)) {
         gp->waitsince = nanotime(mp);

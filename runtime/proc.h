@@ -49,7 +49,7 @@ void preempt_everyone(struct rt *rt); /* asks every M's goroutine to come back *
 void trace_threads_ended(struct rt *rt);
 void throw_oom(struct m *mp); /* fatal error: runtime: out of memory */
 
-/* ---- proc.c ---------------------------------------------------------------------------------------------------- */
+/* ---- sched.c --------------------------------------------------------------------------------------------------- */
 
 void ready(struct m *mp, struct g *gp, bool next,
            enum rt_reason why);                               /* Gwaiting to runnable, wakep; GoUnblock was told */

@@ -92,7 +92,7 @@ struct rt_config {
     struct rt_log *log;  /* where events go; NULL: nobody listens, none are written */
     struct rt_limits limits;
     uintptr_t mem_base;  /* locks and the like are named in events by their address less this */
-    unsigned first_goid; /* goid of the first goroutine the program starts; 0: Go's own, see proc.c */
+    unsigned first_goid; /* goid of the first goroutine the program starts; 0: Go's own, see sched.c */
 };
 
 /* ---- a run's life; called from outside the run --------------------------------------------------------------- */

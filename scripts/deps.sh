@@ -34,18 +34,18 @@ case $system in
 apt)
     names="gcc libc6-dev cmake ninja-build pkg-config libsdl2-dev libsdl2-ttf-dev libcjson-dev libgmp-dev
         libutf8proc-dev libfontconfig-dev libcairo2-dev fonts-inter fonts-jetbrains-mono fonts-dejavu-core"
-    test_names="libcmocka-dev clang xvfb xauth xdotool x11-apps imagemagick python3 python3-jsonschema"
+    test_names="libcmocka-dev clang xvfb xauth xdotool x11-apps imagemagick python3 patch python3-jsonschema"
     ;;
 dnf)
     names="gcc cmake ninja-build pkgconf-pkg-config SDL2-devel SDL2_ttf-devel cjson-devel gmp-devel utf8proc-devel
         fontconfig-devel cairo-devel rsms-inter-fonts jetbrains-mono-fonts-all dejavu-sans-fonts dejavu-sans-mono-fonts"
-    test_names="libcmocka-devel clang compiler-rt libasan libubsan libtsan xorg-x11-server-Xvfb xdotool xwd
+    test_names="libcmocka-devel clang patch compiler-rt libasan libubsan libtsan xorg-x11-server-Xvfb xdotool xwd
         ImageMagick python3 python3-jsonschema"
     ;;
 pacman)
     names="gcc cmake ninja pkgconf sdl2 sdl2_ttf cjson gmp libutf8proc fontconfig cairo inter-font
         ttf-jetbrains-mono ttf-dejavu"
-    test_names="cmocka clang xorg-server-xvfb xorg-xauth xdotool xorg-xwd imagemagick python python-jsonschema"
+    test_names="cmocka clang patch xorg-server-xvfb xorg-xauth xdotool xorg-xwd imagemagick python python-jsonschema"
     ;;
 brew)
     names="cmake ninja pkg-config sdl2 sdl2_ttf cjson gmp utf8proc fontconfig cairo"

@@ -1,4 +1,4 @@
-/* proc.c - the scheduler (Go: runtime/proc.go).
+/* sched.c - the scheduler (Go: runtime/proc.go).
  *
  * The scheduler distributes goroutines that are ready to run over threads. Three things:
  *   G  a goroutine;
@@ -11,8 +11,8 @@
  * What was not chosen, and why: one queue for all (its lock is the bottleneck); a G handed straight to a thread at
  * every wake-up (a thread woken for each, though the waker is about to block and would have run it at once); waking a
  * thread at every put, without spinning (parking and unparking at full rate). Instead: put, and let at most a few
- * threads spin; see m.c for waking, runq.c for the queues, syscall.c and sysmon.c for what happens when a thread is
- * held by the kernel.
+ * threads spin; see findrunnable.c for the search, m.c for waking, runq.c for the queues, syscall.c and sysmon.c for what
+ * happens when a thread is held by the kernel.
  *
  * Each M runs the loop in scheduler(): schedule() finds a G, execute() lets the executor run it until it must come
  * back, and what it came back with decides where the G goes. No C frame of a G survives that return, so nothing is
