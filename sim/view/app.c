@@ -90,6 +90,7 @@ bool ui_app_open(struct ui_app *a, const struct scenario *scn, const struct ui_s
         return false;
     }
     a->stage.live = source->live;
+    a->stage.pages = &a->pages;
     ui_playhead_open(&a->head, &a->stage, &a->source);
     if (scn && scn->speed > 0) a->stage.mode.speed = (int)lround(log2(scn->speed));
     a->stage.mode.playing = source->live || (scn && scn->start_playing);

@@ -6,6 +6,7 @@
 #include <SDL.h>
 
 #include "keys.h"
+#include "page.h"
 #include "playhead.h"
 #include "render_sdl.h"
 
@@ -20,6 +21,7 @@ struct ui_film {
 struct ui_app {
     struct ui_fonts *fonts;
     struct ui_stage stage;
+    struct ui_pages pages;
     struct ui_playhead head;
     struct ui_source source;
     SDL_Window *window;

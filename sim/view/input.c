@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app.h"
+#include "page_input.h"
 
 static double to_logical(const struct ui_app *a, int v) {
     return v / (a->stage.lay.scale > 0 ? a->stage.lay.scale : 1);
@@ -294,7 +295,7 @@ static void of_g(struct ui_app *a, int dir, double now) {
 
 void ui_app_do(struct ui_app *a, enum ui_action action, double now) {
     struct ui_mode *m = &a->stage.mode;
-    if (do_look(a, action, now) || do_timeline(a, action)) return;
+    if (ui_page_do(a, action, now) || do_look(a, action, now) || do_timeline(a, action)) return;
     switch (action) {
     case UI_DO_PLAY:
         play_pause(a, now);
@@ -378,6 +379,7 @@ static bool question_open(const struct ui_app *a) {
 static void typed(struct ui_app *a, const char *text, double now) {
     SDL_Keymod held = SDL_GetModState();
     if ((held & KMOD_CTRL) && !(held & KMOD_RALT)) return; /* a shortcut; AltGr types */
+    if (ui_page_typed(a, text, now)) return;
     bool digit = text[0] >= '1' && text[0] <= '9' && !text[1];
     if (digit && question_open(a)) { /* a question goes before the grains */
         ui_app_answer(a, text[0] - '1');
@@ -395,6 +397,7 @@ static void typed(struct ui_app *a, const char *text, double now) {
 
 static void key_down(struct ui_app *a, const SDL_KeyboardEvent *k, double now) {
     SDL_Scancode sc = k->keysym.scancode;
+    if (ui_page_key(a, k->keysym.sym, k->keysym.mod, now)) return;
     a->digit_down = sc >= SDL_SCANCODE_1 && sc <= SDL_SCANCODE_9 ? (int32_t)(sc - SDL_SCANCODE_1) + 1 : -1;
     enum ui_action action = ui_key_for_sym(k->keysym.sym, k->keysym.mod);
     if (action == UI_DO_NOTHING && k->keysym.sym == SDLK_KP_ENTER) action = UI_DO_ENTER;
@@ -457,6 +460,7 @@ static void press(struct ui_app *a, double x, double y, double now) {
     }
     if (!at) return;
     struct ui_hit h = *at;
+    if (ui_page_press(a, &h, now)) return;
     switch (h.kind) {
     case UI_HIT_G:
         m->follow = m->follow == (uint32_t)h.id ? 0 : (uint32_t)h.id;
@@ -510,13 +514,13 @@ static void motion(struct ui_app *a, double x, double y, double now) {
     if (a->drag == UI_DRAG_SCRUB || a->drag == UI_DRAG_OVERVIEW) scrub(a, x, a->drag == UI_DRAG_OVERVIEW, now);
     if (a->drag == UI_DRAG_SPEED) set_speed(a, x);
     const struct ui_hit *h = ui_stage_hit(&a->stage, x, y);
-    bool button = h && (h->kind == UI_HIT_ACTION || h->kind == UI_HIT_TAB || h->kind == UI_HIT_ANSWER);
+    bool button = h && (h->kind == UI_HIT_ACTION || h->kind == UI_HIT_TAB || h->kind == UI_HIT_ANSWER || h->kind == UI_HIT_VIEW);
     uint64_t hot = button ? ((uint64_t)h->kind << 32 | h->id) + 1 : 0;
     if (hot != a->hot && a->drag == UI_DRAG_NONE) a->stale = true;
     a->hot = hot;
 }
 
-static void wheel(struct ui_app *a, const SDL_MouseWheelEvent *w) {
+static void wheel(struct ui_app *a, const SDL_MouseWheelEvent *w, double now) {
     struct ui_stage *s = &a->stage;
     double x = s->mode.mouse_x, y = s->mode.mouse_y;
     int dy = w->direction == SDL_MOUSEWHEEL_FLIPPED ? -w->y : w->y;
@@ -526,6 +530,8 @@ static void wheel(struct ui_app *a, const SDL_MouseWheelEvent *w) {
     } else if (ui_inside(s->axis, x, y)) {
         if (SDL_GetModState() & KMOD_SHIFT) pan_span(a, dy > 0 ? -0.15 : 0.15);
         else zoom_span(a, dy > 0 ? 0.8 : 1.25, (x - s->axis.x) / s->axis.w);
+    } else if (s->lay.shown[UI_R_PAGE] && ui_inside(s->lay.at[UI_R_PAGE], x, y)) {
+        ui_page_wheel(a, dy, now);
     } else if (s->lay.shown[UI_R_SOURCE] && ui_inside(s->lay.at[UI_R_SOURCE], x, y)) {
         int top = s->mode.source_top > 0 ? s->mode.source_top : 1;
         top -= dy * 3;
@@ -576,7 +582,7 @@ void ui_app_event(struct ui_app *a, const SDL_Event *ev, double now) {
         motion(a, to_logical(a, ev->motion.x), to_logical(a, ev->motion.y), now);
         break;
     case SDL_MOUSEWHEEL:
-        wheel(a, &ev->wheel);
+        wheel(a, &ev->wheel, now);
         break;
     case SDL_WINDOWEVENT:
         window_event(a, &ev->window);

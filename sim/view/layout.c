@@ -190,3 +190,20 @@ void ui_layout(struct ui_layout *l, double w, double h, double z, bool presenter
         layout_single(l, procs, tabs);
     }
 }
+
+void ui_layout_view(struct ui_layout *l, enum ui_view view) {
+    if (view == UI_VIEW_STAGE) return;
+    bool keeps_run = view == UI_VIEW_EVENTS && l->cls != UI_SINGLE;
+    double margin = l->cls == UI_NORMAL || l->cls == UI_PRESENTER ? 12 : 8, top = l->shown[UI_R_HEADER] ? 52 : margin;
+    double bottom = l->h - margin;
+    for (int r = 0; r < UI_REGIONS; r++) {
+        bool run = r == UI_R_TIMELINE || r == UI_R_OUTPUT;
+        bool stays = r == UI_R_HEADER || r == UI_R_TRANSPORT || (keeps_run && run && l->at[r].y > l->h / 2);
+        if (run && l->cls == UI_PRESENTER && r == UI_R_OUTPUT) stays = false;
+        l->shown[r] = l->shown[r] && stays;
+        if (l->shown[r] && r != UI_R_HEADER) bottom = least(bottom, l->at[r].y - 8);
+    }
+    l->tabs = (struct ui_rect){0};
+    set(l, UI_R_PAGE, margin, top, l->w - 2 * margin, bottom - top);
+    l->card = (struct ui_rect){0};
+}

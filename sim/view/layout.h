@@ -19,8 +19,12 @@ enum ui_region {
     UI_R_TIMELINE,
     UI_R_OUTPUT,
     UI_R_TRANSPORT,
+    UI_R_PAGE, /* what another view than the stage shows in the regions' place */
     UI_REGIONS
 };
+
+/* The views, as the header names them. */
+enum ui_view { UI_VIEW_STAGE, UI_VIEW_OUTCOMES, UI_VIEW_COMPARE, UI_VIEW_EVENTS, UI_VIEWS };
 
 /* What shares a place in the small classes. */
 enum ui_left_tab { UI_TAB_SOURCE, UI_TAB_ROOMS, UI_LEFT_TABS };
@@ -52,5 +56,8 @@ struct ui_layout {
 /* w, h: the window's points. z: the font scale. procs: Ps to give rows to. */
 void ui_layout(struct ui_layout *l, double w, double h, double z, bool presenter, unsigned procs,
                const struct ui_tabs *tabs);
+/* The same window with another view: its page takes the regions' place. Header and transport stay where there are any;
+ * of the run, Events keeps the timeline and the output. */
+void ui_layout_view(struct ui_layout *l, enum ui_view view);
 
 #endif

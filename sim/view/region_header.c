@@ -1,5 +1,6 @@
 #include <stdio.h>
 
+#include "page.h"
 #include "parts.h"
 
 /* Caption and value, from the right; returns where the next one ends. */
@@ -8,6 +9,29 @@ static double pair(struct ui_stage *s, struct ui_list *l, double end, double y, 
     double w = ui_text(l, end, y, UI_MONO_600, 14, s->th->ink, UI_END, value);
     w += 8 + ui_text(l, end - w - 8, y, UI_SANS_400, 13.5, s->th->ink2, UI_END, caption);
     return end - w - 24;
+}
+
+/* The views, in the middle; returns where the title must end. Where there is no room only the one that shows is named. */
+static double draw_views(struct ui_stage *s, struct ui_list *l, double end) {
+    const struct ui_theme *t = s->th;
+    double widths[UI_VIEWS], all = 0;
+    if (!s->pages) return end;
+    for (int i = 0; i < UI_VIEWS; i++) all += widths[i] = ui_width(l, UI_SANS_600, 14.5, ui_view_name((enum ui_view)i)) + 28;
+    double x = s->lay.w / 2 - all / 2 - 12;
+    if (x + all > end - 12) x = end - 12 - all;
+    bool fits = x > 154 + 150;
+    if (!fits) x = end - 12 - widths[s->mode.view];
+    double from = x;
+    for (int i = 0; i < UI_VIEWS; i++) {
+        bool on = i == (int)s->mode.view;
+        if (!fits && !on) continue;
+        struct ui_rect at = {x, 8, widths[i], 28};
+        if (on) ui_rrect(l, at, 4, t->ink, 0, 0);
+        ui_text(l, x + widths[i] / 2, 27, UI_SANS_600, 14.5, on ? t->card : t->ink2, UI_MIDDLE, ui_view_name((enum ui_view)i));
+        ui_add_hit(s, at, UI_HIT_VIEW, fits ? (uint64_t)i : (uint64_t)((i + 1) % UI_VIEWS));
+        x += widths[i];
+    }
+    return from;
 }
 
 void ui_draw_header(struct ui_stage *s, struct ui_list *l) {
@@ -38,7 +62,7 @@ void ui_draw_header(struct ui_stage *s, struct ui_list *l) {
     ui_text(l, x - bw / 2, 27, UI_SANS_600, 13, s->live ? t->card : t->ink, UI_MIDDLE, world);
     if (s->live_note) ui_text(l, x - bw - 12, 27, UI_SANS_500, 13, t->ink2, UI_END, s->live_note);
 
-    double room = x - bw - 24 - 154;
+    double room = draw_views(s, l, x - bw - 24) - 154 - 12;
     const char *title = s->scenario && s->scenario->title ? s->scenario->title : "";
     const struct rt_log_file *file = rt_log_file(s->log, 0);
     const char *name = file ? ui_base_name(file->name) : "";

@@ -204,6 +204,7 @@ static draw_fn *const region_fn[UI_REGIONS] = {
     [UI_R_PROWS] = ui_draw_prows,   [UI_R_GLOBAL] = ui_draw_global,       [UI_R_THREADS] = ui_draw_threads,
     [UI_R_CENSUS] = ui_draw_census, [UI_R_ROOMS] = ui_draw_rooms,         [UI_R_TIMELINE] = ui_draw_timeline,
     [UI_R_OUTPUT] = ui_draw_output, [UI_R_TRANSPORT] = ui_draw_transport,
+    [UI_R_PAGE] = ui_draw_page,
 };
 
 /* Regions in which goroutines and threads stand. */
@@ -236,6 +237,7 @@ static bool enter(struct ui_stage *s, uint64_t n) {
     enum rt_end how;
     s->ended = rp_ended(s->st, &status, &how);
     ui_layout(&s->lay, s->window_w, s->window_h, s->mode.zoom, s->mode.presenter, procs_shown(s), &s->mode.tabs);
+    ui_layout_view(&s->lay, s->mode.view);
     s->nhits = 0;
     return true;
 }
@@ -247,6 +249,7 @@ bool ui_stage_build(struct ui_stage *s, uint64_t n, int64_t time, uint64_t from)
     ui_lesson_scan(&s->lesson, s->log);
     find_first_sleep(s);
     s->flying = false;
+    if (s->mode.view != UI_VIEW_STAGE) from = n; /* nothing moves on a page */
     if (from != n && !(s->before.valid && s->before.n == from)) {
         if (!enter(s, from)) return false;
         s->time = rp_time(s->st);
@@ -276,7 +279,7 @@ void ui_stage_fly(struct ui_stage *s, double progress) {
     s->nhits = s->region_hits;
     if (s->flying && progress < 1) ui_draw_flights(s, l, progress);
     if (s->lay.tabs.w > 0) ui_draw_tabs(s, l);
-    ui_draw_card(s, l);
+    if (s->mode.view == UI_VIEW_STAGE) ui_draw_card(s, l);
     if (s->mode.tooltip) ui_draw_tooltip(s, l);
     if (s->mode.keys_open) ui_draw_keys(s, l);
     if (s->mode.blank) ui_fill(l, (struct ui_rect){0, 0, s->lay.w, s->lay.h}, 0x000000ff);

@@ -22,6 +22,7 @@ struct ui_mode {
     enum ui_theme_id theme;
     double zoom; /* the font scale z */
     bool presenter, still /* reduced motion */, keys_open, blank, system_gs;
+    enum ui_view view;
     struct ui_tabs tabs;
     enum ui_grain grain;
     int speed;
@@ -78,7 +79,10 @@ enum ui_hit_kind {
     UI_HIT_OUTPUT,
     UI_HIT_ANSWER,
     UI_HIT_TAB,
-    UI_HIT_SPAN
+    UI_HIT_SPAN,
+    UI_HIT_VIEW,
+    UI_HIT_ROW, /* of a page's list */
+    UI_HIT_SEED
 };
 
 struct ui_hit {
@@ -123,6 +127,7 @@ struct ui_stage {
     struct ui_rect axis;          /* where it is drawn */
     uint64_t first_sleep;         /* event of the first sleeper; UINT64_MAX: none so far */
     uint64_t scanned;             /* how far that was looked for */
+    struct ui_pages *pages; /* what the other views show; NULL: there are none. Borrowed */
     bool failed;
 };
 
@@ -156,6 +161,7 @@ void ui_draw_rooms(struct ui_stage *s, struct ui_list *l);
 void ui_draw_timeline(struct ui_stage *s, struct ui_list *l);
 void ui_draw_output(struct ui_stage *s, struct ui_list *l);
 void ui_draw_transport(struct ui_stage *s, struct ui_list *l);
+void ui_draw_page(struct ui_stage *s, struct ui_list *l);
 void ui_draw_tabs(struct ui_stage *s, struct ui_list *l);
 void ui_draw_flights(struct ui_stage *s, struct ui_list *l, double progress);
 /* The height that this moment's card takes at the foot of its place; 0: there is none. */

@@ -290,10 +290,73 @@ static void test_lesson(void **state) {
     finish(&d);
 }
 
+static void test_events_view(void **state) {
+    (void)state;
+    struct driver d;
+    start(&d, sample_tutorial(), NULL);
+    key(&d, SDLK_END, 0);
+    key(&d, SDLK_4, KMOD_LCTRL);
+    assert_int_equal(d.app.stage.mode.view, UI_VIEW_EVENTS);
+    assert_true(d.app.stage.lay.shown[UI_R_PAGE]);
+    assert_false(d.app.stage.lay.shown[UI_R_PROWS]);
+    uint64_t all = rt_log_count(d.log);
+    assert_int_equal(find_hit(&d, UI_HIT_ROW)->id <= all, true);
+    /* A click on a row goes there, and back on the stage the moment is the same. */
+    struct ui_hit row = *find_hit(&d, UI_HIT_ROW);
+    mouse(&d, SDL_MOUSEBUTTONDOWN, row.at.x + 4, row.at.y + 4);
+    assert_int_equal(d.app.head.n, row.id);
+    key(&d, SDLK_HOME, 0);
+    type(&d, "/");
+    type(&d, "g");
+    type(&d, "1"); /* goes into the filter: is no grain */
+    type(&d, " ");
+    type(&d, "GoStart");
+    assert_string_equal(d.app.pages.filter.text, "g1 GoStart");
+    key(&d, SDLK_RETURN, 0);
+    struct rt_event ev;
+    assert_true(rt_log_get(d.log, d.app.head.n - 1, &ev));
+    assert_int_equal(ev.kind, RT_EV_GoStart);
+    assert_int_equal(ev.g, 1);
+    uint64_t first = d.app.head.n;
+    key(&d, SDLK_DOWN, 0);
+    assert_true(d.app.head.n > first && rt_log_get(d.log, d.app.head.n - 1, &ev));
+    assert_true(ev.kind == RT_EV_GoStart && ev.g == 1);
+    key(&d, SDLK_UP, 0);
+    assert_int_equal(d.app.head.n, first);
+    key(&d, SDLK_ESCAPE, 0); /* the filter first, then the view */
+    assert_string_equal(d.app.pages.filter.text, "");
+    key(&d, SDLK_ESCAPE, 0);
+    assert_int_equal(d.app.stage.mode.view, UI_VIEW_STAGE);
+    assert_int_equal(d.app.head.n, first);
+    finish(&d);
+}
+
+static void test_filter(void **state) {
+    (void)state;
+    struct rt_log *log = sample_tutorial();
+    const struct ui_filter g1 = {.text = "g1"}, two = {.text = "P0 goSTART"}, none = {.text = "nonsense"}, all = {.text = ""};
+    uint64_t n = rt_log_count(log), passed = 0, of_g1 = 0;
+    for (uint64_t i = 0; i < n; i++) {
+        struct rt_event ev;
+        assert_true(rt_log_get(log, i, &ev));
+        assert_true(ui_filter_passes(&all, log, i));
+        assert_false(ui_filter_passes(&none, log, i));
+        assert_int_equal(ui_filter_passes(&two, log, i), ev.kind == RT_EV_GoStart && ev.p == 0);
+        passed += ui_filter_passes(&g1, log, i);
+        of_g1 += ev.g == 1;
+        if (ev.g > 9 && ev.a != 1) assert_false(ui_filter_passes(&g1, log, i)); /* G1 is not G10 */
+    }
+    assert_true(passed >= of_g1 && of_g1 > 0);
+    assert_int_equal(ui_filter_next(&none, log, 0, 1), UINT64_MAX);
+    assert_int_equal(ui_filter_next(&all, log, 5, -1), 4);
+    rt_log_free(log);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_steps),          cmocka_unit_test(test_play),
                                        cmocka_unit_test(test_rest),           cmocka_unit_test(test_keys),
                                        cmocka_unit_test(test_digit_by_place), cmocka_unit_test(test_mouse),
-                                       cmocka_unit_test(test_lesson)};
+                                       cmocka_unit_test(test_lesson),          cmocka_unit_test(test_events_view),
+                                       cmocka_unit_test(test_filter)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
