@@ -43,6 +43,9 @@ struct stepped_choice {
     uint64_t n, picked;
     uint32_t kind; /* enum rt_choice */
     int32_t m;     /* thread that asked; -1 none */
+    int64_t time;  /* its clock then */
+    int64_t lo;    /* RT_CHOOSE_LATENCY: picked counts from here, ns */
+    uint32_t cost; /* RT_CHOOSE_LATENCY: enum rt_cost */
 };
 
 /* The thread model's way to whoever runs on the threads; stepped_runtime_hooks is the scheduler's. */
@@ -93,7 +96,9 @@ void stepped_config_init(struct stepped_config *c);
 /* The cost of this key of machine.costs ("threadWake"); -1: there is none. */
 int stepped_cost_of(const char *key);
 const char *stepped_cost_key(enum rt_cost cost);
+const char *stepped_cost_doc(enum rt_cost cost);      /* "from futex wake to the woken thread's first step" */
 const char *stepped_choice_name(enum rt_choice kind); /* "latency" */
+const char *stepped_choice_doc(enum rt_choice kind);  /* "which free core a woken thread gets" */
 
 struct rt_world *stepped_new(const struct stepped_config *c); /* NULL: out of memory */
 void stepped_free(struct rt_world *w);

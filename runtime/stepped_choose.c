@@ -96,10 +96,15 @@ static void unfit(struct stepped *w, const struct stepped_choice *c) {
     w->horizon = INT64_MIN; /* the host hears of it at the next visible operation */
 }
 
-/* suggested: the seed's pick. */
-static uint64_t decide(struct stepped *w, enum rt_choice kind, uint64_t n, uint64_t suggested) {
-    struct stepped_choice c = {.n = n, .picked = suggested, .kind = (uint32_t)kind,
-                               .m = w->cur ? (int32_t)w->cur->id : -1};
+/* c->picked: the seed's pick. */
+static uint64_t decide_on(struct stepped *w, struct stepped_choice c) {
+    const uint64_t n = c.n, suggested = c.picked;
+    if (w->cur) {
+        c.m = (int32_t)w->cur->id;
+        c.time = w->cur->clock;
+    } else {
+        c.m = -1;
+    }
     if (w->decided < w->config.ndecisions)
         c.picked = w->config.decisions[w->decided];
     else if (w->config.ask)
@@ -111,6 +116,10 @@ static uint64_t decide(struct stepped *w, enum rt_choice kind, uint64_t n, uint6
     w->decided++;
     if (w->config.record) keep(w, &c);
     return c.picked;
+}
+
+static uint64_t decide(struct stepped *w, enum rt_choice kind, uint64_t n, uint64_t suggested) {
+    return decide_on(w, (struct stepped_choice){.n = n, .picked = suggested, .kind = (uint32_t)kind});
 }
 
 uint64_t world_choose(struct stepped *w, enum rt_choice kind, uint64_t n) {
@@ -133,7 +142,8 @@ int64_t world_draw(struct stepped *w, enum rt_cost cost) {
     if (r.hi <= r.lo) return r.lo;
     uint64_t n = (uint64_t)(r.hi - r.lo) + 1, u = rng_next(&w->streams[STREAM_MACHINE]);
     for (unsigned i = tail_of(cost); i > 0; i--) u = mul_high(u, u);
-    return r.lo + (int64_t)decide(w, RT_CHOOSE_LATENCY, n, mul_high(u, n));
+    return r.lo + (int64_t)decide_on(w, (struct stepped_choice){.n = n, .picked = mul_high(u, n), .kind = RT_CHOOSE_LATENCY,
+                                                                .lo = r.lo, .cost = (uint32_t)cost});
 }
 
 int64_t world_fault(struct stepped *w, uint32_t chance, int64_t most) {
@@ -183,4 +193,18 @@ const char *stepped_choice_name(enum rt_choice kind) {
     static const char *const names[RT_CHOOSE_COUNT] = {"latency", "core", "steal order", "select", "map",
                                                        "rand",    "hash", "scheduler",   "probe",  "thread"};
     return (unsigned)kind < RT_CHOOSE_COUNT ? names[kind] : "?";
+}
+
+const char *stepped_choice_doc(enum rt_choice kind) {
+    static const char *const docs[RT_CHOOSE_COUNT] = {"how long something takes",
+                                                      "which free core a woken thread gets",
+                                                      "where a thread without work looks first",
+                                                      "the order in which select looks at its cases",
+                                                      "where a loop over a map begins",
+                                                      "what the program's own dice show",
+                                                      "how this run's maps hash",
+                                                      "the scheduler's own dice",
+                                                      "where the probe holds a thread up",
+                                                      "which thread goes on"};
+    return (unsigned)kind < RT_CHOOSE_COUNT ? docs[kind] : "?";
 }

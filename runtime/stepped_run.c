@@ -8,10 +8,10 @@
 #include "stepped_int.h"
 
 static const struct {
-    const char *key;
+    const char *key, *doc;
     struct stepped_range range;
 } cost_table[RT_COST_COUNT] = {
-#define COST(name, key, lo, hi, doc) [RT_COST_##name] = {key, {lo, hi}},
+#define COST(name, key, lo, hi, doc) [RT_COST_##name] = {key, doc, {lo, hi}},
 #include "costs.def"
 #undef COST
 };
@@ -23,6 +23,7 @@ int stepped_cost_of(const char *key) {
 }
 
 const char *stepped_cost_key(enum rt_cost cost) { return cost_table[cost].key; }
+const char *stepped_cost_doc(enum rt_cost cost) { return cost_table[cost].doc; }
 
 void stepped_config_init(struct stepped_config *c) {
     *c = (struct stepped_config){.cores = 2, .mode = STEPPED_NATURAL};

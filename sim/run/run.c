@@ -191,3 +191,22 @@ size_t run_decisions(const struct run *r, uint64_t *out, size_t max) {
     for (size_t i = 0; i < n && i < max; i++) out[i] = made[i].picked;
     return n;
 }
+
+size_t run_choices(const struct run *r, size_t from, struct run_choice *out, size_t max) {
+    if (is_live(r)) return 0;
+    const struct stepped_choice *made;
+    size_t n = stepped_choices(r->world, &made);
+    for (size_t i = 0; from + i < n && i < max; i++) {
+        const struct stepped_choice *c = &made[from + i];
+        bool latency = c->kind == RT_CHOOSE_LATENCY;
+        out[i] = (struct run_choice){.what = latency ? stepped_cost_key(c->cost) : stepped_choice_name(c->kind),
+                                     .doc = latency ? stepped_cost_doc(c->cost) : stepped_choice_doc(c->kind),
+                                     .n = c->n,
+                                     .picked = c->picked,
+                                     .latency = latency,
+                                     .lo = c->lo,
+                                     .time = c->time,
+                                     .m = c->m};
+    }
+    return n;
+}

@@ -72,6 +72,33 @@ void run_get_result(const struct run *r, struct run_result *out); /* after the e
 /* The choices made so far, as a list that `decisions` takes. */
 size_t run_decisions(const struct run *r, uint64_t *out, size_t max);
 
+/* One choice of a stepped run: picked of 0..n-1. */
+struct run_choice {
+    const char *what, *doc; /* "threadWake", "from futex wake to the woken thread's first step"; static */
+    uint64_t n, picked;
+    bool latency; /* picked ns above lo */
+    int64_t lo, time;
+    int32_t m; /* the thread that asked; -1 none */
+};
+/* At most max of the choices from number `from` (0: the first) on; returns how many there are in all. */
+size_t run_choices(const struct run *r, size_t from, struct run_choice *out, size_t max);
+
+/* ---- where two runs part ------------------------------------------------------------------------------------------ */
+
+/* Two runs with the same choices up to one, which is enough for another outcome: the first of a, and a second that goes
+ * on with b's seed or probe from there. */
+struct run_parting {
+    struct run *run[2]; /* both at their end, with logs */
+    size_t choice;      /* number of the first that differs */
+    uint64_t *decisions; /* of the second: `choice` of them */
+    bool as_b;          /* the second shows b's outcome; else it shows another that is not a's */
+};
+/* Finds it by halving: about log2 of a's choices runs. false: in diags, among them that a and b end alike. Free with
+ * run_parting_free. */
+bool run_part(const struct run_program *p, const struct run_options *a, const struct run_options *b,
+              struct run_parting *out, struct diag_list *diags);
+void run_parting_free(struct run_parting *p);
+
 /* ---- fine steps: a stepped run executed again -------------------------------------------------------------------- */
 
 struct run_fine {   /* one step between events */
