@@ -128,6 +128,27 @@ static struct g *global_batch(struct m *mp) {
     return gp;
 }
 
+/* Of those that the poller found the first, readied, in mp's hand; the others into queues. mp has a P. */
+static struct g *take_polled(struct m *mp, struct gqueue *q) {
+    struct g *gp = gq_pop(q);
+    if (!gq_empty(q)) injectglist(mp, q, RT_WHY_FromPoller);
+    if (tracing(mp)) trace_gounblock(mp, gp, TRACE_DOMAINS, 0, NULL);
+    setgstatus(gp, Grunnable);
+    mp->found = RT_WHY_FromPoller;
+    return gp;
+}
+
+/* Does anybody wait for a descriptor that is ready by now? One M looks at a time, and none while one waits there. */
+static struct g *poll_now(struct m *mp) {
+    struct sched *s = &mp->rt->sched;
+    if (!load_relaxed(&s->netwaiters) || !load_relaxed(&s->lastpoll)) return NULL;
+    uint32_t nobody = 0;
+    if (!cas_acquire(&s->polling, &nobody, 1)) return NULL;
+    struct gqueue q = netpoll(mp, 0);
+    store_release(&s->polling, 0);
+    return gq_empty(&q) ? NULL : take_polled(mp, &q);
+}
+
 static enum found look_with_p(struct m *mp, struct next_g *next, int64_t *now, int64_t *pollUntil) {
     struct rt *rt = mp->rt;
     struct sched *s = &rt->sched;
@@ -145,7 +166,7 @@ static enum found look_with_p(struct m *mp, struct next_g *next, int64_t *now, i
     charge(mp, RT_COST_SCHED_LOOK, 1);
     if ((next->gp = global_batch(mp)) != NULL) return FOUND_G;
     mp->trail |= RT_LOOK_GLOBAL;
-    if (load_relaxed(&s->netwaiters) && load_relaxed(&s->lastpoll) && netpoll_and_inject(mp, 0)) return FOUND_AGAIN;
+    if ((next->gp = poll_now(mp)) != NULL) return FOUND_G;
     mp->trail |= RT_LOOK_NETPOLL;
 
     uint32_t busy = load_relaxed(&rt->gomaxprocs) - load_relaxed(&s->npidle);
@@ -235,8 +256,9 @@ static void check_limit(struct m *mp, int64_t now) {
     if (limit && now >= 0 && (uint64_t)now >= limit) rt_end_limit(mp->rt, mp, "time", limit);
 }
 
-/* mp waits in the poller until pollUntil; true: it has a P again and looks from the top. */
-static bool poll_until(struct m *mp, int64_t now, int64_t pollUntil, bool wasSpinning) {
+/* mp waits in the poller until pollUntil (0: for a descriptor only). Afterwards it has a P again (and a goroutine, if one's
+ * descriptor is ready), or, without one that is idle, nothing. */
+static enum found poll_until(struct m *mp, struct next_g *next, int64_t now, int64_t pollUntil, bool wasSpinning) {
     struct rt *rt = mp->rt;
     struct sched *s = &rt->sched;
     int64_t until = bounded_by_limit(rt, pollUntil);
@@ -247,33 +269,42 @@ static bool poll_until(struct m *mp, int64_t now, int64_t pollUntil, bool wasSpi
         if (!now) now = nanotime(mp);
         delay = until > now ? until - now : 0;
     }
-    netpoll_and_inject(mp, delay);
+    struct gqueue q = netpoll(mp, delay);
     now = nanotime(mp);
     store_seq_cst(&s->poll_until, 0);
     store_seq_cst(&s->lastpoll, now > 0 ? now : 1);
-    if (ended(rt)) return false;
+    if (ended(rt)) return FOUND_NOTHING;
     check_limit(mp, now);
     lock(mp, &s->lock);
     struct p *pp = pidleget_self(mp, RT_WHY_TimerThread, false);
     unlock(&s->lock);
-    if (!pp) return false;
+    if (!pp) {
+        if (!gq_empty(&q)) injectglist(mp, &q, RT_WHY_FromPoller);
+        return FOUND_NOTHING;
+    }
     acquirep_told(mp, pp);
+    if (!gq_empty(&q)) {
+        next->gp = take_polled(mp, &q);
+        next->inherit = false;
+        return FOUND_G;
+    }
     if (wasSpinning) becomeSpinning(mp);
-    return true;
+    return FOUND_AGAIN;
 }
 
-/* The P is given back; mp waits for the next timer or for a P. false: the run is over. */
-static bool wait_for_p(struct m *mp, int64_t now, int64_t pollUntil, bool wasSpinning) {
+/* The P is given back; mp waits in the poller for a descriptor or the next timer, or for a P. FOUND_NOTHING: the run is
+ * over. */
+static enum found wait_for_p(struct m *mp, struct next_g *next, int64_t now, int64_t pollUntil, bool wasSpinning) {
     struct rt *rt = mp->rt;
     struct sched *s = &rt->sched;
     if ((load_relaxed(&s->netwaiters) || pollUntil) && exchange_seq_cst(&s->lastpoll, 0) != 0) {
-        if (poll_until(mp, now, pollUntil, wasSpinning)) return true;
-        if (ended(rt)) return false;
+        enum found f = poll_until(mp, next, now, pollUntil, wasSpinning);
+        if (f != FOUND_NOTHING || ended(rt)) return f;
     } else if (pollUntil) {
         int64_t polled = load_seq_cst(&s->poll_until);
         if (polled == 0 || polled > pollUntil) rt->world->ops->netpoll_break(rt->world, mp);
     }
-    return stopm(mp);
+    return stopm(mp) ? FOUND_AGAIN : FOUND_NOTHING;
 }
 
 struct next_g findRunnable(struct m *mp, bool *tryWakeP) {
@@ -304,7 +335,9 @@ struct next_g findRunnable(struct m *mp, bool *tryWakeP) {
             }
         }
         visible(mp);
-        if (!wait_for_p(mp, now, pollUntil, wasSpinning)) return (struct next_g){NULL, false};
+        f = wait_for_p(mp, &next, now, pollUntil, wasSpinning);
+        if (f == FOUND_G) return next;
+        if (f == FOUND_NOTHING) return (struct next_g){NULL, false};
     }
 }
 

@@ -16,6 +16,7 @@ struct live_config {
     int64_t (*write)(void *ctx, int fd, const void *buf, size_t n);
     void *write_ctx;
     int stdin_fd;        /* what a read of descriptor 0 reads; -1: always at its end */
+    const char *folder;  /* where the program's relative paths start; NULL: the process's own folder */
     unsigned cores;      /* run on this many of the allowed CPUs only; 0: all */
     size_t thread_stack; /* bytes of an M's C stack; 0: 1 MB */
 };

@@ -156,7 +156,9 @@ void sysmon(struct m *mp);
 void wakesysmon(struct m *mp); /* sched.lock held */
 bool preemptone(struct m *mp, struct p *pp, int64_t ran);
 void preemptall(struct m *mp);
-bool netpoll_and_inject(struct m *mp, int64_t delay);
+struct gqueue netpoll(struct m *mp, int64_t delay); /* who waited for what is ready; delay as the world's; no P needed */
+bool netpoll_and_inject(struct m *mp);
+void free_poll(struct rt *rt);
 void wakeNetPoller(struct m *mp, int64_t when);
 
 rt_slot *stackalloc(struct m *mp, uint32_t slots); /* slots: STACK_MIN/8 << n; NULL: out of memory */
@@ -189,6 +191,9 @@ void timer_maybeRunChan(struct m *mp, struct hchan *c);
 void timer_block(struct m *mp, struct hchan *c);
 void timer_unblock(struct m *mp, struct hchan *c);
 void free_timers(struct p *pp);
+/* rt_timer_reset and rt_timer_stop without giving way to others: with a lock held. */
+bool timer_modify(struct m *mp, struct rt_timer *t, int64_t when, int64_t period);
+bool timer_stop(struct m *mp, struct rt_timer *t);
 /* threads 1:1: the thread sleeps itself; its timer is in no heap, and only told. */
 void timer_sleep_begins(struct m *mp, struct g *gp);
 void timer_sleep_ends(struct m *mp, struct g *gp, int64_t late);

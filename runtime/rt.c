@@ -62,6 +62,7 @@ void rt_free(struct rt *rt) {
         free_stacks(rt);
         free_ps(rt);
     }
+    free_poll(rt);
     trace_free(rt);
     for (struct m *mp = load_acquire(&rt->allm), *next; mp; mp = next) {
         next = mp->alllink;

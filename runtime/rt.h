@@ -145,8 +145,20 @@ uint64_t rt_choose(struct m *mp, enum rt_choice kind, uint64_t n);
 
 /* System calls: the bytes leave at the event. RT_OK (result in *n, negative errno on failure), RT_NO_P, RT_FATAL. */
 enum rt_status rt_write(struct m *mp, int fd, const void *buf, size_t len, int64_t *n);
-enum rt_status rt_read(struct m *mp, int fd, void *buf, size_t len, int64_t *n);
+enum rt_status rt_read(struct m *mp, int fd, void *buf, size_t len, bool nowait, int64_t *n); /* nowait: -EAGAIN */
 enum rt_status rt_nanosleep(struct m *mp, int64_t ns); /* syscall.Nanosleep: blocks the thread */
+enum rt_status rt_file(struct m *mp, struct rt_file_call *c, int64_t *n);
+
+/* The poller (netpoll.c): goroutines wait for a descriptor without a thread. id names what rt_poll_open made, from 1; 0 is
+ * none. Errors are Go's poll errors. One reader and one writer wait at a time: rt_fdmutex sees to it. */
+enum rt_poll_error { RT_POLL_OK, RT_POLL_CLOSING, RT_POLL_TIMEOUT, RT_POLL_NOT_POLLABLE };
+int rt_poll_open(struct m *mp, int fd, uint32_t *id); /* 0 or an errno value */
+void rt_poll_close(struct m *mp, uint32_t id);        /* nobody waits any more */
+enum rt_poll_error rt_poll_reset(struct m *mp, uint32_t id, bool write); /* before a call that may find it not ready */
+enum rt_status rt_poll_wait(struct m *mp, uint32_t id, bool write, enum rt_poll_error *error);
+void rt_poll_unblock(struct m *mp, uint32_t id); /* the file is being closed: whoever waits gives up */
+/* when: on the run's clock; 0: no deadline. */
+void rt_poll_set_deadline(struct m *mp, uint32_t id, int64_t when, bool read, bool write);
 /* Writes without a system call's scheduling: panics and fatal errors. */
 void rt_raw_write(struct m *mp, int fd, const void *buf, size_t len);
 
@@ -196,10 +208,13 @@ enum rt_status rt_waitgroup_wait(struct m *mp, struct rt_sync_waitgroup *wg);
 uint64_t rt_notifylist_add(struct m *mp, struct rt_sync_cond *c);
 enum rt_status rt_notifylist_wait(struct m *mp, struct rt_sync_cond *c, uint64_t ticket);
 void rt_notifylist_notify(struct m *mp, struct rt_sync_cond *c, bool all);
-/* One goroutine writes a file at a time; os.File keeps it. */
-struct rt_fdmutex { _Atomic uint64_t state; _Atomic uint64_t sema; };
-enum rt_status rt_fdmutex_lock(struct m *mp, struct rt_fdmutex *mu);
-void rt_fdmutex_unlock(struct m *mp, struct rt_fdmutex *mu);
+/* A file's (fdmutex.c): one goroutine reads and one writes it at a time, and it is closed once nobody uses it. */
+struct rt_fdmutex { _Atomic uint64_t state; _Atomic uint64_t rsema, wsema; };
+bool rt_fdmutex_incref(struct m *mp, struct rt_fdmutex *mu); /* false: closed */
+bool rt_fdmutex_decref(struct m *mp, struct rt_fdmutex *mu); /* true: it is closed and this was its last user */
+bool rt_fdmutex_close(struct m *mp, struct rt_fdmutex *mu);  /* increfs; false: closed before */
+enum rt_status rt_fdmutex_lock(struct m *mp, struct rt_fdmutex *mu, bool write, bool *closed);
+bool rt_fdmutex_unlock(struct m *mp, struct rt_fdmutex *mu, bool write); /* as decref */
 enum rt_status rt_semacquire(struct m *mp, _Atomic uint64_t *sema, enum rt_reason why);
 void rt_semrelease(struct m *mp, _Atomic uint64_t *sema);
 

@@ -212,6 +212,7 @@ struct sched { /* runtime2.go's schedt; under lock unless atomic */
     _Atomic int64_t lastpoll;    /* time of the last poll; 0 while somebody polls */
     _Atomic int64_t poll_until;  /* when the poller wakes by itself; 0: not, or nobody polls */
     _Atomic uint32_t netwaiters; /* Gs that wait in the poller */
+    _Atomic uint32_t polling;    /* somebody looks without blocking (Go: pollingNet) */
     struct m *midle;
     uint32_t nmidle, nmidlelocked;
     int64_t mnext;  /* Ms made so far, next id */
@@ -256,6 +257,9 @@ struct sched { /* runtime2.go's schedt; under lock unless atomic */
     uint32_t trace_seq;
 };
 
+enum { POLL_CHUNK = 32, POLL_CHUNKS = 1024 };
+struct polldesc; /* netpoll.c */
+
 enum { ALLG_SEGMENTS = 26, ALLG_FIRST = 64 };
 
 struct trace; /* trace.c */
@@ -284,6 +288,12 @@ struct rt {
     struct rt_mutex outlock; /* a write and its event leave together */
     uint32_t outseq;
     struct trace *trace; /* NULL: nobody listens */
+    struct {
+        struct rt_mutex lock;
+        _Atomic(struct polldesc *) chunk[POLL_CHUNKS]; /* POLL_CHUNK each */
+        uint32_t nchunks;
+        struct polldesc *free;
+    } poll;
 
     _Atomic uint32_t ending; /* 1: somebody decided the end; 2: it is written down */
     _Atomic bool ended;

@@ -16,6 +16,9 @@
 
 enum { STEPPED_MAX_CORES = 256, STEPPED_MAX_THREADS = 20000 };
 
+/* The stepped world begins at 2009-11-10 23:00:00 UTC, as the Go playground does: Unix time, ns. */
+#define STEPPED_EPOCH (INT64_C(1257894000) * 1000000000)
+
 struct stepped_range {
     int64_t lo, hi; /* ns */
 };
@@ -55,6 +58,7 @@ struct stepped_hooks {
     bool (*holds_p)(const struct m *mp);
     /* A limit of the world was reached on mp (NULL: nobody runs): ends the run. text: "time=60s". */
     void (*limit)(void *run, struct m *mp, const char *text);
+    bool (*watchman)(const struct m *mp); /* sysmon: goes on for ever by itself. NULL: none does */
 };
 extern const struct stepped_hooks stepped_runtime_hooks;
 
@@ -73,6 +77,7 @@ struct stepped_config {
     /* The program's writes, at the moment they happen. Bytes taken, or a negative errno. NULL: they vanish. */
     int64_t (*sink)(void *ctx, int fd, const void *bytes, size_t n);
     void *sink_ctx;
+    const char *folder;     /* the program's: what its file system begins with; NULL: the process's own folder */
     const char *stdin_text; /* NULL: asks input */
     size_t stdin_length;
     /* The process's own stdin: bytes read, 0 at its end, -EAGAIN when none are there (with wait: it may block), another

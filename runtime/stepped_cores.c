@@ -148,6 +148,7 @@ struct thread *threads_pick(struct stepped *w) {
             if (!best || behind(w->running[i], best)) best = w->running[i];
         if (!w->ndue || (best && w->due[0]->due > best->clock)) return best;
         struct thread *t = w->due[0];
+        w->jumped |= !best;
         thread_forget_due(w, t);
         t->clock = t->due;
         thread_want_core(w, t);

@@ -19,5 +19,6 @@ const struct stepped_hooks stepped_runtime_hooks = {
     .mstart = rt_mstart,
     .core = core_event,
     .holds_p = rt_m_has_p,
+    .watchman = rt_m_is_sysmon,
     .limit = limit,
 };

@@ -7,6 +7,7 @@
 #include "fiber.h"
 #include "rt_atomic.h"
 #include "stepped.h"
+#include "stepped_files.h"
 
 enum thread_state {
     THREAD_READY,   /* wants a core: in world.ready */
@@ -34,6 +35,7 @@ struct thread {
     bool polling;       /* blocked in netpoll */
     struct rt_note *note; /* slept on */
     struct thread *next; /* in world.ready, or in world.spare */
+    struct thread *io_next; /* blocked in the same pipe */
 };
 
 struct core {
@@ -104,7 +106,10 @@ struct stepped {
 
     struct thread *poller, *reader; /* blocked in netpoll, in a read of stdin */
     bool poll_broken;
+    bool jumped;       /* the thread that was picked last had all cores to itself: time passed while nobody ran */
+    bool stdin_wanted; /* a goroutine found nothing to read and waits in the poller */
     size_t stdin_at;
+    struct model_files files;
 };
 
 static inline struct stepped *stepped_of(struct rt_world *w) { return (struct stepped *)w; }
@@ -155,14 +160,22 @@ int64_t world_clock(const struct stepped *w);
 /* cur is about to run on, or nobody does: for builds that switch at every atomic operation. */
 void world_executes(struct stepped *w, const struct thread *t);
 
+/* A thread or a goroutine waits for the process's stdin. */
+static inline bool awaits_input(const struct stepped *w) { return (w->reader || w->stdin_wanted) && !w->stage_full; }
+
 /* stepped_io.c */
+void look_at_input(struct stepped *w); /* without waiting */
+void world_short_call(struct stepped *w); /* cur makes a short system call: its effect is at its end, in virtual time */
 int64_t stepped_write(struct rt_world *rw, struct m *mp, int fd, const void *buf, size_t n);
-int64_t stepped_read(struct rt_world *rw, struct m *mp, int fd, void *buf, size_t n);
+int64_t stepped_read(struct rt_world *rw, struct m *mp, int fd, void *buf, size_t n, bool nowait);
 int64_t stepped_nanosleep(struct rt_world *rw, struct m *mp, int64_t ns);
-int stepped_netpoll(struct rt_world *rw, struct m *mp, int64_t delay, void **ready, int max);
+int stepped_netpoll(struct rt_world *rw, struct m *mp, int64_t delay, struct rt_ready *ready, int max);
 void stepped_netpoll_break(struct rt_world *rw, struct m *mp);
-int stepped_netpoll_open(struct rt_world *rw, struct m *mp, int fd, void *user);
+int stepped_netpoll_open(struct rt_world *rw, struct m *mp, int fd, uint64_t user);
 void stepped_netpoll_close(struct rt_world *rw, struct m *mp, int fd);
+
+/* stepped_files.c */
+int64_t stepped_file(struct rt_world *rw, struct m *mp, struct rt_file_call *c);
 
 extern const struct rt_world_ops stepped_ops;
 /* Tells the limit once, "KEY=VALUE". */

@@ -51,7 +51,10 @@ static void begin(struct stepped *w, const struct stepped_config *c) {
     w->staged = 0;
     w->poller = w->reader = NULL;
     w->poll_broken = false;
+    w->stdin_wanted = false;
     w->stdin_at = 0;
+    files_free(w);
+    if (!files_init(w)) w->no_memory = true;
     cores_reset(w);
     choices_begin(w);
 }
@@ -92,6 +95,7 @@ void stepped_free(struct rt_world *rw) {
     free(w->all);
     free(w->due);
     free(w->choices);
+    files_free(w);
     free(w);
 }
 
@@ -144,6 +148,12 @@ static int64_t host_spent(const struct stepped *w) {
     return (int64_t)ts.tv_sec * 1000000000 + ts.tv_nsec - w->pump_began;
 }
 
+static bool host_over(struct stepped *w) {
+    if (!w->config.limits.host || w->host_used + host_spent(w) < w->config.limits.host) return false;
+    duration_limit(w, "hostTime", w->config.limits.host);
+    return true;
+}
+
 /* t goes on next. true if a limit ends the run instead. */
 static bool limit_reached(struct stepped *w, const struct thread *t) {
     if (w->config.limits.time && t->clock >= w->config.limits.time) {
@@ -156,24 +166,10 @@ static bool limit_reached(struct stepped *w, const struct thread *t) {
         tell_limit(w, text);
         return true;
     }
-    if (w->config.limits.host && w->host_used + host_spent(w) >= w->config.limits.host) {
-        duration_limit(w, "hostTime", w->config.limits.host);
-        return true;
-    }
-    return false;
+    return host_over(w);
 }
 
 /* ---- the pump ---------------------------------------------------------------------------------------------------- */
-
-/* The process's stdin, for a thread that waits for it. */
-static void look_at_input(struct stepped *w) {
-    if (!w->reader || w->stage_full) return;
-    int64_t got = w->config.input(w->config.input_ctx, w->stdin_stage, sizeof w->stdin_stage, false);
-    if (got == -EAGAIN) return;
-    w->staged = got;
-    w->stage_full = true;
-    world_wake(w, w->reader, world_draw(w, RT_COST_THREAD_WAKE), RT_WHY_Woken);
-}
 
 static bool condition_met(struct stepped *w, const struct thread *next) {
     if (w->until.time && next->clock >= w->until.time) return true;
@@ -181,24 +177,33 @@ static bool condition_met(struct stepped *w, const struct thread *next) {
     return w->until.host && host_spent(w) >= w->until.host;
 }
 
+/* Is next the scheduler's watchman, and nobody else there to do anything, ever, before stdin has bytes? Virtual time then
+ * stands still. */
+static bool only_stdin_helps(struct stepped *w, const struct thread *next) {
+    bool (*watchman)(const struct m *) = w->config.hooks->watchman;
+    return awaits_input(w) && w->jumped && w->ndue == 0 && w->nrunning == 1 && watchman && watchman(next->mp);
+}
+
 static enum stepped_progress nobody_goes_on(struct stepped *w) {
-    if (w->reader) return STEPPED_INPUT;
+    if (awaits_input(w)) return STEPPED_INPUT;
     if (!w->config.limits.time) return STEPPED_STUCK;
     duration_limit(w, "time", w->config.limits.time); /* time passes, and nothing happens before the limit */
     return STEPPED_ENDED;
 }
 
 static enum stepped_progress pump(struct stepped *w) {
-    for (bool first = true;; first = false) {
+    for (;;) {
         if (w->unfit) return STEPPED_UNFIT;
         if (w->no_memory) return STEPPED_NO_MEMORY;
         if (world_stopped(w)) return STEPPED_ENDED;
-        if (first) look_at_input(w);
+        look_at_input(w);
         struct thread *next = threads_pick(w);
         if (!next) return nobody_goes_on(w);
+        if (only_stdin_helps(w, next)) return host_over(w) ? STEPPED_ENDED : STEPPED_INPUT;
         if (limit_reached(w, next)) return STEPPED_ENDED;
         if (condition_met(w, next)) return STEPPED_REACHED;
         w->cur = next;
+        w->jumped = false;
         horizon_set(w);
         fiber_switch(w->host, next->fiber);
         world_executes(w, NULL);

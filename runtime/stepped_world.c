@@ -44,6 +44,7 @@ static bool host_time_over(struct stepped *w) {
 /* Must the host look before next goes on? Asked at each hand-over; changes nothing in the run. */
 static bool host_wanted(struct stepped *w, const struct thread *next) {
     if (w->unfit || w->no_memory || world_stopped(w)) return true;
+    if (w->jumped && awaits_input(w)) return true;
     if (w->until.time && next->clock >= w->until.time) return true;
     if (w->config.limits.time && next->clock >= w->config.limits.time) return true;
     uint64_t at = w->until.events, most = w->config.limits.events;
@@ -80,6 +81,7 @@ static void tell_core(struct thread *t) {
 /* Hands the host on. t, the running thread, has put itself where it belongs; returns when it is its turn again. */
 static void hand_over(struct stepped *w, struct thread *t) {
     bool over = world_stopped(w);
+    w->jumped = false;
     struct thread *next = over ? NULL : threads_pick(w);
     bool to_host = !next || host_wanted(w, next);
     if (next == t && !to_host) {
@@ -418,6 +420,7 @@ const struct rt_world_ops stepped_ops = {
     .write = stepped_write,
     .read = stepped_read,
     .nanosleep = stepped_nanosleep,
+    .file = stepped_file,
     .netpoll = stepped_netpoll,
     .netpoll_break = stepped_netpoll_break,
     .netpoll_open = stepped_netpoll_open,

@@ -69,6 +69,7 @@ static void start_ps(struct m *mp, struct p *p1) {
 static void start_the_world(struct m *mp, unsigned procs) {
     struct rt *rt = mp->rt;
     struct sched *s = &rt->sched;
+    if (load_relaxed(&s->netwaiters)) netpoll_and_inject(mp);
     lock(mp, &s->lock);
     struct p *p1 = procresize(mp, procs);
     store_seq_cst(&s->gcwaiting, 0);

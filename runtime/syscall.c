@@ -180,32 +180,54 @@ static void count_output(struct m *mp, int64_t n) {
     if (add_relaxed(&rt->output, (uint64_t)n) + (uint64_t)n > limit) rt_end_limit(rt, mp, "output", limit);
 }
 
-enum rt_status rt_write(struct m *mp, int fd, const void *buf, size_t len, int64_t *n) {
+/* The bytes of the program's output and their event leave together. */
+static int64_t write_output(struct m *mp, int fd, const void *buf, size_t len) {
     struct rt *rt = mp->rt;
-    entersyscall(mp, RT_SYS_WRITE);
+    int64_t n = -1;
     charge(mp, RT_COST_SYSCALL, 1);
     visible(mp);
     lock(mp, &rt->outlock);
-    *n = -1;
     if (!ended(rt)) {
-        *n = rt->world->ops->write(rt->world, mp, fd, buf, len);
-        if (*n > 0 && tracing(mp)) {
-            trace_io(mp, RT_EV_Write, fd, rt_emit_bytes(mp, buf, (size_t)*n), (uint64_t)*n);
-        }
+        n = rt->world->ops->write(rt->world, mp, fd, buf, len);
+        if (n > 0 && tracing(mp)) trace_io(mp, RT_EV_Write, fd, rt_emit_bytes(mp, buf, (size_t)n), (uint64_t)n);
     }
     unlock(&rt->outlock);
-    count_output(mp, *n);
+    count_output(mp, n);
+    return n;
+}
+
+/* Into a pipe or a file: it may block, so the event follows. */
+static int64_t write_file(struct m *mp, int fd, const void *buf, size_t len) {
+    struct rt *rt = mp->rt;
+    int64_t n = rt->world->ops->write(rt->world, mp, fd, buf, len);
+    if (n <= 0 || !tracing(mp) || ended(rt)) return n;
+    lock(mp, &rt->outlock);
+    trace_io(mp, RT_EV_Write, fd, rt_emit_bytes(mp, buf, (size_t)n), (uint64_t)n);
+    unlock(&rt->outlock);
+    return n;
+}
+
+enum rt_status rt_write(struct m *mp, int fd, const void *buf, size_t len, int64_t *n) {
+    entersyscall(mp, RT_SYS_WRITE);
+    *n = fd == 1 || fd == 2 ? write_output(mp, fd, buf, len) : write_file(mp, fd, buf, len);
     return back(mp);
 }
 
-enum rt_status rt_read(struct m *mp, int fd, void *buf, size_t len, int64_t *n) {
+enum rt_status rt_read(struct m *mp, int fd, void *buf, size_t len, bool nowait, int64_t *n) {
     struct rt *rt = mp->rt;
     entersyscall(mp, RT_SYS_READ);
-    *n = rt->world->ops->read(rt->world, mp, fd, buf, len);
+    *n = rt->world->ops->read(rt->world, mp, fd, buf, len, nowait);
     if (*n >= 0 && tracing(mp)) {
         uint64_t at = rt_emit_bytes(mp, buf, (size_t)*n);
         trace_io(mp, RT_EV_Read, fd, at, (uint64_t)*n);
     }
+    return back(mp);
+}
+
+enum rt_status rt_file(struct m *mp, struct rt_file_call *c, int64_t *n) {
+    struct rt *rt = mp->rt;
+    entersyscall(mp, c->op == RT_FILE_OPEN ? RT_SYS_OPEN : RT_SYS_OTHER);
+    *n = rt->world->ops->file(rt->world, mp, c);
     return back(mp);
 }
 

@@ -109,7 +109,7 @@ static void poll_if_nobody_did(struct m *mp, int64_t now) {
     if (!cas_seq_cst(&s->lastpoll, &last, now)) return;
     if (!load_relaxed(&s->netwaiters)) return;
     incidlelocked(mp, -1);
-    netpoll_and_inject(mp, 0);
+    netpoll_and_inject(mp);
     incidlelocked(mp, 1);
 }
 

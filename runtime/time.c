@@ -341,8 +341,7 @@ static bool drain(struct m *mp, struct hchan *c) {
     return any;
 }
 
-bool rt_timer_reset(struct m *mp, struct rt_timer *t, int64_t when, int64_t period) {
-    visible(mp);
+bool timer_modify(struct m *mp, struct rt_timer *t, int64_t when, int64_t period) {
     if (when <= 0) when = 1;
     if (t->ch) lock(mp, &t->send_mu);
     lock(mp, &t->mu);
@@ -379,8 +378,7 @@ bool rt_timer_reset(struct m *mp, struct rt_timer *t, int64_t when, int64_t peri
     return pending;
 }
 
-bool rt_timer_stop(struct m *mp, struct rt_timer *t) {
-    visible(mp);
+bool timer_stop(struct m *mp, struct rt_timer *t) {
     if (t->ch) lock(mp, &t->send_mu);
     lock(mp, &t->mu);
     if (t->state & HEAPED) {
@@ -403,6 +401,16 @@ bool rt_timer_stop(struct m *mp, struct rt_timer *t) {
         if (drain(mp, t->ch)) pending = true;
     }
     return pending;
+}
+
+bool rt_timer_reset(struct m *mp, struct rt_timer *t, int64_t when, int64_t period) {
+    visible(mp);
+    return timer_modify(mp, t, when, period);
+}
+
+bool rt_timer_stop(struct m *mp, struct rt_timer *t) {
+    visible(mp);
+    return timer_stop(mp, t);
 }
 
 void rt_timer_init(struct m *mp, struct rt_timer *t, struct hchan *ch) {

@@ -50,6 +50,50 @@ enum rt_choice {
     RT_CHOOSE_COUNT
 };
 
+/* What the poller found of one descriptor. */
+struct rt_ready {
+    uint64_t user; /* as given to netpoll_open */
+    bool read, write;
+    bool error; /* nothing but an error was told: the descriptor cannot be polled */
+};
+
+/* Calls on files and pipes. Descriptors are the run's own numbers, from 0; what they stand for is the world's. */
+enum rt_file_op {
+    RT_FILE_OPEN,     /* path, flags (O_..), mode; the descriptor */
+    RT_FILE_CLOSE,    /* fd */
+    RT_FILE_PIPE,     /* fds, flags (O_NONBLOCK or 0) */
+    RT_FILE_SEEK,     /* fd, offset, flags (whence); the new offset */
+    RT_FILE_PREAD,    /* fd, buf, n, offset */
+    RT_FILE_PWRITE,
+    RT_FILE_STAT,     /* path; st */
+    RT_FILE_FSTAT,    /* fd; st */
+    RT_FILE_TRUNCATE, /* fd, offset (the new size) */
+    RT_FILE_REMOVE,   /* path: a file or an empty folder */
+    RT_FILE_RENAME,   /* path, to */
+    RT_FILE_MKDIR,    /* path, mode */
+    RT_FILE_NONBLOCK, /* fd, flags (0 or 1) */
+    RT_FILE_SYNC      /* fd */
+};
+
+struct rt_file_stat {
+    uint32_t mode; /* st_mode */
+    int64_t size;
+    int64_t mtime; /* Unix time, ns */
+    uint64_t dev, ino;
+};
+
+struct rt_file_call {
+    enum rt_file_op op;
+    int fd, flags;
+    uint32_t mode;
+    const char *path, *to; /* relative ones start at the folder that the world was given */
+    int64_t offset;
+    void *buf;
+    size_t n;
+    int fds[2];
+    struct rt_file_stat st;
+};
+
 struct rt_world_ops {
     const char *name; /* "live", "stepped" */
     /* All Ms share one host thread and change over only inside functions of this table: the order in which events are
@@ -89,18 +133,21 @@ struct rt_world_ops {
     /* One of 0..n-1. n is at least 1. */
     uint64_t (*choose)(struct rt_world *w, struct m *mp, enum rt_choice kind, uint64_t n);
 
-    /* System calls; the caller has done entersyscall. They block the thread. Negative errno on failure.
-     * write: the caller has charged RT_COST_SYSCALL and called visible(), and holds the output's lock so that the
-     * bytes and their event leave together: it must not switch to another M. read and nanosleep do their own charging. */
+    /* System calls; the caller has done entersyscall. They block the thread, unless the descriptor is non-blocking.
+     * Negative errno on failure. write of descriptors 1 and 2: the caller has charged RT_COST_SYSCALL and called visible(),
+     * and holds the output's lock so that the bytes and their event leave together: it must not switch to another M. All
+     * others do their own charging. */
     int64_t (*write)(struct rt_world *w, struct m *mp, int fd, const void *buf, size_t n);
-    int64_t (*read)(struct rt_world *w, struct m *mp, int fd, void *buf, size_t n);
+    int64_t (*read)(struct rt_world *w, struct m *mp, int fd, void *buf, size_t n, bool nowait); /* nowait: -EAGAIN */
     int64_t (*nanosleep)(struct rt_world *w, struct m *mp, int64_t ns);
+    int64_t (*file)(struct rt_world *w, struct m *mp, struct rt_file_call *c);
 
-    /* Network poller (one M blocks in it at a time). delay < 0: until broken, 0: do not block. Fills ready with at
-     * most max descriptors' user words; returns how many. */
-    int (*netpoll)(struct rt_world *w, struct m *mp, int64_t delay, void **ready, int max);
+    /* Network poller (one M blocks in it at a time, others may look without blocking). delay < 0: until broken, 0: do not
+     * block. Fills ready with at most max descriptors; returns how many. A descriptor is told once each time that it
+     * becomes ready, and what is ready when it is opened is told. */
+    int (*netpoll)(struct rt_world *w, struct m *mp, int64_t delay, struct rt_ready *ready, int max);
     void (*netpoll_break)(struct rt_world *w, struct m *mp);
-    int (*netpoll_open)(struct rt_world *w, struct m *mp, int fd, void *user);
+    int (*netpoll_open)(struct rt_world *w, struct m *mp, int fd, uint64_t user); /* 0 or an errno value */
     void (*netpoll_close)(struct rt_world *w, struct m *mp, int fd);
 
     /* The run is over: whoever sleeps or blocks in this world returns soon (note_sleep too, without a signal), and

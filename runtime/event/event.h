@@ -49,6 +49,10 @@
  *   poller      MPark with reason TimerThread: m waits in the poller, at most until the next timer, and is not among the
  *               parked. It ends by itself (m's next event is ProcStart, or MPark if no P is idle), or by MWake with
  *               for_p -1 (netpollBreak).
+ *   descriptor  NetBlock, GoBlock with IOWait: g waits at the poller. An M that looked there (findRunnable, the M that waits
+ *               in it, sysmon): NetReady for each that it found, then, with or without a P, GoUnblock with g 0 and put for
+ *               each; one of them may stay in hand and start at once (GoStart with FromPoller). A deadline or a close wakes
+ *               who waits as any other goroutine would.
  *   tied        A goroutine locked to another M: the get by m, (MSpinEnd,) then ProcStop with reason LockedG (p is claimed
  *               by the M it is tied to, not idle), MWake with LockedG of that M with for_p p (the goroutine goes along,
  *               into its hand), MPark; on the woken ProcStart, GoStart. An M whose goroutine waits: GoBlock, hand off,

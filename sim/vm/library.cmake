@@ -26,11 +26,15 @@ set(library_files
   fmt/scanvalue.go
   fmt/value.go
   internal/order/order.go
+  internal/oserror/oserror.go
+  internal/poll/fd.go
+  internal/poll/native.go
   internal/value/native.go
   internal/value/value.go
   internal/ziggurat/ziggurat.go
   io/io.go
   io/pipe.go
+  io/fs/fs.go
   iter/iter.go
   log/log.go
   maps/maps.go
@@ -44,9 +48,11 @@ set(library_files
   math/rand/v2/native.go
   math/rand/v2/normal.go
   math/rand/v2/rand.go
+  os/error.go
   os/file.go
   os/native.go
   os/proc.go
+  os/stat.go
   runtime/memory.go
   runtime/native.go
   runtime/runtime.go
@@ -72,6 +78,7 @@ set(library_files
   sync/atomic/atomic.go
   sync/atomic/native.go
   sync/atomic/pointer.go
+  syscall/file.go
   syscall/native.go
   syscall/syscall.go
   text/tabwriter/tabwriter.go
@@ -106,6 +113,7 @@ target_sources(gosee_vm PRIVATE
   gorand.c
   library.c
   native_atomic.c
+  native_file.c
   native_math.c
   native_os.c
   native_runtime.c

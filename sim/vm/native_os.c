@@ -1,4 +1,4 @@
-/* native_os.c - packages os and syscall: arguments, environment, the end of the program, raw reads and writes. */
+/* native_os.c - packages os and syscall: arguments, environment, the end of the program, error texts. Files are in native_file.c. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -52,32 +52,3 @@ enum rt_status native_syscall_errorText(struct vm_call *c) {
 }
 
 enum rt_status native_syscall_nanosleep(struct vm_call *c) { return rt_nanosleep(c->mp, (int64_t)c->args[0]); }
-
-enum rt_status native_syscall_write(struct vm_call *c) {
-    int64_t n = 0;
-    enum rt_status r = rt_write(c->mp, (int)c->args[0], vm_slice_data(c->args[1]), vm_slice_len(c->args[1]), &n);
-    if (r == RT_OK || r == RT_NO_P)
-        c->results[0] = (rt_slot)n;
-    return r;
-}
-
-enum rt_status native_syscall_read(struct vm_call *c) {
-    int64_t n = 0;
-    enum rt_status r = rt_read(c->mp, (int)c->args[0], vm_slice_data(c->args[1]), vm_slice_len(c->args[1]), &n);
-    if (r == RT_OK || r == RT_NO_P)
-        c->results[0] = (rt_slot)n;
-    return r;
-}
-
-enum rt_status native_os_fdMutex_lock(struct vm_call *c) {
-    struct rt_fdmutex *mu = library_pointer(c->args[0]);
-    return mu ? rt_fdmutex_lock(c->mp, mu) : library_nil(c);
-}
-
-enum rt_status native_os_fdMutex_unlock(struct vm_call *c) {
-    struct rt_fdmutex *mu = library_pointer(c->args[0]);
-    if (!mu)
-        return library_nil(c);
-    rt_fdmutex_unlock(c->mp, mu);
-    return RT_OK;
-}

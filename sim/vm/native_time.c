@@ -2,10 +2,8 @@
 #include <time.h>
 
 #include "library.h"
+#include "stepped.h"
 #include "vmi.h"
-
-/* The stepped world begins at 2009-11-10 23:00:00 UTC, as the Go playground does. */
-#define STEPPED_EPOCH (INT64_C(1257894000) * 1000000000)
 
 enum rt_status native_time_Sleep(struct vm_call *c) { return rt_sleep(c->mp, (int64_t)c->args[0]); }
 

@@ -123,7 +123,7 @@ static enum rt_status step_system(struct m *mp, const struct step *st) {
         return rt_nanosleep(mp, st->a);
     case READ: {
         char c;
-        return rt_read(mp, 0, &c, 1, &n);
+        return rt_read(mp, 0, &c, 1, false, &n);
     }
     case WRITE:
         return rt_write(mp, (int)st->a, "x\n", 2, &n);
