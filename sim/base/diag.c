@@ -15,7 +15,7 @@ void diag_free(struct diag_list *d) {
 
 void diag_vadd(struct diag_list *d, const struct src_file *file, int line, int col, const char *fmt, va_list ap) {
     char *text = arena_vprintf(&d->arena, fmt, ap);
-    struct diag item = {file, line, col, text, NULL};
+    struct diag item = { .file = file, .line = line, .col = col, .message = text };
     if (!text || !VEC_PUSH(&d->items, item)) d->failed = true;
 }
 
@@ -86,10 +86,12 @@ static void add_source_line(const struct diag *d, struct str *out) {
 }
 
 void diag_format(const struct diag *d, struct str *out) {
+    const char *name = d->said_name || !d->file ? d->said_name : d->file->name;
+    int line = d->said_name ? d->said_line : d->line, col = d->said_name ? d->said_col : d->col;
     if (!d->file) str_addf(out, "gosee: %s", d->message);
-    else if (d->line < 1) str_addf(out, "%s: %s", d->file->name, d->message);
-    else if (d->col < 1) str_addf(out, "%s:%d: %s", d->file->name, d->line, d->message);
-    else str_addf(out, "%s:%d:%d: %s", d->file->name, d->line, d->col, d->message);
+    else if (line < 1) str_addf(out, "%s: %s", name, d->message);
+    else if (col < 1) str_addf(out, "%s:%d: %s", name, line, d->message);
+    else str_addf(out, "%s:%d:%d: %s", name, line, col, d->message);
     if (d->file && d->file->text && d->line >= 1) add_source_line(d, out);
     if (d->hint) str_addf(out, "\n\t%s", d->hint);
     str_addc(out, '\n');

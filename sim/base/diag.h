@@ -23,6 +23,9 @@ struct diag {
     const struct src_file *file; /* NULL: the message stands alone, after "gosee: " */
     int line, col;               /* from 1; col in bytes, as Go counts; 0: unknown */
     const char *message;
+    /* Where the text says that it comes from (Go's //line), when that is elsewhere; NULL: as file, line, col. */
+    const char *said_name;
+    int said_line, said_col;
     const char *hint; /* what to do; NULL if the message says it */
 };
 

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "constant.h"
+#include "lines.h"
 #include "pos.h"
 #include "token.h"
 #include "types.h"
@@ -415,6 +416,7 @@ struct lang_file {
     size_t ndecls;
     lang_pos eof;
     bool failed; /* syntax errors: not checked */
+    struct lang_lines lines;
 };
 
 lang_pos lang_start_pos(const struct lang_expr *e);

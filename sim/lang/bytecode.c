@@ -61,6 +61,14 @@ const struct lang_rmethod *lang_method(const struct lang_rtype *t, unsigned id) 
     return NULL;
 }
 
+const char *lang_told_place(const struct lang_program *prog, uint32_t file, uint32_t line, uint32_t col, uint32_t *told) {
+    *told = line;
+    if (file >= prog->nfiles) return "?";
+    const char *name = prog->files[file].name;
+    lang_lines_map(&prog->files[file].lines, &name, told, &col);
+    return name;
+}
+
 const struct lang_line *lang_line_at(const struct lang_fn *fn, uint32_t pc) {
     uint32_t lo = 0, hi = fn->nlines; /* the last entry whose pc is not past pc lies before hi */
     while (lo < hi) {

@@ -52,6 +52,7 @@
 #include <stdint.h>
 
 #include "arena.h"
+#include "lines.h"
 
 /* ---- instructions ------------------------------------------------------------------------------------------------ */
 
@@ -234,6 +235,7 @@ struct lang_source {
     const char *text;
     size_t length;
     bool library;
+    struct lang_lines lines; /* //line directives */
 };
 
 /* ---- the program ------------------------------------------------------------------------------------------------- */
@@ -273,6 +275,8 @@ int lang_find_method_name(const struct lang_program *prog, const char *name); /*
 const struct lang_rmethod *lang_method(const struct lang_rtype *t, unsigned id);
 /* Entry of the line table for pc; NULL if there is none. */
 const struct lang_line *lang_line_at(const struct lang_fn *fn, uint32_t pc);
+/* As the program itself is told: file:line by its //line directives. Gives the file's name ("?": none) and the line. */
+const char *lang_told_place(const struct lang_program *prog, uint32_t file, uint32_t line, uint32_t col, uint32_t *told);
 /* See SCANNING. NULL if there is none (no safe point: a mistake of the compiler or of the caller). */
 const struct lang_stackmap *lang_stackmap(const struct lang_fn *fn, uint32_t pc);
 const struct lang_stackmap *lang_stackmap_call(const struct lang_fn *fn, uint32_t return_pc);

@@ -419,6 +419,7 @@ static bool parse_files(struct lang_checker *c, struct lang_package *p, const st
         struct lang_parse_env env = {&c->mem, &c->names, c->diags};
         size_t before = c->diags->items.len;
         p->parsed[p->nfiles++] = lang_parse_file(&env, &files[i], (uint32_t)c->files.len - 1);
+        if (!VEC_PUSH(&c->lines, &p->parsed[i]->lines)) c->mem.failed = true;
         if (c->diags->items.len > before) c->errors++;
         if (p->parsed[i]->failed) ok = false;
     }
@@ -570,8 +571,25 @@ static void export_lists(struct lang_checker *c) {
     struct lang_checked *out = c->out;
     out->files = c->files.data;
     out->nfiles = c->files.len;
+    out->lines = c->lines.data;
     out->packages = c->package_order.data;
     out->npackages = c->package_order.len;
+}
+
+/* What //line directives make of the places of diagnostics. */
+static void tell_by_directives(struct lang_checker *c) {
+    size_t n = c->lines.len < c->files.len ? c->lines.len : c->files.len;
+    for (size_t i = 0; i < c->diags->items.len; i++) {
+        struct diag *d = &c->diags->items.data[i];
+        for (size_t k = 0; k < n; k++) {
+            if (c->files.data[k] != d->file || !c->lines.data[k]->len || d->line < 1) continue;
+            uint32_t line = (uint32_t)d->line, col = (uint32_t)d->col;
+            d->said_name = d->file->name;
+            lang_lines_map(c->lines.data[k], &d->said_name, &line, &col);
+            d->said_line = (int)line;
+            d->said_col = (int)col;
+        }
+    }
 }
 
 struct lang_checked *lang_checked_new(const struct src_file *files, size_t nfiles, const struct lang_library *lib,
@@ -595,6 +613,7 @@ struct lang_checked *lang_checked_new(const struct src_file *files, size_t nfile
     bool ok = lang_mem_init(&c->mem, &out->arena) && lang_run_deep(run, &job) && !c->mem.failed && !out->arena.failed &&
               !diags->failed;
     export_lists(c);
+    tell_by_directives(c);
     diag_sort(diags);
     if (ok) return out;
     diags->failed = true;
@@ -614,6 +633,7 @@ void lang_checked_free(struct lang_checked *out) {
     VEC_FREE(&c->path);
     VEC_FREE(&c->package_order);
     VEC_FREE(&c->files);
+    VEC_FREE(&c->lines);
     VEC_FREE(&c->imports);
     VEC_FREE(&c->mono.vertices);
     VEC_FREE(&c->mono.edges);

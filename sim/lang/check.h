@@ -83,6 +83,7 @@ struct lang_checked {
     struct arena arena;
     const struct src_file **files; /* by lang_pos_file */
     size_t nfiles;
+    const struct lang_lines *const *lines; /* by lang_pos_file: //line directives */
     struct lang_package **packages; /* each before those that import it; the program's own is last */
     size_t npackages;
     struct lang_package *main;

@@ -115,6 +115,7 @@ struct lang_checker {
     struct map packages; /* by path */
     VEC(struct lang_package *) package_order;
     VEC(const struct src_file *) files;
+    VEC(const struct lang_lines *) lines; /* by file, as files */
     VEC(struct lang_object *) imports; /* package names of the package being checked, for unused ones */
     struct map instance_map;           /* of generic types and functions, to be found again */
     struct map method_sets;            /* by type id */

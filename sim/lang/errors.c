@@ -80,7 +80,9 @@ const char *chk_valstr(struct lang_checker *c, const struct lang_const *v) {
 const char *chk_posstr(struct lang_checker *c, lang_pos pos) {
     uint32_t file = lang_pos_file(pos);
     const char *name = file < c->files.len ? c->files.data[file]->name : "";
-    return chk_sprintf(c, "%s:%u:%u", name, lang_pos_line(pos), lang_pos_col(pos));
+    uint32_t line = lang_pos_line(pos), col = lang_pos_col(pos);
+    if (file < c->lines.len) lang_lines_map(c->lines.data[file], &name, &line, &col);
+    return col ? chk_sprintf(c, "%s:%u:%u", name, line, col) : chk_sprintf(c, "%s:%u", name, line);
 }
 
 const char *chk_kindstr(struct lang_type *t) {

@@ -260,6 +260,17 @@ static void finish_globals(struct gen *g) {
     g->prog->global_ptrmap = map;
 }
 
+static void keep_lines(struct gen *g, const struct lang_lines *from, struct lang_lines *to) {
+    struct lang_line_base *data = arena_array(g->out, from->len + 1, sizeof *data);
+    for (size_t i = 0; data && i < from->len; i++) {
+        data[i] = from->data[i];
+        data[i].name = arena_strdup(g->out, from->data[i].name);
+        if (!data[i].name) gen_no_memory(g);
+    }
+    if (!data) gen_no_memory(g);
+    *to = (struct lang_lines){ data, data ? from->len : 0 };
+}
+
 static void finish_files(struct gen *g) {
     struct lang_source *files = arena_array(g->out, g->checked->nfiles + 1, sizeof *files);
     if (!files) {
@@ -272,6 +283,7 @@ static void finish_files(struct gen *g) {
         files[i].text = arena_strndup(g->out, f->text, f->length);
         files[i].length = f->length;
         if (!files[i].name || !files[i].text) gen_no_memory(g);
+        if (g->checked->lines[i]->len) keep_lines(g, g->checked->lines[i], &files[i].lines);
     }
     for (size_t i = 0; i < g->checked->npackages; i++) {
         const struct lang_package *p = g->checked->packages[i];

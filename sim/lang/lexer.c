@@ -596,17 +596,35 @@ static bool skip_space(struct lang_lexer *x, bool nlsemi) {
     return false;
 }
 
+static void line_directive(struct lang_lexer *x, const char *text, const char *end) {
+    static const char word[] = "line ";
+    enum { AT = 2, BEHIND = AT + sizeof word - 1 };
+    if (end - text < BEHIND || memcmp(text + AT, word, sizeof word - 1) != 0) return;
+    if (end[-1] == '\r') end--;
+    bool block = text[1] == '*';
+    struct lang_line_comment comment = { .text = text + BEHIND,
+                                         .len = (size_t)(end - text - BEHIND),
+                                         .line = x->tline,
+                                         .col = x->tcol + BEHIND,
+                                         .at_line = block ? x->line : x->line + 1,
+                                         .at_col = block ? col_of(x, x->p) : 1 };
+    x->line_comment(x->ctx, &comment);
+}
+
 /* Comments: true if one was skipped and the search for a token goes on; a newline within one may be the token. */
 static bool comment(struct lang_lexer *x, bool nlsemi, bool *semi) {
     if (x->end - x->p < 2 || x->p[0] != '/') return false;
     if (x->p[1] == '/') {
-        const char *nl = memchr(x->p, '\n', (size_t)(x->end - x->p));
+        const char *nl = memchr(x->p, '\n', (size_t)(x->end - x->p)), *text = x->p;
         x->p = nl ? nl : x->end;
+        if (text == x->line_start && x->line_comment) line_directive(x, text, x->p);
         return true;
     }
     if (x->p[1] != '*') return false;
+    const char *text = x->p;
     x->p += 2;
     skip_block_comment(x);
+    if (x->line_comment) line_directive(x, text, x->p - 2);
     *semi = nlsemi && x->line > x->tline;
     return true;
 }

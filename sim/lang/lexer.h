@@ -11,12 +11,21 @@
 
 #include "token.h"
 
+struct lang_line_comment {
+    const char *text; /* behind "line " */
+    size_t len;
+    uint32_t line, col;       /* of text */
+    uint32_t at_line, at_col; /* what follows the comment, or its line */
+};
+
 struct lang_lexer {
     const char *start, *p, *end;
     const char *line_start;
     uint32_t line;
     bool nlsemi; /* a newline here is a semicolon */
     void (*error)(void *ctx, uint32_t line, uint32_t col, const char *message);
+    /* Told of a comment that may be a line directive; may be NULL. */
+    void (*line_comment)(void *ctx, const struct lang_line_comment *comment);
     void *ctx;
 
     /* the current token */

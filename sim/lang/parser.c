@@ -64,6 +64,32 @@ static void report(struct parser *p, uint32_t line, uint32_t col, const char *ms
 
 static void lexer_error(void *ctx, uint32_t line, uint32_t col, const char *msg) { report(ctx, line, col, msg); }
 
+/* A //line directive (lines.h), or what looks like one. */
+static void line_comment(void *ctx, const struct lang_line_comment *k) {
+    struct parser *p = ctx;
+    struct lang_line_text said;
+    enum lang_line_kind kind = lang_line_parse(k->text, k->len, &said);
+    if (kind == LANG_LINE_NONE || p->stopped) return;
+    if (kind != LANG_LINE_OK) {
+        char buf[200];
+        snprintf(buf, sizeof buf, "invalid %s number: %.*s", kind == LANG_LINE_BAD_LINE ? "line" : "column",
+                 (int)(k->len - said.bad_at > 100 ? 100 : k->len - said.bad_at), k->text + said.bad_at);
+        report(p, k->line, k->col + (uint32_t)said.bad_at, buf);
+        return;
+    }
+    const char *name = said.name_len ? lang_interns_get(p->names, k->text, said.name_len) : "??";
+    if (said.keep_name) name = p->lines.len ? VEC_LAST(&p->lines).name : p->src->name;
+    struct lang_line_base base = { k->at_line, k->at_col, name, said.line, said.col };
+    if (!name || !VEC_PUSH(&p->lines, base)) p->mem->failed = true;
+}
+
+static void keep_lines(struct parser *p, struct lang_file *f) {
+    struct lang_line_base *data = MEM_ARRAY(p->mem, struct lang_line_base, p->lines.len);
+    if (p->mem->failed || !p->lines.len) return;
+    memcpy(data, p->lines.data, p->lines.len * sizeof *data);
+    f->lines = (struct lang_lines){ data, p->lines.len };
+}
+
 static void format(char *buf, size_t size, const char *fmt, va_list ap) {
     if (vsnprintf(buf, size, fmt, ap) >= (int)size) memcpy(buf + size - 4, "...", 4);
 }
@@ -565,7 +591,10 @@ struct lang_file *lang_parse_file(const struct lang_parse_env *env, const struct
     struct lang_file *f = MEM_NEW(env->mem, struct lang_file);
     f->index = index;
     lang_lexer_init(&p.lex, src->text, src->length, lexer_error, &p);
+    p.lex.line_comment = line_comment;
     parse(&p, f);
+    keep_lines(&p, f);
+    VEC_FREE(&p.lines);
     f->failed = p.syntax_errors || p.stopped;
     VEC_FREE(&p.stack);
     return f;

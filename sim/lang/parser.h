@@ -32,6 +32,7 @@ struct parser {
     const struct src_file *src;
     uint32_t index;
     VEC(void *) stack; /* lists being made */
+    VEC(struct lang_line_base) lines;
     int errors;
     uint32_t last_syntax_line, last_other_line; /* Go tells one syntax error a line */
     const char *last_other;

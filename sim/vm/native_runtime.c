@@ -66,8 +66,10 @@ enum rt_status native_runtime_caller(struct vm_call *c) {
     if (!line)
         return RT_OK;
     c->results[0] = pc_of(&w);
-    c->results[2] = line->line;
-    return vm_new_cstring(c, c->vm->prog->files[line->file].name, &c->results[1]) ? RT_OK : RT_FATAL;
+    uint32_t told;
+    const char *name = lang_told_place(c->vm->prog, line->file, line->line, line->col, &told);
+    c->results[2] = told;
+    return vm_new_cstring(c, name, &c->results[1]) ? RT_OK : RT_FATAL;
 }
 
 enum rt_status native_runtime_callers(struct vm_call *c) {
@@ -95,9 +97,11 @@ enum rt_status native_runtime_position(struct vm_call *c) {
     const struct lang_line *line = lang_line_at(&prog->funcs[fn - 1], (uint32_t)pc);
     if (!line || line->file >= prog->nfiles)
         return RT_OK;
-    c->results[2] = line->line;
+    uint32_t told;
+    const char *name = lang_told_place(prog, line->file, line->line, line->col, &told);
+    c->results[2] = told;
     bool ok = vm_new_cstring(c, prog->funcs[fn - 1].name, &c->results[0]) &&
-              vm_new_cstring(c, prog->files[line->file].name, &c->results[1]);
+              vm_new_cstring(c, name, &c->results[1]);
     return ok ? RT_OK : RT_FATAL;
 }
 

@@ -57,8 +57,9 @@ static const char *status_text(const struct g *gp) {
 static void position_line(const struct vm *vm, const struct lang_line *l, const struct lang_fn *fn, uint32_t pc,
                           struct str *out) {
     uint32_t file = l ? l->file : fn->file;
-    const char *name = file < vm->prog->nfiles ? vm->prog->files[file].name : "?";
-    str_addf(out, "\t%s:%" PRIu32 " +0x%" PRIx32 "\n", name, l ? l->line : fn->line, pc * 8 + 8);
+    uint32_t line;
+    const char *name = lang_told_place(vm->prog, file, l ? l->line : fn->line, l ? l->col : fn->col, &line);
+    str_addf(out, "\t%s:%" PRIu32 " +0x%" PRIx32 "\n", name, line, pc * 8 + 8);
 }
 
 static void frame_lines(const struct vm_walk *w, struct str *out) {
