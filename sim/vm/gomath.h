@@ -5,6 +5,14 @@
 #ifndef GOSEE_VM_GOMATH_H
 #define GOSEE_VM_GOMATH_H
 
+#include <stdint.h>
+
+/* Go's NaN has a payload, which math.Float64bits shows. */
+static inline double gomath_nan(void) {
+    union { uint64_t bits; double f; } nan = { .bits = UINT64_C(0x7ff8000000000001) };
+    return nan.f;
+}
+
 double gomath_exp(double x);
 double gomath_exp2(double x);
 double gomath_expm1(double x);

@@ -140,11 +140,14 @@ double gomath_log(double x) {
     if (isnan(x) || (isinf(x) && x > 0))
         return x;
     if (x < 0)
-        return NAN;
+        return gomath_nan();
     if (x == 0)
         return -HUGE_VAL;
-    int e;
-    double f = frexp(x, &e);
+    /* Go's code for amd64 takes the exponent as it stands, of subnormal numbers too (whose result is then wrong). */
+    union { double f; uint64_t bits; } u = { .f = x };
+    int e = (int)(u.bits >> 52) - 1022;
+    u.bits = (u.bits & (UINT64_MAX >> 12)) | UINT64_C(1022) << 52;
+    double f = u.f;
     if (f < 0.70710678118654752440) {
         f *= 2;
         e--;
@@ -192,7 +195,7 @@ static double log1p_reduced(double f, int k, double c, bool tiny) {
 
 double gomath_log1p(double x) {
     if (x < -1 || isnan(x))
-        return NAN;
+        return gomath_nan();
     if (x == -1)
         return -HUGE_VAL;
     if (isinf(x))
@@ -246,7 +249,7 @@ double gomath_pow(double x, double y) {
     if (y == 1)
         return x;
     if (isnan(x) || isnan(y))
-        return NAN;
+        return gomath_nan();
     if (x == 0)
         return pow_of_zero(x, y);
     if (isinf(y))
@@ -262,7 +265,7 @@ double gomath_pow(double x, double y) {
         return 1 / sqrt(x);
     double whole, part = modf(fabs(y), &whole);
     if (part != 0 && x < 0)
-        return NAN;
+        return gomath_nan();
     if (whole >= 9.223372036854775808e18)
         return pow_limit(x, y > 0);
     double a = 1;
@@ -306,7 +309,7 @@ double gomath_hypot(double p, double q) {
     if (isinf(p) || isinf(q))
         return HUGE_VAL;
     if (isnan(p) || isnan(q))
-        return NAN;
+        return gomath_nan();
     double most = p > q ? p : q, least = p > q ? q : p;
     if (most == 0)
         return 0;

@@ -93,7 +93,7 @@ double gomath_sin(double x) {
     if (x == 0 || isnan(x))
         return x;
     if (isinf(x))
-        return NAN;
+        return gomath_nan();
     double z;
     unsigned j = reduce(fabs(x), &z);
     bool negative = (x < 0) != (j > 3);
@@ -104,7 +104,7 @@ double gomath_sin(double x) {
 
 double gomath_cos(double x) {
     if (isnan(x) || isinf(x))
-        return NAN;
+        return gomath_nan();
     double z;
     unsigned j = reduce(fabs(x), &z);
     bool negative = j > 3;
@@ -121,7 +121,7 @@ double gomath_tan(double x) {
     if (x == 0 || isnan(x))
         return x;
     if (isinf(x))
-        return NAN;
+        return gomath_nan();
     double z;
     unsigned j = reduce(fabs(x), &z);
     double zz = z * z, y = z;
@@ -163,7 +163,7 @@ double gomath_asin(double x) {
         return x;
     double a = fabs(x);
     if (!(a <= 1))
-        return NAN;
+        return gomath_nan();
     double y = sqrt(1 - a * a);
     y = a > 0.7 ? PI / 2 - positive_atan(y / a) : positive_atan(a / y);
     return x < 0 ? -y : y;
@@ -173,7 +173,7 @@ double gomath_acos(double x) { return PI / 2 - gomath_asin(x); }
 
 double gomath_atan2(double y, double x) {
     if (isnan(y) || isnan(x))
-        return NAN;
+        return gomath_nan();
     if (y == 0)
         return copysign(signbit(x) ? PI : 0, y);
     if (x == 0)

@@ -11,12 +11,12 @@
 /* min and max of the language: NaN wins, and -0 is less than 0. */
 static inline double vm_op_min(double x, double y) {
     if (isnan(x) || isnan(y))
-        return NAN;
+        return isnan(y) ? y : x;
     return x == y ? (signbit(x) ? x : y) : x < y ? x : y;
 }
 static inline double vm_op_max(double x, double y) {
     if (isnan(x) || isnan(y))
-        return NAN;
+        return isnan(y) ? y : x;
     return x == y ? (signbit(x) ? y : x) : x > y ? x : y;
 }
 /* Conversions as Go makes them on amd64: what does not fit becomes the least int64. */

@@ -41,8 +41,9 @@ enum rt_status native_math_Trunc(struct vm_call *c) { return give(c, trunc(arg(c
 enum rt_status native_math_Abs(struct vm_call *c) { return give(c, fabs(arg(c, 0))); }
 enum rt_status native_math_Round(struct vm_call *c) { return give(c, round(arg(c, 0))); }
 enum rt_status native_math_RoundToEven(struct vm_call *c) { return give(c, rint(arg(c, 0))); }
-enum rt_status native_math_Mod(struct vm_call *c) { return give(c, fmod(arg(c, 0), arg(c, 1))); }
-enum rt_status native_math_Remainder(struct vm_call *c) { return give(c, remainder(arg(c, 0), arg(c, 1))); }
+static double told_nan(double f) { return isnan(f) ? gomath_nan() : f; }
+enum rt_status native_math_Mod(struct vm_call *c) { return give(c, told_nan(fmod(arg(c, 0), arg(c, 1)))); }
+enum rt_status native_math_Remainder(struct vm_call *c) { return give(c, told_nan(remainder(arg(c, 0), arg(c, 1)))); }
 enum rt_status native_math_Copysign(struct vm_call *c) { return give(c, copysign(arg(c, 0), arg(c, 1))); }
 enum rt_status native_math_FMA(struct vm_call *c) { return give(c, fma(arg(c, 0), arg(c, 1), arg(c, 2))); }
 

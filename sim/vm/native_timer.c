@@ -13,7 +13,9 @@ struct timer_object { /* time.rtTimer */
 };
 #define TIMER_WORDS 24 /* time.rtTimer has so many words for the scheduler's timer */
 _Static_assert(sizeof(struct rt_timer) <= TIMER_WORDS * sizeof(rt_slot), "time.rtTimer has room");
-#define UNIX_ZERO INT64_C(62135596800) /* seconds from the year 1 to 1970 */
+#define WALL_ZERO INT64_C(2682288000) /* seconds from 1885 to 1970 */
+#define FROM_CLOCK (UINT64_C(1) << 63)
+#define NANO_BITS 30
 
 static void send_time(struct m *mp, void *arg, uint64_t seq, int64_t delay) {
     (void)seq;
@@ -24,7 +26,8 @@ static void send_time(struct m *mp, void *arg, uint64_t seq, int64_t delay) {
         nsec += 1000000000;
         sec--;
     }
-    rt_slot time[4] = {(rt_slot)(sec + UNIX_ZERO), (rt_slot)nsec, (rt_slot)(mono + 1), o->loc};
+    /* time.Time's words (time/time.go) */
+    rt_slot time[3] = {FROM_CLOCK | (rt_slot)(sec + WALL_ZERO) << NANO_BITS | (rt_slot)nsec, (rt_slot)(mono + 1), o->loc};
     (void)rt_chan_trysend(mp, library_pointer(o->ch), time); /* a slow reader loses ticks, as in Go */
 }
 

@@ -184,7 +184,8 @@ func (p *printer) readPrecision(d *directives) {
 // number reads digits.
 func (d *directives) number() (n int, ok bool) {
 	for ; d.at < len(d.format) && '0' <= d.format[d.at] && d.format[d.at] <= '9'; d.at++ {
-		if n > tooLarge {
+		if n > tooLarge { // Go gives up, and finds no verb
+			d.at = len(d.format)
 			return 0, false
 		}
 		n = n*10 + int(d.format[d.at]-'0')

@@ -42,7 +42,7 @@ func compare(a, b any) int {
 	}
 	ta, tb := value.TypeOf(a), value.TypeOf(b)
 	if ta != tb {
-		x, y := value.Number(ta), value.Number(tb)
+		x, y := typeOrder(ta), typeOrder(tb)
 		return order(x < y, x > y)
 	}
 	switch k := value.KindOf(ta); k {
@@ -79,3 +79,36 @@ func compare(a, b any) int {
 	x, y := value.Address(a), value.Address(b)
 	return order(x < y, x > y)
 }
+
+// typeOrder orders keys of different types in a map of interfaces. Go goes by the addresses of its type descriptors,
+// which is not documented; for the basic types it comes out as here.
+func typeOrder(t value.Type) uint64 {
+	rank := uint64(0)
+	switch k := value.KindOf(t); k {
+	case value.String:
+		rank = 1
+	case value.Int8, value.Int16, value.Int32, value.Int64:
+		rank = 2 + 2*uint64(k-value.Int8)
+	case value.Uint8, value.Uint16, value.Uint32, value.Uint64:
+		rank = 3 + 2*uint64(k-value.Uint8)
+	case value.Int:
+		rank = 10
+	case value.Uint:
+		rank = 11
+	case value.Uintptr:
+		rank = 12
+	case value.Float32, value.Float64:
+		rank = 13 + uint64(k-value.Float32)
+	case value.Bool:
+		rank = 15
+	default:
+		return 1<<63 | value.Number(t)
+	}
+	if value.TypeString(t) != kindNames[rank] {
+		return value.Number(t) & (1<<48 - 1)
+	}
+	return rank << 48
+}
+
+var kindNames = [...]string{"", "string", "int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64",
+	"int", "uint", "uintptr", "float32", "float64", "bool"}

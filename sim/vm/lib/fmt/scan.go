@@ -112,7 +112,7 @@ func (s *scan) formatted(format string, a []any) (n int, err error) {
 			format = rest
 			continue
 		}
-		if !matched {
+		if !matched && format[0] != '%' {
 			fail("input does not match format")
 		}
 		d := directives{format: format, at: 1}

@@ -320,7 +320,7 @@ func (p *printer) list(v any, t value.Type, k value.Kind, verb rune, depth int) 
 	open, end := byte('['), byte(']')
 	if p.sharpV {
 		open, end = '{', '}'
-		p.buf = append(p.buf, listName(value.TypeString(t), depth)...)
+		p.buf = append(p.buf, listName(value.TypeString(t), verb, depth)...)
 		if k == value.Slice && value.IsNil(v) {
 			p.buf = append(p.buf, "(nil)"...)
 			return
@@ -337,8 +337,8 @@ func (p *printer) list(v any, t value.Type, k value.Kind, verb rune, depth int) 
 }
 
 // listName: an argument that is a []byte is called so, although elsewhere the type's name is []uint8.
-func listName(name string, depth int) string {
-	if depth == 0 && name == "[]uint8" {
+func listName(name string, verb rune, depth int) string {
+	if depth == 0 && verb == 'v' && name == "[]uint8" {
 		return "[]byte"
 	}
 	return name

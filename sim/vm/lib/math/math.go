@@ -61,6 +61,8 @@ func Max(x, y float64) float64 {
 	switch {
 	case IsInf(x, 1) || IsInf(y, 1):
 		return Inf(1)
+	case IsNaN(x) || IsNaN(y):
+		return NaN()
 	}
 	return max(x, y)
 }
@@ -69,6 +71,8 @@ func Min(x, y float64) float64 {
 	switch {
 	case IsInf(x, -1) || IsInf(y, -1):
 		return Inf(-1)
+	case IsNaN(x) || IsNaN(y):
+		return NaN()
 	}
 	return min(x, y)
 }
@@ -83,7 +87,7 @@ func Dim(x, y float64) float64 {
 func Modf(f float64) (integer float64, fractional float64) {
 	integer = Trunc(f)
 	if IsInf(f, 0) {
-		return f, NaN()
+		return f, Copysign(f-f, f)
 	}
 	return integer, Copysign(f-integer, f)
 }

@@ -1,8 +1,13 @@
 package strconv
 
+import "math"
+
 func FormatFloat(f float64, fmt byte, prec, bitSize int) string {
 	if bitSize != 32 && bitSize != 64 {
 		panic("strconv: illegal AppendFloat/FormatFloat bitSize")
+	}
+	if bitSize == 32 {
+		f = float64(float32(f))
 	}
 	switch fmt {
 	case 'e', 'E', 'f', 'g', 'G', 'b', 'x', 'X':
@@ -52,7 +57,7 @@ func special(s string) (f float64, n int) {
 	case lowerEqual(rest, "inf"):
 		return sign / zero, signed + 3
 	case signed == 0 && lowerEqual(rest, "nan"):
-		return zero / zero, 3
+		return math.NaN(), 3
 	}
 	return 0, 0
 }
@@ -60,6 +65,9 @@ func special(s string) (f float64, n int) {
 // parseFloatPrefix reads the number that s begins with and tells how long it is.
 func parseFloatPrefix(s string, bitSize int) (f float64, n int, err error) {
 	if f, n := special(s); n > 0 {
+		if bitSize == 32 {
+			f = float64(float32(f))
+		}
 		return f, n, nil
 	}
 	var r floatReader

@@ -101,13 +101,9 @@ func parseUint(fn, s, whole string, base, bitSize int) (uint64, error) {
 	} else if bitSize < 0 || bitSize > 64 {
 		return 0, failText(fn, whole, "invalid bit size "+Itoa(bitSize))
 	}
-	if digits == "" || prefixed && !underscoresFit(s) {
-		return 0, fail(fn, whole, ErrSyntax)
-	}
 	var max uint64 = 1<<uint(bitSize) - 1
 	var n uint64
-	over := false
-	for i := 0; i < len(digits); i++ {
+	for i := 0; i < len(digits); i++ { // what is too large is told before what stands behind it is read
 		c := digits[i]
 		if c == '_' && prefixed {
 			continue
@@ -116,17 +112,14 @@ func parseUint(fn, s, whole string, base, bitSize int) (uint64, error) {
 		if d >= base {
 			return 0, fail(fn, whole, ErrSyntax)
 		}
-		if over {
-			continue
+		more := n*uint64(base) + uint64(d)
+		if n > max/uint64(base) || more < uint64(d) || more > max {
+			return max, fail(fn, whole, ErrRange)
 		}
-		if n > (max-uint64(d))/uint64(base) {
-			over = true
-			continue
-		}
-		n = n*uint64(base) + uint64(d)
+		n = more
 	}
-	if over {
-		return max, fail(fn, whole, ErrRange)
+	if digits == "" || prefixed && !underscoresFit(s) {
+		return 0, fail(fn, whole, ErrSyntax)
 	}
 	return n, nil
 }

@@ -242,7 +242,7 @@ func unquote(s string) (text, rest string, err error) {
 		if s == "" {
 			return "", "", ErrSyntax
 		}
-		if s[0] == quote && (quote == '"' || n == 1) {
+		if s[0] == quote { // '' too is taken for the empty text, as by Go's
 			return string(buf), s[1:], nil
 		}
 		if s[0] == '\n' || quote == '\'' && n == 1 {

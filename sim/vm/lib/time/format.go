@@ -220,7 +220,7 @@ func appendZoneNumber(b []byte, offset int, colon bool, pairs int) []byte {
 }
 
 func (t Time) appendFraction(b []byte, e string) []byte {
-	n, digits := int(t.nsec), [9]byte{}
+	n, digits := int(t.nanos()), [9]byte{}
 	for i := 8; i >= 0; i-- {
 		digits[i] = '0' + byte(n%10)
 		n /= 10
@@ -241,10 +241,10 @@ func (t Time) appendFraction(b []byte, e string) []byte {
 
 func (t Time) String() string {
 	text := t.Format("2006-01-02 15:04:05.999999999 -0700 MST")
-	if t.mono == 0 {
+	if t.mono() == 0 {
 		return text
 	}
-	m, sign := t.mono-1, "+"
+	m, sign := t.mono()-1, "+"
 	if m < 0 {
 		m, sign = -m, "-"
 	}
@@ -261,7 +261,7 @@ func (t Time) GoString() string {
 	if name := monthName(month); name != "" {
 		b = append(b, "time."+name...)
 	}
-	for _, n := range [5]int{day, hour, min, sec, int(t.nsec)} {
+	for _, n := range [5]int{day, hour, min, sec, int(t.nanos())} {
 		b = append(b, ", "...)
 		b = appendInt(b, n, 0)
 	}

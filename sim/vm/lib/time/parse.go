@@ -260,7 +260,7 @@ func (m *moment) fraction(e string) error {
 			return nil
 		}
 		n := 1
-		for n < len(m.rest) && n < 10 && isDigit(m.rest[n]) {
+		for n < len(m.rest) && isDigit(m.rest[n]) {
 			n++
 		}
 		m.nanoseconds(n)
@@ -443,7 +443,7 @@ func (m *moment) time(standard, local *Location) Time {
 	}
 	if m.hasOffset {
 		t := date(UTC)
-		t.sec -= int64(m.offset)
+		t.ext -= int64(m.offset)
 		offset, name := local.at(t.Unix())
 		if offset == m.offset && (m.zone == "" || name == m.zone) {
 			t.loc = local
@@ -458,7 +458,7 @@ func (m *moment) time(standard, local *Location) Time {
 	if m.zone != "" {
 		t := date(UTC)
 		if offset, name := local.at(t.Unix()); name == m.zone {
-			t.sec -= int64(offset)
+			t.ext -= int64(offset)
 			t.loc = local
 			return t
 		}

@@ -91,14 +91,20 @@ const (
 	unixZero      = 62135596800 // seconds from the year 1 to 1970
 )
 
-// A Time is seconds and nanoseconds since the year 1, UTC; with what the monotonic clock showed, if it was read from
-// the clock; and the zone that it is shown in.
+// A Time has Go's own words, which show where a Time inside a struct is printed: nanoseconds in the lower 30 bits of
+// wall; in ext the seconds since the year 1, UTC. A time read from the clock has the top bit of wall set; then the 33
+// bits below it are the seconds since 1885, and ext is what the monotonic clock showed, plus 1. loc is nil for UTC.
 type Time struct {
-	sec  int64
-	nsec int64
-	mono int64 // the monotonic clock plus 1; 0: none
+	wall uint64
+	ext  int64
 	loc  *Location
 }
+
+const (
+	fromClock = 1 << 63
+	nanoBits  = 30
+	wallZero  = 59453308800 // seconds from the year 1 to 1885
+)
 
 func Now() Time {
 	n := nanotime()
@@ -112,8 +118,40 @@ func fromUnix(sec, nsec, mono int64, loc *Location) Time {
 		nsec += 1e9
 		sec--
 	}
-	return Time{sec + unixZero, nsec, mono, loc}
+	if loc == UTC {
+		loc = nil
+	}
+	return stamp(sec+unixZero, nsec, mono, loc)
 }
+
+// stamp puts a Time together; mono is 0 if the clock did not show it.
+func stamp(sec, nsec, mono int64, loc *Location) Time {
+	wall := sec - wallZero
+	if mono == 0 || wall < 0 || wall >= 1<<33 {
+		return Time{uint64(nsec), sec, loc}
+	}
+	return Time{fromClock | uint64(wall)<<nanoBits | uint64(nsec), mono, loc}
+}
+
+// seconds since the year 1.
+func (t Time) seconds() int64 {
+	if t.wall&fromClock != 0 {
+		return wallZero + int64(t.wall<<1>>(nanoBits+1))
+	}
+	return t.ext
+}
+
+func (t Time) nanos() int64 { return int64(t.wall & (1<<nanoBits - 1)) }
+
+// mono is what the monotonic clock showed, plus 1; 0: none.
+func (t Time) mono() int64 {
+	if t.wall&fromClock != 0 {
+		return t.ext
+	}
+	return 0
+}
+
+func (t Time) withoutMono() Time { return Time{uint64(t.nanos()), t.seconds(), t.loc} }
 
 func Unix(sec int64, nsec int64) Time { return fromUnix(sec, nsec, 0, Local) }
 
@@ -125,23 +163,23 @@ func Since(t Time) Duration { return Now().Sub(t) }
 
 func Until(t Time) Duration { return t.Sub(Now()) }
 
-func (t Time) Unix() int64 { return t.sec - unixZero }
+func (t Time) Unix() int64 { return t.seconds() - unixZero }
 
-func (t Time) UnixNano() int64 { return t.Unix()*1e9 + t.nsec }
+func (t Time) UnixNano() int64 { return t.Unix()*1e9 + t.nanos() }
 
-func (t Time) UnixMicro() int64 { return t.Unix()*1e6 + t.nsec/1e3 }
+func (t Time) UnixMicro() int64 { return t.Unix()*1e6 + t.nanos()/1e3 }
 
-func (t Time) UnixMilli() int64 { return t.Unix()*1e3 + t.nsec/1e6 }
+func (t Time) UnixMilli() int64 { return t.Unix()*1e3 + t.nanos()/1e6 }
 
-func (t Time) IsZero() bool { return t.sec == 0 && t.nsec == 0 }
+func (t Time) IsZero() bool { return t.seconds() == 0 && t.nanos() == 0 }
 
 func (t Time) Compare(u Time) int {
-	a, b := t.sec, u.sec
+	a, b := t.seconds(), u.seconds()
 	switch {
-	case t.mono != 0 && u.mono != 0:
-		a, b = t.mono, u.mono
+	case t.wall&u.wall&fromClock != 0:
+		a, b = t.ext, u.ext
 	case a == b:
-		a, b = t.nsec, u.nsec
+		a, b = t.nanos(), u.nanos()
 	}
 	switch {
 	case a < b:
@@ -159,40 +197,38 @@ func (t Time) Before(u Time) bool { return t.Compare(u) < 0 }
 func (t Time) Equal(u Time) bool { return t.Compare(u) == 0 }
 
 func (t Time) Add(d Duration) Time {
-	t.sec += int64(d / 1e9)
-	t.nsec += int64(d % 1e9)
-	if t.nsec >= 1e9 {
-		t.sec++
-		t.nsec -= 1e9
-	} else if t.nsec < 0 {
-		t.sec--
-		t.nsec += 1e9
+	sec, nsec, mono := t.seconds()+int64(d/1e9), t.nanos()+int64(d%1e9), t.mono()
+	if nsec >= 1e9 {
+		sec++
+		nsec -= 1e9
+	} else if nsec < 0 {
+		sec--
+		nsec += 1e9
 	}
-	if t.mono != 0 {
-		m := t.mono + int64(d)
-		if d < 0 && m > t.mono || d > 0 && m < t.mono || m == 0 {
-			t.mono = 0 // beyond the clock
-		} else {
-			t.mono = m
+	if mono != 0 {
+		m := mono + int64(d)
+		if d < 0 && m > mono || d > 0 && m < mono {
+			m = 0 // beyond the clock
 		}
+		mono = m
 	}
-	return t
+	return stamp(sec, nsec, mono, t.loc)
 }
 
 // Sub is t-u, by the monotonic clock if both have it; what does not fit becomes the limit.
 func (t Time) Sub(u Time) Duration {
-	if t.mono != 0 && u.mono != 0 {
-		d := t.mono - u.mono
-		if d > 0 && t.mono < u.mono {
+	if t.wall&u.wall&fromClock != 0 {
+		d := t.ext - u.ext
+		if d > 0 && t.ext < u.ext {
 			return minDuration
 		}
-		if d < 0 && t.mono > u.mono {
+		if d < 0 && t.ext > u.ext {
 			return maxDuration
 		}
 		return Duration(d)
 	}
-	d := Duration(t.sec-u.sec)*Second + Duration(t.nsec-u.nsec)
-	u.mono, t.mono = 0, 0
+	d := Duration(t.seconds()-u.seconds())*Second + Duration(t.nanos()-u.nanos())
+	t, u = t.withoutMono(), u.withoutMono()
 	switch {
 	case u.Add(d).Equal(t):
 		return d
@@ -203,7 +239,7 @@ func (t Time) Sub(u Time) Duration {
 }
 
 func (t Time) Round(d Duration) Time {
-	t.mono = 0
+	t = t.withoutMono()
 	if d <= 0 {
 		return t
 	}
@@ -215,7 +251,7 @@ func (t Time) Round(d Duration) Time {
 }
 
 func (t Time) Truncate(d Duration) Time {
-	t.mono = 0
+	t = t.withoutMono()
 	if d <= 0 {
 		return t
 	}
@@ -225,20 +261,20 @@ func (t Time) Truncate(d Duration) Time {
 // modulo is what is over a multiple of d since the year 1; seconds are brought down first, so that all fits.
 func (t Time) modulo(d Duration) Duration {
 	if d < Second && Second%(d+d) == 0 {
-		return Duration(t.nsec) % d
+		return Duration(t.nanos()) % d
 	}
 	if d%Second == 0 {
 		whole := int64(d / Second)
-		rest := t.sec % whole
+		rest := t.seconds() % whole
 		if rest < 0 {
 			rest += whole
 		}
-		return Duration(rest)*Second + Duration(t.nsec)
+		return Duration(rest)*Second + Duration(t.nanos())
 	}
 	// (sec*1e9 + nsec) mod d, by doubling
 	var rest uint64
 	m := uint64(d)
-	sec, negative := uint64(t.sec), t.sec < 0
+	sec, negative := uint64(t.seconds()), t.seconds() < 0
 	if negative {
 		sec = -sec
 	}
@@ -252,13 +288,13 @@ func (t Time) modulo(d Duration) Duration {
 	if negative && rest > 0 {
 		rest = m - rest
 	}
-	return Duration((rest + uint64(t.nsec)%m) % m)
+	return Duration((rest + uint64(t.nanos())%m) % m)
 }
 
 // local is seconds since the year 1 on the clock of t's zone.
 func (t Time) local() int64 {
 	offset, _ := t.Location().at(t.Unix())
-	return t.sec + int64(offset)
+	return t.seconds() + int64(offset)
 }
 
 func floorDiv(a, b int64) int64 {
@@ -358,7 +394,7 @@ func (t Time) Second() int {
 	return s
 }
 
-func (t Time) Nanosecond() int { return int(t.nsec) }
+func (t Time) Nanosecond() int { return int(t.nanos()) }
 
 // Date brings what is out of range (October 32) to where it belongs.
 func Date(year int, month Month, day, hour, min, sec, nsec int, loc *Location) Time {
@@ -373,12 +409,12 @@ func Date(year int, month Month, day, hour, min, sec, nsec int, loc *Location) T
 	t := fromUnix(s, int64(nsec), 0, loc)
 	offset, _ := loc.at(t.Unix())
 	before, _ := loc.at(t.Unix() - int64(offset))
-	t.sec -= int64(before)
+	t.ext -= int64(before)
 	return t
 }
 
 func (t Time) AddDate(years int, months int, days int) Time {
 	y, m, d := t.Date()
 	hour, min, sec := t.Clock()
-	return Date(y+years, m+Month(months), d+days, hour, min, sec, int(t.nsec), t.Location())
+	return Date(y+years, m+Month(months), d+days, hour, min, sec, int(t.nanos()), t.Location())
 }

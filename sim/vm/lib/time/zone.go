@@ -55,23 +55,23 @@ func (t Time) Zone() (name string, offset int) {
 	return name, offset
 }
 
-func (t Time) UTC() Time {
-	t.loc = nil
+// withZone is t shown in another zone; that drops what the monotonic clock showed, as in Go.
+func (t Time) withZone(loc *Location) Time {
+	t = t.withoutMono()
+	t.loc = loc
 	return t
 }
 
-func (t Time) Local() Time {
-	t.loc = Local
-	return t
-}
+func (t Time) UTC() Time { return t.withZone(nil) }
+
+func (t Time) Local() Time { return t.withZone(Local) }
 
 func (t Time) In(loc *Location) Time {
 	if loc == nil {
 		panic("time: missing Location in call to Time.In")
 	}
-	t.loc = loc
 	if loc == UTC {
-		t.loc = nil
+		loc = nil
 	}
-	return t
+	return t.withZone(loc)
 }
