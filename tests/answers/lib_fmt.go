@@ -47,6 +47,10 @@ func (f Fm) Format(s fmt.State, c rune) {
 	fmt.Fprintf(s, "[%c %d %v %d %v %v%v%v%v%v %s]", c, w, wok, p, pok, s.Flag('+'), s.Flag('-'), s.Flag('#'), s.Flag(' '), s.Flag('0'), fmt.FormatString(s, c))
 }
 
+type NilErr string
+
+func (e NilErr) Error() string { return "ne " + string(e) }
+
 type NilStr struct{ n int }
 
 func (n *NilStr) String() string { return fmt.Sprint("ns", n.n) }
@@ -97,14 +101,14 @@ func main() {
 		"", "hello", "héllo 世界", "a\nb\t\"q\"`", "\xff\xfe", "\x00\x7f", "日本語\u200b", Str("st"),
 		[]byte(nil), []byte("abc"), []byte{0, 255, 16}, Bs("bs"), Arr{1, 2, 3}, [3]byte{65, 66, 67}, []string{"a", "b c"}, []string(nil), []int{1, 2, 3}, [2]bool{true, false}, []any{1, "x", nil, 2.5}, [][]int{{1}, {2, 3}, nil}, []float64{1, 2.5}, [0]int{},
 		map[string]int{"b": 2, "a": 1}, map[int]string{3: "c", -1: "a"}, map[string]any{"k": []int{1}, "n": nil}, map[[2]int]bool{{2, 1}: true, {1, 9}: false}, map[float64]int{math.NaN(): 1, 1: 2, math.Inf(-1): 3}, map[any]int{"s": 1, 2: 2, true: 3, 1.5: 4},
-		S{A: 1, B: "x"}, &S{A: 2, c: []byte("hi"), E: Str("e"), g: map[string]int{"z": 1}}, struct{}{}, struct{ X, Y int }{1, 2}, &struct{ P *int }{}, []S{{}}, Inner{"in"}, &Inner{"pin"}, emb{errors.New("embedded"), 1}, rec{1, nil}, []rec{{2, nil}},
+		S{A: 1, B: "x"}, &S{A: 2, c: []byte("hi"), E: Str("e"), g: map[string]int{"z": 1}}, struct{}{}, struct{ X, Y int }{1, 2}, &struct{ P *int }{}, []S{{}}, Inner{"in"}, &Inner{"pin"}, emb{NilErr("embedded"), 1}, rec{1, nil}, []rec{{2, nil}},
 		&Err{3}, errors.New("plain"), fmt.Errorf("wrap %w", &Err{4}), Pan(1), PanE(2), GoS(1), Fm{1}, &Fm{2}, []Fm{{3}}, []GoS{1}, np, ns, ne, nf, nm, nsl, nch, Fn(nil), Ch(nil),
 		time.Second * 90, time.Duration(1500), time.March, time.Date(2020, 2, 29, 13, 4, 5, 678, time.UTC), &[]int{1}, &map[string]int{"a": 1}, &[2]string{"p", "q"}, []*int{nil}, struct {
 			a any
 			b error
 			c fmt.Stringer
 			d []any
-		}{1, errors.New("x"), Str("y"), []any{Str("z"), &Err{1}}},
+		}{1, NilErr("x"), Str("y"), []any{Str("z"), NilErr("e")}},
 		[]Str{"a", "b"}, map[Str]Str{"k": "v"}, [2]Str{"x"}, struct{ S Str }{"f"}, struct{ s Str }{"u"}, []time.Duration{1, 1000}, []bool{true}, []uint8{1, 2}, []int8{1, -2}, []rune("hé"), []uintptr{1},
 	}
 	verbs := "vdsqxXobOcUtTpeEfFgGwz!%"
