@@ -37,11 +37,11 @@ enum vm_do vm_err_text(struct vm_p *vp, struct vm_g *vg, const struct lang_rtype
 }
 
 enum vm_do vm_err_runtime(struct vm_p *vp, struct vm_g *vg, const char *text) {
-    return make(vp, vg, vp->vm->known.fault, text);
+    return make(vp, vg, vp->vm->known.error_string, text);
 }
 
 enum vm_do vm_err_plain(struct vm_p *vp, struct vm_g *vg, const char *text) {
-    return make(vp, vg, vp->vm->known.plain_fault, text);
+    return make(vp, vg, vp->vm->known.plain_error, text);
 }
 
 enum vm_do vm_err_nil(struct vm_p *vp, struct vm_g *vg) {
@@ -54,8 +54,8 @@ enum vm_do vm_err_divide(struct vm_p *vp, struct vm_g *vg) { return vm_err_runti
 
 enum vm_do vm_err_index(struct vm_p *vp, struct vm_g *vg, uint64_t index, uint64_t len) {
     if ((int64_t)index < 0)
-        return vm_err_text(vp, vg, vp->vm->known.fault, "index out of range [%lld]", (long long)index);
-    return vm_err_text(vp, vg, vp->vm->known.fault, "index out of range [%lld] with length %llu", (long long)index,
+        return vm_err_text(vp, vg, vp->vm->known.bounds_error, "index out of range [%lld]", (long long)index);
+    return vm_err_text(vp, vg, vp->vm->known.bounds_error, "index out of range [%lld] with length %llu", (long long)index,
                        (unsigned long long)len);
 }
 
@@ -82,14 +82,14 @@ enum vm_do vm_err_assert(struct vm_p *vp, struct vm_g *vg, const struct lang_rty
 }
 
 enum vm_do vm_err_uncomparable(struct vm_p *vp, struct vm_g *vg, const struct lang_rtype *type) {
-    return vm_err_text(vp, vg, vp->vm->known.fault, "comparing uncomparable type %s", type->name);
+    return vm_err_text(vp, vg, vp->vm->known.error_string, "comparing uncomparable type %s", type->name);
 }
 
 enum vm_do vm_err_map(struct vm_p *vp, struct vm_g *vg, enum map_result r) {
     switch (r) {
     case MAP_NIL: return vm_err_plain(vp, vg, "assignment to entry in nil map");
     case MAP_UNHASHABLE:
-        return vm_err_text(vp, vg, vp->vm->known.fault, "hash of unhashable type %s", vp->maps.culprit->name);
+        return vm_err_text(vp, vg, vp->vm->known.error_string, "hash of unhashable type %s", vp->maps.culprit->name);
     case MAP_RACE_WRITE: rt_throw(vp->mp, &vg->g, "concurrent map writes", false); return VM_END;
     case MAP_RACE_READ: rt_throw(vp->mp, &vg->g, "concurrent map read and map write", false); return VM_END;
     case MAP_RACE_ITER: rt_throw(vp->mp, &vg->g, "concurrent map iteration and map write", false); return VM_END;

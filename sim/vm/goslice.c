@@ -73,7 +73,7 @@ static rt_slot bound(const struct vm_g *vg, uint16_t reg, uint64_t absent) {
 }
 
 static enum vm_do bad_cut(struct vm_p *vp, struct vm_g *vg, const char *fmt, uint64_t x, uint64_t y) {
-    return vm_err_text(vp, vg, vp->vm->known.fault, fmt, (long long)x, (long long)y);
+    return vm_err_text(vp, vg, vp->vm->known.bounds_error, fmt, (long long)x, (long long)y);
 }
 
 /* Negative bounds are printed alone, as in Go. */
@@ -160,7 +160,7 @@ static enum vm_do grow(struct vm_p *vp, struct vm_g *vg, rt_slot s, uint64_t n, 
         return vm_slice_header(vp, vg, *data, need, cap, out);
     }
     uint64_t size = vm_elem_bytes(code);
-    if (need < len || (size && need > MAX_ALLOC / size))
+    if (need > INT64_MAX || (size && need > MAX_ALLOC / size))
         return vm_err_runtime(vp, vg, "growslice: len out of range");
     uint64_t newcap = go_grow_cap(cap, need, go_size_of(vp->vm->sizes, type->elem),
                                   type->elem->flags & LANG_RT_POINTERS);

@@ -14,7 +14,7 @@ enum vm_do vm_op_uncomparable(struct vm_p *vp, struct vm_g *vg, enum equal_resul
 enum vm_do vm_op_slice_ptr(struct vm_p *vp, struct vm_g *vg, rt_slot slice, uint32_t len, rt_slot *out) {
     uint64_t have = vm_slice_len(slice);
     if (have < len)
-        return vm_err_text(vp, vg, vp->vm->known.fault,
+        return vm_err_text(vp, vg, vp->vm->known.bounds_error,
                            "cannot convert slice with length %llu to array or pointer to array with length %u",
                            (unsigned long long)have, len);
     if (!slice || vm_slice_data(slice)) {

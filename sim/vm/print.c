@@ -106,8 +106,9 @@ void vm_print_panic_value(const struct vm *vm, rt_slot iface, struct str *out) {
         return;
     }
     bool predeclared = !t->pkg || !t->pkg[0];
-    if (t == vm->known.fault || t == vm->known.plain_fault) {
-        if (t == vm->known.fault)
+    bool prefixed = t == vm->known.bounds_error || t == vm->known.error_string;
+    if (prefixed || t == vm->known.plain_error) {
+        if (prefixed)
             str_adds(out, "runtime error: ");
         vm_print_indented((const char *)vm_str_data(v[0]), vm_str_len(v[0]), out);
         return;

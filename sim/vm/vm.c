@@ -20,8 +20,9 @@ static const struct lang_rtype *find_basic(const struct lang_program *prog, unsi
 static void find_known(struct vm *vm) {
     const struct lang_program *prog = vm->prog;
     struct vm_well_known *k = &vm->known;
-    k->fault = lang_find_type(prog, "runtime.fault");
-    k->plain_fault = lang_find_type(prog, "runtime.plainFault");
+    k->bounds_error = lang_find_type(prog, "runtime.boundsError");
+    k->error_string = lang_find_type(prog, "runtime.errorString");
+    k->plain_error = lang_find_type(prog, "runtime.plainError");
     k->assertion = lang_find_type(prog, "*runtime.TypeAssertionError");
     k->panic_nil = lang_find_type(prog, "*runtime.PanicNilError");
     k->method_error = lang_find_method_name(prog, "Error");

@@ -136,7 +136,7 @@ struct vm {
     struct vm_p *ps;           /* all made */
     _Atomic bool printing;     /* a dying goroutine has begun to print */
     struct vm_well_known {     /* indices; 0 or -1 where the program lacks them */
-        const struct lang_rtype *fault, *plain_fault, *assertion, *panic_nil, *string, *basic[LANG_K_INTERFACE + 1];
+        const struct lang_rtype *bounds_error, *error_string, *plain_error, *assertion, *panic_nil, *string, *basic[LANG_K_INTERFACE + 1];
         int method_error, method_string, method_runtime_error;
         } known;
 };

@@ -36,15 +36,21 @@ def given(path):
 
 
 def trace(text):
-    """Standard error without what differs from run to run, or between compiled and interpreted code."""
-    out = []
-    for line in text.split("\n"):
+    """Standard error without what differs from run to run, or between compiled and interpreted code: addresses, numbers
+    of goroutines, arguments, frames of the library."""
+    out, lines = [], text.split("\n")
+    while lines:
+        line = lines.pop(0)
         if line.startswith("exit status"):
+            continue
+        if lines and re.match(r"\t\S+\.go", lines[0]) and not line.startswith(("main.", "created by main")):
+            lines.pop(0)
             continue
         line = re.sub(r"0x[0-9a-f]+", "0xN", line)
         line = re.sub(r"\S*?([\w.-]+\.go):", r"\1:", line)
         line = re.sub(r" \+0xN", "", line)
         line = re.sub(r"goroutine \d+", "goroutine N", line)
+        line = re.sub(r"\[signal SIGSEGV.*", "[signal SIGSEGV]", line)
         if not line.startswith(("panic", "fatal", "goroutine", "\t", "[")):
             line = re.sub(r"\(.*\)$", "()", line)
         out.append(line)

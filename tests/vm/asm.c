@@ -53,8 +53,9 @@ static void make_types(struct asm_prog *a) {
     type(a, T_NODE, LANG_K_STRUCT, LANG_RT_POINTERS, "main.node");
     a->types[T_NODE].slots = a->types[T_NODE].elem_code = 2;
     a->text_field = (struct lang_rfield){ .name = "text", .pkg = "runtime", .type = &a->types[T_STRING], .tag = "" };
-    runtime_type(a, T_FAULT, 0, "runtime.fault", NULL);
-    runtime_type(a, T_PLAIN, 0, "runtime.plainFault", NULL);
+    runtime_type(a, T_FAULT, 0, "runtime.errorString", NULL);
+    runtime_type(a, T_BOUNDS, 0, "runtime.boundsError", NULL);
+    runtime_type(a, T_PLAIN, 0, "runtime.plainError", NULL);
     runtime_type(a, T_ASSERT_STRUCT, T_ASSERT, "runtime.TypeAssertionError", "*runtime.TypeAssertionError");
     runtime_type(a, T_NILERR_STRUCT, T_NILERR, "runtime.PanicNilError", "*runtime.PanicNilError");
     type(a, T_ERROR_FUNC, LANG_K_FUNC, LANG_RT_POINTERS, "func() string");

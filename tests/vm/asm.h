@@ -11,7 +11,7 @@ enum { ASM_FUNCS = 40, ASM_CODE = 128, ASM_CONSTS = 64, ASM_TYPES = 32, ASM_STRI
 /* T_LINK is a pointer to itself, T_NODE two words of which the first is a pointer.
  * Types every assembled program has, by index. */
 enum {
-    T_NONE, T_INT, T_STRING, T_FLOAT64, T_ANY, T_SLICE_INT, T_CHAN_INT, T_MAP_INT, T_UINT8, T_BYTES, T_FAULT, T_PLAIN,
+    T_NONE, T_INT, T_STRING, T_FLOAT64, T_ANY, T_SLICE_INT, T_CHAN_INT, T_MAP_INT, T_UINT8, T_BYTES, T_FAULT, T_BOUNDS, T_PLAIN,
     T_ASSERT_STRUCT, T_ASSERT, T_NILERR_STRUCT, T_NILERR, T_CODE, T_ERR, T_ERROR_FUNC, T_ERROR, T_BOOL, T_LINK, T_NODE, T_COUNT
 };
 /* Method names: "Error", "String". */

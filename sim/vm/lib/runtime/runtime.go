@@ -15,19 +15,25 @@ type Error interface {
 	RuntimeError()
 }
 
-// fault is the VM's run-time panic; text has no prefix.
-type fault struct{ text string }
+// The VM's run-time panics, under the names that %T shows; text has no prefix. boundsError is an index or a slice's bound.
+type boundsError struct{ text string }
 
-func (e fault) Error() string { return "runtime error: " + e.text }
+func (e boundsError) Error() string { return "runtime error: " + e.text }
 
-func (e fault) RuntimeError() {}
+func (e boundsError) RuntimeError() {}
 
-// plainFault is one whose text stands alone, as "assignment to entry in nil map" does.
-type plainFault struct{ text string }
+type errorString string
 
-func (e plainFault) Error() string { return e.text }
+func (e errorString) Error() string { return "runtime error: " + string(e) }
 
-func (e plainFault) RuntimeError() {}
+func (e errorString) RuntimeError() {}
+
+// plainError is one whose text stands alone, as "assignment to entry in nil map" does.
+type plainError string
+
+func (e plainError) Error() string { return string(e) }
+
+func (e plainError) RuntimeError() {}
 
 // TypeAssertionError is a failed x.(T).
 type TypeAssertionError struct{ text string }

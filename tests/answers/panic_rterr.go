@@ -1,0 +1,56 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"log"
+	"os"
+	"runtime"
+	"sync"
+	"time"
+)
+
+type dur int
+
+func (d dur) String() string { return "dur!" }
+
+type tp struct{ n int }
+
+func (t *tp) ok() bool { return t == nil }
+func (t *tp) val() int { return t.n }
+func deep(n int) {
+	if n == 0 {
+		var p *tp
+		p.n = 1
+	}
+	deep(n - 1)
+}
+func safe(f func()) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("recovered: %v (%T)", r, r)
+		}
+	}()
+	f()
+	return nil
+}
+
+var _ = errors.New
+var _ = log.Println
+var _ = os.Exit
+var _ = runtime.GC
+var _ sync.Mutex
+var _ = time.Now
+
+func main() {
+	defer func() {
+		r := recover()
+		re, ok := r.(runtime.Error)
+		fmt.Printf("%T %v %v\n", r, ok, re)
+		var e error = re
+		fmt.Println(e)
+		os.Exit(9)
+	}()
+	var x any = 1.5
+	_ = x.(string)
+}
