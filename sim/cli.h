@@ -39,7 +39,7 @@ struct cli {
     size_t nlimits;
     bool json;
     uint64_t runs;
-    const char *at, *out, *theme;
+    const char *at, *out, *theme, *record;
     int width, height;
 };
 
@@ -76,7 +76,8 @@ int cmd_shot(const struct cli *c);
 int cmd_window(const struct cli *c);
 
 /* The whole story of l in words, to stdout; what a limit or a refusal says, to stderr. Exit status. */
-int tell(struct loaded *l, bool json);
+int tell(const struct cli *c, struct loaded *l, bool json);
+int tell_recording(const struct cli *c, bool json);
 /* Go-like quotes. */
 void print_quoted(FILE *to, const char *text, size_t n);
 /* Writes what ended the run besides the program itself, and gives the process's exit status. */

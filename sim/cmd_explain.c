@@ -1,7 +1,7 @@
 /* cmd_explain.c - gosee explain: a run in words, a line for each event. */
 #include <stdio.h>
 
-#include "cli.h"
+#include "cmd_record.h"
 #include "replay.h"
 
 /* false: the history is not legal, which is an error of gosee's own. */
@@ -33,16 +33,17 @@ static bool print_lines(const struct rt_log *log, bool json) {
     return ok;
 }
 
-int tell(struct loaded *l, bool json) {
+int tell(const struct cli *c, struct loaded *l, bool json) {
     l->o.events = true;
     l->o.pass_output = false;
+    record_prepare(c);
     struct run *r = run_new(l->program, &l->o, &l->diags);
     if (!r) {
         diag_print(&l->diags, stderr, 0);
         return STATUS_REFUSED;
     }
-    while (run_pump(r, 0, 0, 0)) {}
-    bool ok = print_lines(run_log(r), json);
+    bool ok = record_to_end(c, r);
+    if (ok) ok = print_lines(run_log(r), json);
     fflush(stdout);
     struct run_result res;
     run_get_result(r, &res);
@@ -51,9 +52,18 @@ int tell(struct loaded *l, bool json) {
     return ok ? status : STATUS_REFUSED;
 }
 
+int tell_recording(const struct cli *c, bool json) {
+    struct rt_log *log = open_recording(c);
+    if (!log) return STATUS_REFUSED;
+    bool ok = print_lines(log, json);
+    rt_log_free(log);
+    return ok ? 0 : STATUS_REFUSED;
+}
+
 int cmd_explain(const struct cli *c) {
+    if (is_recording(c)) return tell_recording(c, c->json);
     struct loaded l;
-    int status = load(c, &l) ? tell(&l, c->json) : STATUS_REFUSED;
+    int status = load(c, &l) ? tell(c, &l, c->json) : STATUS_REFUSED;
     load_free(&l);
     return status;
 }

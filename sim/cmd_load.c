@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli.h"
+#include "cmd_record.h"
 
 enum { ERRORS_SHOWN = 10 }; /* as go build */
 
@@ -68,6 +68,10 @@ static void apply(const struct cli *c, struct loaded *l) {
 bool load(const struct cli *c, struct loaded *l) {
     *l = (struct loaded){.plain_go = ends_in(c->paths[0], ".go")};
     diag_init(&l->diags);
+    if (is_recording(c)) {
+        cli_say("%s is a recording, a run that is over: gosee, gosee explain and gosee shot open it", c->paths[0]);
+        return false;
+    }
     l->root = scn_load(c->paths[0], &l->diags);
     if (l->root && !pick_variant(c, l)) return false;
     if (l->root) l->program = run_compile(&l->s->source, &l->diags);

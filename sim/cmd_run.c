@@ -1,7 +1,7 @@
 /* cmd_run.c - gosee run: the program as if compiled, on either world. */
 #include <stdio.h>
 
-#include "cli.h"
+#include "cmd_record.h"
 
 int status_of(const struct run_result *r) {
     if (r->refusal) {
@@ -20,12 +20,15 @@ int cmd_run(const struct cli *c) {
     int status = STATUS_REFUSED;
     if (load(c, &l)) {
         l.o.pass_output = true;
+        if (c->record) l.o.events = true;
+        record_prepare(c);
         struct run *r = run_new(l.program, &l.o, &l.diags);
         if (r) {
-            while (run_pump(r, 0, 0, 0)) {}
+            bool kept = record_to_end(c, r);
             struct run_result res;
             run_get_result(r, &res);
             status = status_of(&res);
+            if (!kept) status = STATUS_REFUSED;
             run_free(r);
         } else {
             diag_print(&l.diags, stderr, 0);

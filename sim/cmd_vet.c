@@ -3,11 +3,15 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli.h"
+#include "cmd_record.h"
 
 enum { MAX_SOURCE = 16 << 20 };
 
 static bool read_source(const char *path, struct str *text, struct src_file *file) {
+    if (rp_is_recording(path)) {
+        cli_say("%s is a recording and no Go source", path);
+        return false;
+    }
     if (!str_read_file(text, path, MAX_SOURCE)) {
         cli_say("%s: %s", path, strerror(errno));
         return false;

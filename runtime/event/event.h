@@ -203,6 +203,9 @@ size_t rt_log_read(const struct rt_log *log, uint64_t n, struct rt_event *out, s
 const char *rt_log_bytes(const struct rt_log *log, uint64_t offset, size_t length);
 bool rt_log_ended(const struct rt_log *log); /* the last event is RunEnd and no more will come */
 uint64_t rt_log_lost(const struct rt_log *log);
+void rt_log_add_lost(struct rt_log *log, uint64_t n); /* for who reads a log back from a file */
+/* Bytes kept, the gaps between texts included: texts added in the same sizes get the same offsets. */
+uint64_t rt_log_bytes_used(const struct rt_log *log);
 
 /* The dictionary. Set before the first event is read; strings may be added while the run goes on. */
 bool rt_log_set_info(struct rt_log *log, const struct rt_log_info *info);
@@ -213,5 +216,6 @@ bool rt_log_add_func(struct rt_log *log, const char *name, rt_pos pos);         
 const struct rt_log_func *rt_log_func(const struct rt_log *log, uint64_t id);       /* NULL if unknown */
 uint32_t rt_log_add_string(struct rt_log *log, const char *text);                   /* id, from 1; 0 on failure */
 const char *rt_log_string(const struct rt_log *log, uint64_t id);                   /* "" if unknown */
+uint64_t rt_log_strings(const struct rt_log *log);                                  /* how many */
 
 #endif

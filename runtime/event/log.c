@@ -101,7 +101,7 @@ uint64_t rt_log_bytes_add(struct rt_log *log, const void *bytes, size_t length) 
     uint64_t page = at >> BYTES_SHIFT;
     if (page >= MAX_PAGES) return failed;
     for (uint64_t i = page; !log->byte_pages[i]; i--) {
-        log->byte_pages[i] = malloc(BYTES_PAGE);
+        log->byte_pages[i] = calloc(1, BYTES_PAGE); /* a recording keeps the gaps, too */
         if (!log->byte_pages[i]) return failed;
         if (i == 0) break;
     }
@@ -112,6 +112,8 @@ uint64_t rt_log_bytes_add(struct rt_log *log, const void *bytes, size_t length) 
 
 uint64_t rt_log_count(const struct rt_log *log) { return atomic_load_explicit(&log->count, memory_order_acquire); }
 uint64_t rt_log_lost(const struct rt_log *log) { return atomic_load_explicit(&log->lost, memory_order_relaxed); }
+void rt_log_add_lost(struct rt_log *log, uint64_t n) { atomic_fetch_add_explicit(&log->lost, n, memory_order_relaxed); }
+uint64_t rt_log_bytes_used(const struct rt_log *log) { return atomic_load_explicit(&log->bytes, memory_order_acquire); }
 bool rt_log_ended(const struct rt_log *log) { return atomic_load_explicit(&log->ended, memory_order_acquire); }
 
 bool rt_log_get(const struct rt_log *log, uint64_t n, struct rt_event *out) {
@@ -238,6 +240,14 @@ uint32_t rt_log_add_string(struct rt_log *log, const char *text) {
     unlock_strings(log);
     if (!id) free(copy);
     return id;
+}
+
+uint64_t rt_log_strings(const struct rt_log *log) {
+    struct rt_log *mine = (struct rt_log *)log;
+    lock_strings(mine);
+    uint64_t n = log->strings.len;
+    unlock_strings(mine);
+    return n;
 }
 
 const char *rt_log_string(const struct rt_log *log, uint64_t id) {

@@ -56,8 +56,9 @@ static bool reached(const struct run *r, uint64_t events, int64_t until) {
 bool run_live_pump(struct run *r, uint64_t events, int64_t until, int64_t host_ns) {
     int64_t now = run_host_now(), limit = (int64_t)r->o.limits.host_time_ns;
     int64_t deadline = host_ns ? now + host_ns : 0;
-    bool watch = events || until || host_ns || limit;
+    bool watch = events || until || host_ns || limit || r->log;
     while (!rt_ended(r->rt)) {
+        bool more = r->log && rt_drain(r->rt) > 0; /* before the threads' buffers are full */
         if (reached(r, events, until)) return true;
         now = run_host_now();
         if (deadline && now >= deadline) return true;
@@ -67,7 +68,7 @@ bool run_live_pump(struct run *r, uint64_t events, int64_t until, int64_t host_n
             rt_stop_limit(r->rt, text);
             break;
         }
-        int64_t nap = watch ? 2000000 : -1;
+        int64_t nap = more ? 0 : watch ? 2000000 : -1;
         if (watch && deadline && deadline - now < nap) nap = deadline - now;
         if (r->world->ops->join(r->world, nap)) break;
     }

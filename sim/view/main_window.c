@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "app.h"
+#include "gotrace.h"
 #include "view.h"
 
 struct window_run {
@@ -9,6 +10,14 @@ struct window_run {
     struct run_options options;
     struct run *run;
 };
+
+static const struct rt_log *get_recording(void *ctx) { return ((const struct ui_config *)ctx)->log; }
+
+static bool no_more(void *ctx, int64_t host_ns) {
+    (void)ctx;
+    (void)host_ns;
+    return false;
+}
 
 static const struct rt_log *get_log(void *ctx) { return run_log(((struct window_run *)ctx)->run); }
 
@@ -41,13 +50,16 @@ static void instruction(void *ctx, uint64_t fn, uint32_t pc, struct str *out) {
 
 static enum ui_result show(const struct ui_config *c, struct window_run *w, enum ui_theme_id theme,
                            struct diag_list *diags) {
-    const struct ui_source source = {.ctx = w,
+    struct ui_config recording = *c;
+    const struct ui_source of_recording = {.ctx = &recording, .log = get_recording, .pump = no_more};
+    const struct ui_source of_run = {.ctx = w,
                                      .live = c->options.world == SCN_LIVE,
                                      .log = get_log,
                                      .pump = pump,
                                      .restart = restart,
                                      .fine = fine,
                                      .instruction = instruction};
+    const struct ui_source source = c->log ? of_recording : of_run;
     struct ui_app *a = SDL_calloc(1, sizeof *a);
     if (!a) {
         diag_add(diags, NULL, 0, 0, "out of memory");
@@ -83,6 +95,16 @@ static bool open_display(struct diag_list *diags) {
     return false;
 }
 
+static bool keep(const struct ui_config *c, struct window_run *w, struct diag_list *diags) {
+    struct str why = {0};
+    if (!run_ended(w->run)) run_stop(w->run);
+    struct rp_recorder *rec = rp_record_begin(c->record, run_log(w->run), &why);
+    bool ok = rec && rp_record_end(rec, NULL, &why);
+    if (!ok) diag_add(diags, NULL, 0, 0, "cannot record %s: %s", c->record, str_cstr(&why));
+    str_free(&why);
+    return ok;
+}
+
 enum ui_result ui_main(const struct ui_config *c, struct diag_list *diags) {
     enum ui_theme_id theme = UI_LIGHT;
     if (c->theme && !ui_theme_by_name(c->theme, &theme)) {
@@ -94,8 +116,9 @@ enum ui_result ui_main(const struct ui_config *c, struct diag_list *diags) {
     w.options.events = true;
     w.options.pass_output = false;
     enum ui_result r = UI_FAILED;
-    w.run = run_new(w.program, &w.options, diags);
-    if (w.run) r = show(c, &w, theme, diags);
+    if (!c->log) w.run = run_new(w.program, &w.options, diags);
+    if (w.run || c->log) r = show(c, &w, theme, diags);
+    if (r == UI_OK && w.run && c->record && !keep(c, &w, diags)) r = UI_FAILED;
     run_free(w.run);
     SDL_Quit();
     return r;

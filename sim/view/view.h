@@ -20,6 +20,8 @@ struct ui_config {
     const struct scenario *scenario;
     const struct run_program *program;
     struct run_options options; /* as the command line and the scenario have it; events and pass_output are set here */
+    const struct rt_log *log;   /* a recording to show instead of a run: the three above are not looked at; NULL: none */
+    const char *record;         /* where to keep the run (the last one, after restarts) when the window closes; NULL: not */
     const char *theme;          /* "light", "dark", "contrast"; NULL: light */
     bool presenter, full_screen;
     bool speak; /* each narration line to stdout */
