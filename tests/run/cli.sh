@@ -33,7 +33,7 @@ refuses 1 'gosee: --json takes no value' explain --json=yes x.go
 refuses 1 'gosee: --json does not go with run' run --json x.go
 refuses 1 'gosee: --seed does not go with outcomes' outcomes --seed 3 x.go
 refuses 1 'gosee: --race is not there yet in this version' run --race x.go
-refuses 1 'gosee: --record is not there yet in this version' run --record f x.go
+refuses 1 'gosee: --record does not go with outcomes' outcomes --record f x.go
 refuses 1 'gosee: --exhaustive is not there yet in this version' outcomes --exhaustive x.go
 refuses 1 'gosee: film is not there yet in this version' film x.go
 refuses 1 'gosee: --limit: "time", expected KEY=VALUE' run --limit time x.go
@@ -44,6 +44,16 @@ refuses 1 'gosee: run needs a path: gosee run PATH [-- ARGS]' run
 refuses 1 "gosee: \"b.go\" is one path too many: gosee run PATH [-- ARGS]; the program's own arguments come after --" run a.go b.go
 refuses 1 "gosee: -- goes with run alone: what follows are the program's arguments" explain a.go -- x
 refuses 1 'gosee: --size: "big", expected a width and a height such as 1600x900, from 320x200 to 16384x16384' shot --size big x.go
+
+# A recording is a PATH for what looks at runs, and for nothing else.
+printf 'package main\n\nfunc main() {}\n' >"$dir/a.go"
+"$gosee" run --record "$dir/a.trace" "$dir/a.go" || { echo "run --record fails"; failed=1; }
+refuses 1 "gosee: $dir/a.trace is a recording, a run that is over: gosee, gosee explain and gosee shot open it" run "$dir/a.trace"
+refuses 1 "gosee: $dir/a.trace is a recording and no Go source" vet "$dir/a.trace"
+refuses 1 "gosee: $dir/a.trace is a recording, a run that is over: --seed does not go with it" explain --seed 3 "$dir/a.trace"
+head -c 2000 "$dir/a.trace" >"$dir/cut.trace"
+refuses 1 "gosee: $dir/cut.trace: offset 2000: the file ends within a batch" explain "$dir/cut.trace"
+refuses 1 "gosee: cannot record $dir/none/a.trace: No such file or directory" run --record "$dir/none/a.trace" "$dir/a.go"
 
 "$gosee" --version | grep -q '^gosee [0-9]' || { echo "--version says nothing"; failed=1; }
 "$gosee" --help | grep -q -- '--seed N' || { echo "--help does not list --seed"; failed=1; }
