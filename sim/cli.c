@@ -136,6 +136,7 @@ static bool set_option(struct cli *c, enum cli_option o, const char *value) {
     case OPT_OUT: c->out = value; return true;
     case OPT_RECORD: c->record = value; return true;
     case OPT_SIZE: return size(c, value);
+    case OPT_VIEW: c->view = value; return true;
     case OPT_THEME: c->theme = value; return either(word, value, "light", "dark", &flag);
     default: return true;
     }

@@ -39,7 +39,7 @@ struct cli {
     size_t nlimits;
     bool json;
     uint64_t runs;
-    const char *at, *out, *theme, *record;
+    const char *at, *out, *theme, *view, *record;
     int width, height;
 };
 

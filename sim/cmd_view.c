@@ -9,7 +9,7 @@ static int shot_recording(const struct cli *c) {
     if (!log) return STATUS_REFUSED;
     struct diag_list diags;
     diag_init(&diags);
-    struct ui_shot_config shot = {.at = c->at, .out = c->out, .width = c->width, .height = c->height, .theme = c->theme};
+    struct ui_shot_config shot = {.at = c->at, .out = c->out, .width = c->width, .height = c->height, .theme = c->theme, .view = c->view};
     int status = ui_shot_log(&shot, log, &diags) == UI_OK ? 0 : STATUS_REFUSED;
     diag_print(&diags, stderr, 0);
     diag_free(&diags);
@@ -39,7 +39,7 @@ int cmd_shot(const struct cli *c) {
     int status = STATUS_REFUSED;
     if (load(c, &l)) {
         struct ui_shot_config shot = {.scenario = l.s, .program = l.program, .options = l.o, .at = c->at, .out = c->out,
-                                      .width = c->width, .height = c->height, .theme = c->theme};
+                                      .width = c->width, .height = c->height, .theme = c->theme, .view = c->view};
         if (c->record ? shot_recorded(c, &shot, &l.diags) : ui_shot(&shot, &l.diags) == UI_OK) status = 0;
         diag_print(&l.diags, stderr, 0);
     }

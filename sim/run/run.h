@@ -85,17 +85,19 @@ size_t run_choices(const struct run *r, size_t from, struct run_choice *out, siz
 
 /* ---- where two runs part ------------------------------------------------------------------------------------------ */
 
-/* Two runs with the same choices up to one, which is enough for another outcome: the first of a, and a second that goes
- * on with b's seed or probe from there. */
+/* Two runs with the same choices up to one: a itself, and a second that ends as b does. If one choice is enough, the
+ * second is a with another pick there and is the last such choice; else it makes a's choices up to there and goes on with
+ * b's seed. */
 struct run_parting {
-    struct run *run[2]; /* both at their end, with logs */
-    size_t choice;      /* number of the first that differs */
-    uint64_t *decisions; /* of the second: `choice` of them */
-    bool as_b;          /* the second shows b's outcome; else it shows another that is not a's */
+    struct run *run[2];  /* both at their end, with logs */
+    size_t choice;       /* number of the first that differs */
+    bool single;         /* one other pick is all */
+    uint64_t *decisions; /* the second's; a's seed goes on behind them if single, else b's */
+    size_t ndecisions;
 };
-/* Finds it by halving: about log2 of a's choices runs. false: in diags, among them that a and b end alike. Free with
- * run_parting_free. */
-bool run_part(const struct run_program *p, const struct run_options *a, const struct run_options *b,
+/* Looks for about host_ns at most for the one choice, latest first; then halves its way to a place. false: in diags, also
+ * that a and b end alike. Free with run_parting_free. */
+bool run_part(const struct run_program *p, const struct run_options *a, const struct run_options *b, int64_t host_ns,
               struct run_parting *out, struct diag_list *diags);
 void run_parting_free(struct run_parting *p);
 
@@ -134,6 +136,8 @@ struct run_outcomes *run_many(const struct run_program *p, const struct run_opti
 size_t run_outcomes_count(const struct run_outcomes *o);
 const struct run_outcome *run_outcomes_at(const struct run_outcomes *o, size_t i);
 void run_outcomes_free(struct run_outcomes *o);
+/* Which of the expected outcomes a row is; SIZE_MAX: none of them. */
+size_t run_outcome_expected(const struct scn_expect *e, const struct run_outcome *o);
 
 /* ---- checking ------------------------------------------------------------------------------------------------------ */
 

@@ -77,6 +77,16 @@ bool run_matches(const struct scn_outcome *o, const struct run_seen *s) {
     return right_shape(o, s);
 }
 
+size_t run_outcome_expected(const struct scn_expect *e, const struct run_outcome *o) {
+    struct run_seen s = {.out = o->out, .nout = o->nout, .status = o->status};
+    size_t found = SIZE_MAX;
+    str_adds(&s.error, o->error);
+    for (size_t i = 0; i < e->noutcomes && found == SIZE_MAX && !s.error.failed; i++)
+        if (run_matches(&e->outcomes[i], &s)) found = i;
+    str_free(&s.error);
+    return found;
+}
+
 bool run_within(const struct scn_bounds *b, double value, struct str *why) {
     if (b->has_exactly && value != b->exactly) {
         str_addf(why, "%.10g, expected exactly %.10g", value, b->exactly);

@@ -1,9 +1,10 @@
 /* run_part.c - the choice at which two runs part.
  *
- * Two seeds draw different numbers from their first choice on, and most of those make no difference. What does: let r(k)
- * be the run that takes a's first k choices and goes on with b's seed. r(0) is b, r(all) is a. Somewhere between, one
- * choice more of a's turns the outcome into a's; halving finds such a place. There r(k) and r(k + 1) agree in all that
- * came before, and a and r(k) are a pair that differs first in choice k.
+ * Two seeds draw different numbers from their first choice on, and most of those make no difference. What does is
+ * looked for in two ways. First: a again with one other pick, b's own or one of the range's ends and middle, and a's
+ * seed going on behind it, from the last choice backwards: the last at which a was still free to end as b does. If none
+ * is found: let r(k) be the run that takes a's first k choices and goes on with b's seed. r(0) is b, r(all) is a;
+ * halving finds a k where r(k) ends as b and r(k + 1) does not: a and r(k) differ first in choice k.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -12,8 +13,11 @@
 
 struct parting {
     const struct run_program *p;
-    struct run_options b; /* with a's choices for decisions */
+    const struct run_options *a, *b;
     struct diag_list *diags;
+    uint64_t *picks; /* a's choices, one of them changed */
+    size_t n;
+    struct run *trial; /* used again and again; keeps no log */
 };
 
 static bool same_outcome(const struct run *x, const struct run *y) {
@@ -27,64 +31,140 @@ static bool same_outcome(const struct run *x, const struct run *y) {
     return same;
 }
 
+static struct run_options quiet(const struct run_options *o, bool events) {
+    struct run_options q = *o;
+    q.world = SCN_STEPPED;
+    q.events = events;
+    q.pass_output = false;
+    if (!q.stdin_text) q.stdin_text = "";
+    return q;
+}
+
 static struct run *executed(const struct parting *s, const struct run_options *o) {
-    struct run_options with_log = *o;
-    with_log.world = SCN_STEPPED;
-    with_log.events = true;
-    with_log.pass_output = false;
-    if (!with_log.stdin_text) with_log.stdin_text = "";
+    struct run_options with_log = quiet(o, true);
     struct run *r = run_new(s->p, &with_log, s->diags);
     if (r) run_to_end(r);
     return r;
 }
 
-static struct run *prefixed(struct parting *s, size_t k) {
-    struct run_options o = s->b;
-    o.ndecisions = k;
-    return executed(s, &o);
+/* Executes o with the first n picks for decisions; NULL: no memory. */
+static const struct run *tried(struct parting *s, const struct run_options *o, size_t n) {
+    struct run_options q = quiet(o, false);
+    q.decisions = s->picks;
+    q.ndecisions = n;
+    if (!s->trial) {
+        s->trial = run_new(s->p, &q, s->diags);
+    } else {
+        run_finish(s->trial);
+        if (!run_begin(s->trial, &q, s->diags)) return NULL;
+    }
+    if (s->trial) run_to_end(s->trial);
+    return s->trial;
 }
 
-/* The second run, with *choice of a's choices; NULL: diags has why. */
-static struct run *search(struct parting *s, const struct run *a, size_t all, size_t *choice) {
-    size_t lo = 0, hi = all; /* r(lo) is not as a, r(hi) is */
-    struct run *second = prefixed(s, 0);
-    if (second && same_outcome(a, second)) {
-        diag_add(s->diags, NULL, 0, 0, "both runs have the same outcome: there is nothing that parts them");
-        run_free(second);
-        return NULL;
-    }
-    while (second && hi - lo > 1) {
-        size_t mid = lo + (hi - lo) / 2;
-        struct run *r = prefixed(s, mid);
-        bool as_a = r && same_outcome(a, r);
-        *(as_a ? &hi : &lo) = mid;
-        run_free(as_a ? r : second);
-        if (!as_a) second = r; /* NULL: no memory */
-    }
-    *choice = lo;
-    return second;
+static bool refused(const struct run *r) {
+    struct run_result res;
+    run_get_result(r, &res);
+    return res.refusal != NULL;
 }
 
-bool run_part(const struct run_program *p, const struct run_options *a, const struct run_options *b,
-              struct run_parting *out, struct diag_list *diags) {
-    struct parting s = {.p = p, .b = *b, .diags = diags};
-    struct run *first = executed(&s, a), *b_itself = first ? executed(&s, b) : NULL, *second = NULL;
-    size_t n = first ? run_decisions(first, NULL, 0) : 0;
-    uint64_t *decisions = calloc(n + 1, sizeof *decisions);
-    *out = (struct run_parting){.decisions = decisions};
-    if (!decisions) diags->failed = true;
-    if (decisions && b_itself) {
-        run_decisions(first, decisions, n);
-        s.b.decisions = decisions;
-        second = search(&s, first, n, &out->choice);
+/* ---- one choice ---------------------------------------------------------------------------------------------------
+ */
+
+enum { PICKS = 4 };
+
+/* What else could have been picked; a pick that is a's own is none. */
+static void others(const struct parting *s, const struct run *b, size_t k, const struct run_choice *c,
+                   uint64_t out[PICKS]) {
+    struct run_choice of_b;
+    bool asked = run_choices(b, k, &of_b, 1) > k && of_b.what == c->what && of_b.n == c->n;
+    out[0] = asked ? of_b.picked : s->picks[k];
+    out[1] = 0;
+    out[2] = c->n - 1;
+    out[3] = c->n / 2;
+}
+
+/* Does a with this pick in choice k end as b? */
+static bool flips(struct parting *s, const struct run *b, size_t k, uint64_t pick) {
+    uint64_t own = s->picks[k];
+    s->picks[k] = pick;
+    const struct run *r = pick == own ? NULL : tried(s, s->a, k + 1);
+    s->picks[k] = own;
+    return r && !refused(r) && same_outcome(b, r);
+}
+
+/* The last choice that is enough by itself. The mode and the probe's own dice are no choices of the machine. */
+static bool one_choice(struct parting *s, const struct run *b, int64_t host_ns, struct run_parting *out) {
+    int64_t until = run_host_now() + host_ns;
+    for (size_t k = s->n; k-- > 1 && run_host_now() < until;) {
+        struct run_choice c;
+        uint64_t pick[PICKS];
+        if (run_choices(out->run[0], k, &c, 1) <= k || strcmp(c.what, "probe") == 0) continue;
+        others(s, b, k, &c, pick);
+        for (int i = 0; i < PICKS; i++) {
+            if (!flips(s, b, k, pick[i])) continue;
+            out->choice = k;
+            out->decisions[k] = pick[i];
+            out->ndecisions = k + 1;
+            return true;
+        }
     }
-    if (second) out->as_b = same_outcome(second, b_itself);
-    run_free(b_itself);
-    out->run[0] = first;
-    out->run[1] = second;
-    if (second) return true;
-    run_parting_free(out);
     return false;
+}
+
+/* ---- halving --------------------------------------------------------------------------------------------------------
+ */
+
+static bool halve(struct parting *s, const struct run *b, struct run_parting *out) {
+    size_t lo = 0, hi = s->n; /* r(lo) is as b, r(hi) is not */
+    while (hi - lo > 1) {
+        size_t mid = lo + (hi - lo) / 2;
+        const struct run *r = tried(s, s->b, mid);
+        if (!r) return false;
+        *(same_outcome(b, r) ? &lo : &hi) = mid;
+    }
+    out->choice = lo;
+    out->ndecisions = lo;
+    return true;
+}
+
+static bool find(struct parting *s, const struct run *b, int64_t host_ns, struct run_parting *out) {
+    if (same_outcome(out->run[0], b)) {
+        diag_add(s->diags, NULL, 0, 0, "both runs have the same outcome: there is nothing that parts them");
+        return false;
+    }
+    out->single = one_choice(s, b, host_ns, out);
+    if (!out->single && !halve(s, b, out)) return false;
+    struct run_options o = out->single ? *s->a : *s->b;
+    o.decisions = out->decisions;
+    o.ndecisions = out->ndecisions;
+    out->run[1] = executed(s, &o);
+    return out->run[1] != NULL;
+}
+
+bool run_part(const struct run_program *p, const struct run_options *a, const struct run_options *b, int64_t host_ns,
+              struct run_parting *out, struct diag_list *diags) {
+    struct parting s = {.p = p, .a = a, .b = b, .diags = diags};
+    *out = (struct run_parting){.run = {executed(&s, a), NULL}};
+    struct run *of_b = out->run[0] ? executed(&s, b) : NULL;
+    bool ok = of_b != NULL;
+    if (ok) {
+        s.n = run_decisions(out->run[0], NULL, 0);
+        s.picks = calloc(s.n + 1, sizeof *s.picks);
+        out->decisions = calloc(s.n + 1, sizeof *out->decisions);
+        ok = s.picks && out->decisions;
+        if (!ok) diags->failed = true;
+    }
+    if (ok) {
+        run_decisions(out->run[0], s.picks, s.n);
+        memcpy(out->decisions, s.picks, s.n * sizeof *s.picks);
+        ok = find(&s, of_b, host_ns, out);
+    }
+    run_free(s.trial);
+    run_free(of_b);
+    free(s.picks);
+    if (!ok) run_parting_free(out);
+    return ok;
 }
 
 void run_parting_free(struct run_parting *p) {

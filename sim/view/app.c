@@ -91,6 +91,7 @@ bool ui_app_open(struct ui_app *a, const struct scenario *scn, const struct ui_s
     }
     a->stage.live = source->live;
     a->stage.pages = &a->pages;
+    a->pages.lab = source->lab;
     ui_playhead_open(&a->head, &a->stage, &a->source);
     if (scn && scn->speed > 0) a->stage.mode.speed = (int)lround(log2(scn->speed));
     a->stage.mode.playing = source->live || (scn && scn->start_playing);
@@ -99,6 +100,7 @@ bool ui_app_open(struct ui_app *a, const struct scenario *scn, const struct ui_s
 
 void ui_app_close(struct ui_app *a) {
     ui_playhead_close(&a->head);
+    ui_pages_close(&a->pages);
     if (a->stage.fonts) ui_stage_close(&a->stage);
     if (a->canvas) SDL_DestroyTexture(a->canvas);
     ui_painter_free(a->painter);
@@ -332,6 +334,8 @@ void ui_app_frame(struct ui_app *a, double now) {
         a->stale = true;
         a->film.on = false;
     }
+    ui_pages_want(&a->pages, a->stage.mode.view);
+    if (ui_pages_poll(&a->pages, a->fonts)) a->stale = true;
     take_news(a, now);
     follow_head(a, now);
     play(a, dt, now);

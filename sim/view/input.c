@@ -47,16 +47,7 @@ static void go_end(struct ui_app *a, double now) {
     a->stage.mode.playing = true;
 }
 
-static void rerun(struct ui_app *a, bool next, double now) {
-    bool at_end = a->head.n > 0 && a->head.n >= rt_log_count(a->stage.log);
-    if (!a->source.restart) {
-        ui_app_notice(a, now, "a recording cannot be run again");
-        return;
-    }
-    if (!a->source.restart(a->source.ctx, next, a->diags)) {
-        a->failed = a->quit = true;
-        return;
-    }
+void ui_app_new_log(struct ui_app *a) {
     a->more = a->source.pump(a->source.ctx, 60000000);
     ui_playhead_reset(&a->head);
     if (!ui_stage_reopen(&a->stage, a->source.log(a->source.ctx))) {
@@ -69,6 +60,20 @@ static void rerun(struct ui_app *a, bool next, double now) {
     a->at_head = a->source.live;
     a->stage.mode.playing = a->source.live;
     a->stage.mode.span_set = false;
+}
+
+static void rerun(struct ui_app *a, bool next, double now) {
+    bool at_end = a->head.n > 0 && a->head.n >= rt_log_count(a->stage.log);
+    if (!a->source.restart) {
+        ui_app_notice(a, now, "a recording cannot be run again");
+        return;
+    }
+    if (!a->source.restart(a->source.ctx, next, a->diags)) {
+        a->failed = a->quit = true;
+        return;
+    }
+    ui_app_new_log(a);
+    if (a->quit) return;
     const struct rt_log_info *info = rt_log_get_info(a->stage.log);
     ui_app_notice(a, now, "run again: %s %llu", info && info->choice ? info->choice : "run",
                   (unsigned long long)(info ? info->number : 0));
@@ -513,8 +518,10 @@ static void motion(struct ui_app *a, double x, double y, double now) {
     }
     if (a->drag == UI_DRAG_SCRUB || a->drag == UI_DRAG_OVERVIEW) scrub(a, x, a->drag == UI_DRAG_OVERVIEW, now);
     if (a->drag == UI_DRAG_SPEED) set_speed(a, x);
+    if (a->drag == UI_DRAG_PAIR) ui_page_scrub(a, x);
     const struct ui_hit *h = ui_stage_hit(&a->stage, x, y);
-    bool button = h && (h->kind == UI_HIT_ACTION || h->kind == UI_HIT_TAB || h->kind == UI_HIT_ANSWER || h->kind == UI_HIT_VIEW);
+    bool button = h && (h->kind == UI_HIT_ACTION || h->kind == UI_HIT_TAB || h->kind == UI_HIT_ANSWER || h->kind == UI_HIT_VIEW ||
+                        h->kind == UI_HIT_SEED);
     uint64_t hot = button ? ((uint64_t)h->kind << 32 | h->id) + 1 : 0;
     if (hot != a->hot && a->drag == UI_DRAG_NONE) a->stale = true;
     a->hot = hot;
@@ -586,6 +593,9 @@ void ui_app_event(struct ui_app *a, const SDL_Event *ev, double now) {
         break;
     case SDL_WINDOWEVENT:
         window_event(a, &ev->window);
+        break;
+    case SDL_USEREVENT: /* the lab has something */
+        a->stale = true;
         break;
     case SDL_RENDER_TARGETS_RESET:
     case SDL_RENDER_DEVICE_RESET:

@@ -207,3 +207,14 @@ void ui_layout_view(struct ui_layout *l, enum ui_view view) {
     set(l, UI_R_PAGE, margin, top, l->w - 2 * margin, bottom - top);
     l->card = (struct ui_rect){0};
 }
+
+void ui_layout_half(struct ui_layout *l, struct ui_rect at, unsigned procs) {
+    const double gap = 6, narration = 70, out = at.h > 420 ? 96 : 0;
+    l->cls = UI_COMPACT;
+    memset(l->shown, 0, sizeof l->shown);
+    set(l, UI_R_NARRATION, at.x, at.y, at.w, narration);
+    double bottom = at.y + at.h - (out > 0 ? out + gap : 0);
+    stack_machine(l, at.x, at.y + narration + 4, at.w, bottom, procs, 44, 0, gap);
+    l->shown[UI_R_THREADS] = false;
+    if (out > 0) set(l, UI_R_OUTPUT, at.x, bottom + gap, at.w, out);
+}

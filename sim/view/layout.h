@@ -58,6 +58,8 @@ void ui_layout(struct ui_layout *l, double w, double h, double z, bool presenter
                const struct ui_tabs *tabs);
 /* The same window with another view: its page takes the regions' place. Header and transport stay where there are any;
  * of the run, Events keeps the timeline and the output. */
+/* Narration, P rows, queues and output of one of two runs, in a place of their own. */
+void ui_layout_half(struct ui_layout *l, struct ui_rect at, unsigned procs);
 void ui_layout_view(struct ui_layout *l, enum ui_view view);
 
 #endif

@@ -38,6 +38,21 @@ static bool restart(void *ctx, bool next, struct diag_list *diags) {
     return true;
 }
 
+static bool open_pick(void *ctx, bool probing, uint64_t number, struct diag_list *diags) {
+    struct window_run *w = ctx;
+    struct run_options o = w->options;
+    o.world = SCN_STEPPED;
+    o.choice = probing ? SCN_PROBE : SCN_SEED;
+    o.number = number;
+    o.ndecisions = 0;
+    struct run *r = run_new(w->program, &o, diags);
+    if (!r) return false;
+    run_free(w->run);
+    w->run = r;
+    w->options = o;
+    return true;
+}
+
 static int64_t fine(void *ctx, uint64_t from, uint64_t to, bool lines, int64_t host_ns, struct run_fine *out, size_t max,
                     struct diag_list *diags) {
     struct window_run *w = ctx;
@@ -50,9 +65,12 @@ static void instruction(void *ctx, uint64_t fn, uint32_t pc, struct str *out) {
 
 static enum ui_result show(const struct ui_config *c, struct window_run *w, enum ui_theme_id theme,
                            struct diag_list *diags) {
+    struct ui_lab *lab = c->log ? NULL : ui_lab_new(c->program, &w->options);
     struct ui_config recording = *c;
     const struct ui_source of_recording = {.ctx = &recording, .log = get_recording, .pump = no_more};
     const struct ui_source of_run = {.ctx = w,
+                                     .open = open_pick,
+                                     .lab = lab,
                                      .live = c->options.world == SCN_LIVE,
                                      .log = get_log,
                                      .pump = pump,
@@ -62,6 +80,7 @@ static enum ui_result show(const struct ui_config *c, struct window_run *w, enum
     const struct ui_source source = c->log ? of_recording : of_run;
     struct ui_app *a = SDL_calloc(1, sizeof *a);
     if (!a) {
+        ui_lab_free(lab);
         diag_add(diags, NULL, 0, 0, "out of memory");
         return UI_FAILED;
     }
@@ -76,6 +95,7 @@ static enum ui_result show(const struct ui_config *c, struct window_run *w, enum
         if (a->failed) r = UI_FAILED;
     }
     ui_app_close(a);
+    ui_lab_free(lab);
     SDL_free(a);
     return r;
 }

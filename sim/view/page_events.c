@@ -24,7 +24,8 @@ static void event_words(const struct rt_log *log, uint64_t n, const struct rt_ev
     if (of_other && k < size) k += (size_t)snprintf(buf + k, size - k, " g%llu.", (unsigned long long)e->a);
     const struct rt_log_file *f = e->pos ? rt_log_file(log, RT_POS_FILE(e->pos)) : NULL;
     if (f && k < size) snprintf(buf + k, size - k, " %s:%u.", ui_base_name(f->name), RT_POS_LINE(e->pos));
-    for (char *p = buf; *p; p++) *p = (char)tolower((unsigned char)*p);
+    for (char *p = buf; *p; p++)
+        *p = (char)tolower((unsigned char)*p);
 }
 
 /* A word with a number stands for the whole number: "g1" is not G12. */
@@ -44,7 +45,8 @@ bool ui_filter_passes(const struct ui_filter *f, const struct rt_log *log, uint6
     char words[256], want[UI_FILTER_BYTES];
     event_words(log, n, &e, words, sizeof words);
     size_t len = strlen(f->text);
-    for (size_t i = 0; i <= len; i++) want[i] = (char)tolower((unsigned char)f->text[i]);
+    for (size_t i = 0; i <= len; i++)
+        want[i] = (char)tolower((unsigned char)f->text[i]);
     for (const char *p = want; *p;) {
         size_t k = strcspn(p, " ");
         if (k && !has_word(words, p, k)) return false;
@@ -100,8 +102,10 @@ static void choose_rows(struct ui_stage *s, const struct ui_filter *f, size_t fi
     if (use_b + na < fits) use_b = fits - na < nb ? fits - na : nb;
     size_t use_a = fits - use_b < na ? fits - use_b : na;
     r->n = 0;
-    for (size_t i = nb - use_b; i < nb; i++) r->event[r->n++] = before[i];
-    for (size_t i = 0; i < use_a; i++) r->event[r->n++] = after[i];
+    for (size_t i = nb - use_b; i < nb; i++)
+        r->event[r->n++] = before[i];
+    for (size_t i = 0; i < use_a; i++)
+        r->event[r->n++] = after[i];
 }
 
 struct columns {
@@ -135,9 +139,11 @@ static void source_text(const struct rt_log *log, rt_pos pos, char *buf, size_t 
         const char *nl = memchr(at, '\n', (size_t)(end - at));
         at = nl ? nl + 1 : end;
     }
-    while (at < end && (*at == ' ' || *at == '\t')) at++;
+    while (at < end && (*at == ' ' || *at == '\t'))
+        at++;
     size_t n = 0;
-    while (at + n < end && at[n] != '\n' && at[n] != '\r') n++;
+    while (at + n < end && at[n] != '\n' && at[n] != '\r')
+        n++;
     snprintf(buf, size, "%u  %.*s", RT_POS_LINE(pos), (int)(n < 120 ? n : 120), at);
 }
 
@@ -164,7 +170,7 @@ static void draw_row(struct ui_stage *s, struct ui_list *l, struct ui_rect row, 
     }
     if (!c->narrow)
         ui_text_fit(l, c->kind, base, UI_MONO_600, 13.5, rt_event_is_decision(e.kind) ? t->ink : quiet,
-                c->what - c->kind - 12, rt_event_name(e.kind));
+                    c->what - c->kind - 12, rt_event_name(e.kind));
     double w = ui_text_fit(l, c->what, base, UI_SANS_500, 14, ink, room, str_cstr(&say.sentence));
     if (w + 40 < room && say.why.len)
         ui_text_fit(l, c->what + w + 12, base, UI_SANS_400, 13, quiet, room - w - 12, str_cstr(&say.why));
@@ -195,9 +201,14 @@ static void draw_head(struct ui_stage *s, struct ui_list *l, struct ui_rect b, c
         double x;
         enum ui_anchor anchor;
         const char *name;
-    } names[] = {{c->number, UI_END, "event"},   {c->time, UI_END, "time"},     {c->m, UI_START, "M"},
-                 {c->p, UI_START, "P"},          {c->g, UI_START, "G"},         {c->kind, UI_START, "kind"},
-                 {c->what, UI_START, "what, and why"}, {c->line, UI_START, "line"}};
+    } names[] = {{c->number, UI_END, "event"},
+                 {c->time, UI_END, "time"},
+                 {c->m, UI_START, "M"},
+                 {c->p, UI_START, "P"},
+                 {c->g, UI_START, "G"},
+                 {c->kind, UI_START, "kind"},
+                 {c->what, UI_START, "what, and why"},
+                 {c->line, UI_START, "line"}};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (!c->narrow || names[i].x != c->kind || i > 5)
             ui_text(l, names[i].x, b.y + 56, UI_SANS_500, 13, t->ink2, names[i].anchor, names[i].name);

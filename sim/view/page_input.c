@@ -52,7 +52,8 @@ static bool filter_key(struct ui_app *a, int32_t sym, double now) {
     size_t len = strlen(f->text);
     switch (sym) {
     case SDLK_BACKSPACE:
-        while (len > 0 && ((unsigned char)f->text[--len] & 0xc0) == 0x80) {}
+        while (len > 0 && ((unsigned char)f->text[--len] & 0xc0) == 0x80) {
+        }
         f->text[len] = 0;
         break;
     case SDLK_ESCAPE:
@@ -90,6 +91,133 @@ static bool events_do(struct ui_app *a, enum ui_action action, double now) {
     }
 }
 
+/* ---- Outcomes ---------------------------------------------------------------------------------------------------- */
+
+static size_t rows(const struct ui_app *a) { return a->pages.tally.rows ? run_outcomes_count(a->pages.tally.rows) : 0; }
+
+static void open_on_stage(struct ui_app *a, struct ui_pick pick, double now) {
+    char buf[48];
+    if (!a->source.open) {
+        ui_app_notice(a, now, "this run cannot be made again");
+        return;
+    }
+    if (!a->source.open(a->source.ctx, pick.probing, pick.number, a->diags)) {
+        a->failed = a->quit = true;
+        return;
+    }
+    ui_app_new_log(a);
+    ui_show_view(a, UI_VIEW_STAGE);
+    ui_app_notice(a, now, "%s", ui_pick_text(buf, sizeof buf, pick));
+}
+
+/* The row goes where the older of the two marks is. */
+static void mark_row(struct ui_app *a, size_t row) {
+    struct ui_pages *p = &a->pages;
+    unsigned which = p->last_marked ? 0 : 1;
+    for (unsigned i = 0; i < 2; i++)
+        if (ui_pages_marked(p, i) == row) return;
+    ui_pages_mark(p, which, row);
+    p->last_marked = which;
+    p->marked_by_hand = true;
+    a->stale = true;
+}
+
+static bool outcomes_do(struct ui_app *a, enum ui_action action, double now) {
+    struct ui_pages *p = &a->pages;
+    size_t n = rows(a);
+    a->stale = true;
+    switch (action) {
+    case UI_DO_G_BACK:
+        p->focus -= p->focus > 0;
+        return true;
+    case UI_DO_G_NEXT:
+        p->focus += p->focus + 1 < n;
+        return true;
+    case UI_DO_PLAY: /* Space marks, as everywhere in lists */
+        if (p->focus < n) mark_row(a, p->focus);
+        return true;
+    case UI_DO_ENTER:
+        if (p->focus < n) open_on_stage(a, ui_pages_pick(run_outcomes_at(p->tally.rows, p->focus)), now);
+        return true;
+    case UI_DO_RERUN_NEXT:
+        if (p->lab) ui_lab_count(p->lab, (p->tally.natural ? p->tally.natural : UI_FIRST_RUNS) * 2);
+        return true;
+    case UI_DO_TALLY:
+        if (p->parting.run[0]) ui_show_view(a, UI_VIEW_COMPARE);
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* ---- Compare ----------------------------------------------------------------------------------------------------- */
+
+static void zoom_pair(struct ui_pages *p, double factor) {
+    double w = (double)(p->to - p->from) * factor, part = (double)(p->at - p->from) / (double)(p->to - p->from);
+    w = w < 100 ? 100 : w > 1e15 ? 1e15 : w;
+    part = part < 0 ? 0 : part > 1 ? 1 : part;
+    double from = (double)p->at - w * part;
+    p->from = from < 0 ? 0 : (int64_t)from;
+    p->to = p->from + (int64_t)w;
+}
+
+static void pan_pair(struct ui_pages *p, double part) {
+    int64_t w = p->to - p->from, by = (int64_t)((double)w * part);
+    p->from = p->from + by < 0 ? 0 : p->from + by;
+    p->to = p->from + w;
+}
+
+static bool compare_do(struct ui_app *a, enum ui_action action, double now) {
+    struct ui_pages *p = &a->pages;
+    if (!p->parting.run[0]) return false;
+    a->stale = true;
+    switch (action) {
+    case UI_DO_BACK:
+    case UI_DO_FORWARD:
+        if (!ui_pages_step(p, action == UI_DO_FORWARD ? 1 : -1))
+            ui_app_notice(a, now, action == UI_DO_FORWARD ? "both runs have ended" : "this is the start of both");
+        return true;
+    case UI_DO_START:
+    case UI_DO_WHOLE_RUN:
+        p->at = p->parted;
+        ui_pages_fit(p);
+        return true;
+    case UI_DO_END:
+        while (ui_pages_step(p, 1)) {
+        }
+        return true;
+    case UI_DO_ZOOM_IN:
+        zoom_pair(p, 0.7);
+        return true;
+    case UI_DO_ZOOM_OUT:
+        zoom_pair(p, 1 / 0.7);
+        return true;
+    case UI_DO_PAN_LEFT:
+        pan_pair(p, -0.2);
+        return true;
+    case UI_DO_PAN_RIGHT:
+        pan_pair(p, 0.2);
+        return true;
+    case UI_DO_ENTER:
+        open_on_stage(a, p->mark[0].pick, now);
+        return true;
+    case UI_DO_PLAY:
+    case UI_DO_DECISION_BACK:
+    case UI_DO_DECISION_NEXT:
+        return true; /* the stage's: not here */
+    default:
+        a->stale = false;
+        return false;
+    }
+}
+
+void ui_page_scrub(struct ui_app *a, double x) {
+    struct ui_pages *p = &a->pages;
+    double f = a->stage.axis.w > 0 ? (x - a->stage.axis.x) / a->stage.axis.w : 0;
+    p->at = p->from + (int64_t)((f < 0 ? 0 : f > 1 ? 1 : f) * (double)(p->to - p->from));
+    a->stale = true;
+}
+
 /* ---- all --------------------------------------------------------------------------------------------------------- */
 
 bool ui_page_typed(struct ui_app *a, const char *text, double now) {
@@ -119,9 +247,11 @@ bool ui_page_do(struct ui_app *a, enum ui_action action, double now) {
     default:
         break;
     }
+    bool keys = a->stage.mode.keys_open || a->stage.mode.blank;
     if (a->stage.mode.view == UI_VIEW_EVENTS && events_do(a, action, now)) return true;
-    if (action != UI_DO_CLOSE || a->stage.mode.view == UI_VIEW_STAGE || a->stage.mode.keys_open || a->stage.mode.blank)
-        return false;
+    if (a->stage.mode.view == UI_VIEW_OUTCOMES && !keys && outcomes_do(a, action, now)) return true;
+    if (a->stage.mode.view == UI_VIEW_COMPARE && !keys && compare_do(a, action, now)) return true;
+    if (action != UI_DO_CLOSE || a->stage.mode.view == UI_VIEW_STAGE || keys) return false;
     ui_show_view(a, UI_VIEW_STAGE);
     return true;
 }
@@ -132,12 +262,32 @@ bool ui_page_press(struct ui_app *a, const struct ui_hit *h, double now) {
         ui_show_view(a, (enum ui_view)h->id);
         return true;
     }
-    if (h->kind != UI_HIT_ROW || a->stage.mode.view != UI_VIEW_EVENTS) return false;
-    go(a, h->id, now);
+    if (h->kind == UI_HIT_SCRUB && a->stage.mode.view == UI_VIEW_COMPARE) {
+        a->drag = UI_DRAG_PAIR;
+        ui_page_scrub(a, a->stage.mode.mouse_x);
+        return true;
+    }
+    if (h->kind == UI_HIT_SEED && h->id < rows(a)) {
+        open_on_stage(a, ui_pages_pick(run_outcomes_at(a->pages.tally.rows, (size_t)h->id)), now);
+        return true;
+    }
+    if (h->kind != UI_HIT_ROW) return false;
+    if (a->stage.mode.view == UI_VIEW_EVENTS) {
+        go(a, h->id, now);
+    } else if (a->stage.mode.view == UI_VIEW_OUTCOMES && h->id > 0 && h->id <= rows(a)) {
+        a->pages.focus = (size_t)h->id - 1;
+        mark_row(a, a->pages.focus);
+    }
     return true;
 }
 
 void ui_page_wheel(struct ui_app *a, int dy, double now) {
     if (a->stage.mode.view == UI_VIEW_EVENTS)
-        for (int i = 0; i < 3; i++) next_row(a, dy > 0 ? -1 : 1, now);
+        for (int i = 0; i < 3; i++)
+            next_row(a, dy > 0 ? -1 : 1, now);
+    else if (a->stage.mode.view == UI_VIEW_OUTCOMES) outcomes_do(a, dy > 0 ? UI_DO_G_BACK : UI_DO_G_NEXT, now);
+    else if (a->pages.parting.run[0]) {
+        zoom_pair(&a->pages, dy > 0 ? 0.8 : 1.25);
+        a->stale = true;
+    }
 }

@@ -27,7 +27,7 @@ static double draw_views(struct ui_stage *s, struct ui_list *l, double end) {
         if (!fits && !on) continue;
         struct ui_rect at = {x, 8, widths[i], 28};
         if (on) ui_rrect(l, at, 4, t->ink, 0, 0);
-        ui_text(l, x + widths[i] / 2, 27, UI_SANS_600, 14.5, on ? t->card : t->ink2, UI_MIDDLE, ui_view_name((enum ui_view)i));
+        ui_text(l, x + widths[i] / 2, 27, UI_SANS_600, 14.5, on ? t->on_ink : t->ink2, UI_MIDDLE, ui_view_name((enum ui_view)i));
         ui_add_hit(s, at, UI_HIT_VIEW, fits ? (uint64_t)i : (uint64_t)((i + 1) % UI_VIEWS));
         x += widths[i];
     }

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "keys.h"
+#include "page.h"
 #include "parts.h"
 
 static const char *speed_text(char *buf, size_t n, const struct ui_mode *m) {
@@ -25,6 +26,10 @@ static double slider(struct ui_stage *s, struct ui_list *l, double x, double cy,
 }
 
 void ui_draw_transport(struct ui_stage *s, struct ui_list *l) {
+    if (s->mode.view == UI_VIEW_OUTCOMES || s->mode.view == UI_VIEW_COMPARE) {
+        ui_draw_page_buttons(s, l);
+        return;
+    }
     const struct ui_theme *t = s->th;
     struct ui_rect b = s->lay.at[UI_R_TRANSPORT];
     bool wide = b.w >= 1400, slim = b.w < 1180;

@@ -4,7 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <SDL.h>
+
 #include "moment.h"
+#include "page.h"
 #include "render_file.h"
 #include "view.h"
 
@@ -39,6 +42,29 @@ static bool has_ending(const char *path, const char *ending) {
     return n > m && strcmp(path + n - m, ending) == 0;
 }
 
+static bool choose_view(struct ui_stage *s, const struct ui_shot_config *c, struct diag_list *diags) {
+    if (!c->view) return true;
+    for (int v = 0; v < UI_VIEWS; v++)
+        if (SDL_strcasecmp(c->view, ui_view_name((enum ui_view)v)) == 0) {
+            s->mode.view = (enum ui_view)v;
+            return true;
+        }
+    diag_add(diags, NULL, 0, 0, "view %s is unknown; there are stage, outcomes, compare and events", c->view);
+    return false;
+}
+
+/* Makes the runs that a page is about. */
+static void make_runs(struct ui_stage *s, const struct ui_shot_config *c) {
+    struct ui_pages *p = s->pages;
+    bool of_runs = s->mode.view == UI_VIEW_OUTCOMES || s->mode.view == UI_VIEW_COMPARE;
+    if (!of_runs || !c->program || !(p->lab = ui_lab_new(c->program, &c->options))) return;
+    for (int i = 0; i < 2; i++) { /* the runs first, then the pair that they name */
+        ui_pages_want(p, s->mode.view);
+        ui_lab_wait(p->lab);
+        ui_pages_poll(p, s->fonts);
+    }
+}
+
 /* false with a message; the caller closes the stage. */
 static bool draw(struct ui_stage *s, const struct ui_shot_config *c, struct diag_list *diags) {
     enum ui_theme_id theme = UI_LIGHT;
@@ -48,12 +74,14 @@ static bool draw(struct ui_stage *s, const struct ui_shot_config *c, struct diag
     }
     s->mode.theme = theme;
     s->mode.presenter = c->presenter;
+    if (!choose_view(s, c, diags)) return false;
     if (s->scenario && s->scenario->speed > 0) s->mode.speed = (int)lround(log2(s->scenario->speed));
     ui_stage_size(s, c->width > 0 ? c->width : 1600, c->height > 0 ? c->height : 900);
     uint64_t n;
     int64_t time;
     ui_lesson_scan(&s->lesson, s->log);
     if (!ui_moment(s, c->at ? c->at : "end", &n, &time, diags)) return false;
+    make_runs(s, c);
     bool flight = c->progress > 0 && c->progress < 1 && n > 0;
     if (!ui_stage_build(s, n, time, flight ? n - 1 : n)) {
         ui_say_illegal(s, diags);
@@ -71,11 +99,19 @@ enum ui_result ui_shot_log(const struct ui_shot_config *c, const struct rt_log *
     struct ui_fonts *fonts = ui_fonts_open(diags);
     if (!fonts) return UI_FAILED;
     struct ui_stage *s = calloc(1, sizeof *s);
-    bool ok = s && ui_stage_open(s, fonts, log, c->scenario);
-    if (!ok) diag_add(diags, NULL, 0, 0, "out of memory");
+    struct ui_pages *pages = calloc(1, sizeof *pages);
+    bool ok = s && pages && ui_stage_open(s, fonts, log, c->scenario);
+    if (ok) s->pages = pages;
+    else diag_add(diags, NULL, 0, 0, "out of memory");
     ok = ok && draw(s, c, diags);
+    if (pages) {
+        struct ui_lab *lab = pages->lab;
+        ui_pages_close(pages);
+        ui_lab_free(lab);
+    }
     if (s) ui_stage_close(s);
     free(s);
+    free(pages);
     ui_fonts_close(fonts);
     return ok ? UI_OK : UI_FAILED;
 }

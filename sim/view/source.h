@@ -8,6 +8,8 @@
 #include "run.h"
 #include "str.h"
 
+struct ui_lab;
+
 struct ui_source {
     void *ctx;
     bool live;
@@ -16,6 +18,9 @@ struct ui_source {
     bool (*pump)(void *ctx, int64_t host_ns);
     /* Runs again, with the next number or the same; the log is another afterwards. NULL: cannot. */
     bool (*restart)(void *ctx, bool next, struct diag_list *diags);
+    /* Runs one seed or probe in place of the run. NULL: cannot. */
+    bool (*open)(void *ctx, bool probing, uint64_t number, struct diag_list *diags);
+    struct ui_lab *lab; /* runs beside it; NULL: none. Borrowed */
     /* As run_fine_steps and run_instruction. NULL: cannot. */
     int64_t (*fine)(void *ctx, uint64_t from, uint64_t to, bool lines, int64_t host_ns, struct run_fine *out, size_t max,
                     struct diag_list *diags);

@@ -242,6 +242,16 @@ static bool enter(struct ui_stage *s, uint64_t n) {
     return true;
 }
 
+bool ui_stage_enter(struct ui_stage *s, uint64_t n, int64_t time) {
+    s->failed = s->flying = false;
+    s->total = rt_log_count(s->log);
+    if (!enter(s, n)) return false;
+    int64_t at = rp_time(s->st);
+    s->time = time > at ? time : at;
+    places_clear(&s->now);
+    return true;
+}
+
 bool ui_stage_build(struct ui_stage *s, uint64_t n, int64_t time, uint64_t from) {
     s->failed = false;
     s->th = ui_theme(s->mode.theme);

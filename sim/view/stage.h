@@ -140,6 +140,8 @@ void ui_stage_size(struct ui_stage *s, double w, double h); /* the window's poin
 /* Lists for the moment after n events at `time` (at least the last event's). from: the moment that a movement starts
  * in, n itself for none. false: an illegal history or no memory; rp_illegal tells. */
 bool ui_stage_build(struct ui_stage *s, uint64_t n, int64_t time, uint64_t from);
+/* Only the moment: state, narration and layout, for who draws regions himself. */
+bool ui_stage_enter(struct ui_stage *s, uint64_t n, int64_t time);
 /* The overlay at progress 0..1 of the movement (1: none). */
 void ui_stage_fly(struct ui_stage *s, double progress);
 /* How long the movement of this build takes at 1x, in ms; 0 for none. */

@@ -39,6 +39,7 @@ struct ui_shot_config {
     int width, height; /* 0: 1600 x 900 */
     const char *theme; /* NULL: light */
     bool presenter;
+    const char *view; /* "stage", "outcomes", "compare", "events"; NULL: stage */
     double progress; /* of the movement to that moment: 0 or 1 its end, between them in flight */
 };
 

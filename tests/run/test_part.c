@@ -42,21 +42,30 @@ static void a_pair_parts_in_one_choice(void **state) {
     (void)state;
     struct diag_list diags;
     struct run_program *p = compile(&diags);
-    unsigned parted = 0, alike = 0;
+    unsigned parted = 0, singles = 0, alike = 0;
     for (uint64_t b = 2; b <= 40; b++) {
         struct run_options one = numbered(1), other = numbered(b);
         struct run_parting part;
         size_t before = diags.items.len;
-        if (!run_part(p, &one, &other, &part, &diags)) {
+        if (!run_part(p, &one, &other, b % 2 ? 0 : INT64_C(60000000000), &part, &diags)) {
             assert_true(diags.items.len > before); /* says why */
             alike++;
             continue;
         }
         parted++;
+        singles += part.single;
+        assert_int_equal(part.single, b % 2 == 0); /* in no time none is found; here one choice is enough */
         char x[64], y[64];
         text_of(part.run[0], x, sizeof x);
         text_of(part.run[1], y, sizeof y);
         assert_string_not_equal(x, y);
+        struct run *b_itself = run_new(p, &other, &diags);
+        assert_non_null(b_itself);
+        while (run_pump(b_itself, 0, 0, 0)) {
+        }
+        text_of(b_itself, x, sizeof x);
+        assert_string_equal(x, y);
+        run_free(b_itself);
         struct run_choice ca[64], cb[64];
         for (size_t from = 0; from <= part.choice; from += 64) {
             size_t na = run_choices(part.run[0], from, ca, 64), nb = run_choices(part.run[1], from, cb, 64);
@@ -70,17 +79,19 @@ static void a_pair_parts_in_one_choice(void **state) {
             }
         }
         /* The second is what its decisions say, with b's seed behind them. */
-        other.decisions = part.decisions;
-        other.ndecisions = part.choice;
-        struct run *again = run_new(p, &other, &diags);
+        struct run_options *of = part.single ? &one : &other;
+        of->decisions = part.decisions;
+        of->ndecisions = part.ndecisions;
+        struct run *again = run_new(p, of, &diags);
         assert_non_null(again);
-        while (run_pump(again, 0, 0, 0)) {}
+        while (run_pump(again, 0, 0, 0)) {
+        }
         text_of(again, x, sizeof x);
         assert_string_equal(x, y);
         run_free(again);
         run_parting_free(&part);
     }
-    assert_true(parted > 3 && alike > 0);
+    assert_true(parted > 3 && singles > 1 && alike > 0);
     run_program_free(p);
     diag_free(&diags);
 }
