@@ -39,6 +39,11 @@ struct stepped_faults {
     uint32_t late;     /* a wake-up takes up to 20 ms longer */
     uint32_t jump;     /* the clock that is read jumps up to 30 ms ahead */
     uint32_t step;     /* a visible operation takes up to 1 us longer: the order of threads becomes a random walk */
+    uint32_t signal;   /* at a visible operation some thread gets the signal that asks its goroutine to give way */
+    /* If not NULL: at each visible operation, how many ns the thread is held up there. For searches that go through all
+     * places (delay-bounded scheduling: Emmi, Qadeer, Rakamaric 2011). */
+    int64_t (*delay)(void *ctx);
+    void *delay_ctx;
 };
 
 /* One choice, as it was made. */
@@ -58,6 +63,7 @@ struct stepped_hooks {
     bool (*holds_p)(const struct m *mp);
     /* A limit of the world was reached on mp (NULL: nobody runs): ends the run. text: "time=60s". */
     void (*limit)(void *run, struct m *mp, const char *text);
+    void (*signal)(void *run, uint64_t which); /* a request to give way for one of the threads, any number stands for one; or NULL */
     bool (*watchman)(const struct m *mp); /* sysmon: goes on for ever by itself. NULL: none does */
 };
 extern const struct stepped_hooks stepped_runtime_hooks;

@@ -1,5 +1,6 @@
 /* stepped_hooks.c - where the thread model meets the scheduler. */
-#include "rt.h"
+#define RT_NO_YIELD 1 /* rt_atomic.h: a signal comes at a switch, and is none */
+#include "runtime2.h"
 #include "stepped.h"
 
 static void core_event(struct m *mp, enum rt_event_kind kind, enum rt_reason why, unsigned core) {
@@ -8,6 +9,16 @@ static void core_event(struct m *mp, enum rt_event_kind kind, enum rt_reason why
 #else
     (void)mp, (void)kind, (void)why, (void)core;
 #endif
+}
+
+/* As preemptone, to any thread at any moment. */
+static void signal_one(void *run, uint64_t which) {
+    struct rt *rt = run;
+    struct m *mp = load_acquire(&rt->allm);
+    for (uint64_t n = which % (uint64_t)(rt->sched.mnext ? rt->sched.mnext : 1); mp && n > 0; n--)
+        mp = mp->alllink;
+    struct g *gp = mp ? load_acquire(&mp->curg_hint) : NULL;
+    if (gp) store_relaxed(&gp->preempt, true);
 }
 
 static void limit(void *run, struct m *mp, const char *text) {
@@ -19,6 +30,7 @@ const struct stepped_hooks stepped_runtime_hooks = {
     .mstart = rt_mstart,
     .core = core_event,
     .holds_p = rt_m_has_p,
+    .signal = signal_one,
     .watchman = rt_m_is_sysmon,
     .limit = limit,
 };

@@ -293,12 +293,20 @@ static void stepped_note_wake(struct rt_world *rw, struct m *mp, struct rt_note 
 
 /* ---- time and work ------------------------------------------------------------------------------------------------ */
 
+/* Faults at a visible operation. */
+static void disturb(struct stepped *w) {
+    const struct stepped_faults *f = &w->config.faults;
+    int64_t late = world_fault(w, f->step, FAULT_STEP_NS);
+    if (f->delay) late = time_add(late, f->delay(f->delay_ctx));
+    w->cur->clock = time_add(w->cur->clock, late);
+    int64_t which = world_fault(w, f->signal, INT32_MAX);
+    if (which && w->config.hooks->signal) w->config.hooks->signal(w->config.run, (uint64_t)which);
+}
+
 static void stepped_visible(struct rt_world *rw, struct m *mp) {
     struct stepped *w = stepped_of(rw);
     (void)mp;
-    if (w->config.faults.step) {
-        w->cur->clock = time_add(w->cur->clock, world_fault(w, w->config.faults.step, FAULT_STEP_NS));
-    }
+    if (w->disturbed) disturb(w);
     uint64_t burst = w->burst;
     w->burst = 0;
     if (--w->budget > 0 && w->cur->clock <= w->horizon && burst < LONG_BURST && w->cur->begun) return;

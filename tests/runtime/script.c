@@ -1,5 +1,7 @@
 #include "script.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <sched.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -20,6 +22,8 @@ struct sg { /* the executor's goroutine */
     int64_t reg, loop, spun;
     uint64_t ticket;
     uint32_t stage;
+    int64_t got; /* of a call on a pipe */
+    char byte;
     bool main;
 };
 
@@ -79,7 +83,7 @@ static enum rt_status do_spin(struct script *s, struct m *mp, struct sg *g, cons
         if (done) break;
         w->ops->charge(w, mp, RT_COST_INSTRUCTION, 1);
         w->ops->visible(w, mp);
-        if (atomic_load_explicit(&g->g.preempt, memory_order_relaxed)) return RT_NO_P;
+        if (!st->c && atomic_load_explicit(&g->g.preempt, memory_order_relaxed)) return RT_NO_P;
     }
     g->spun = 0;
     return RT_OK;
@@ -142,6 +146,104 @@ static enum rt_status step_system(struct m *mp, const struct step *st) {
     default:
         abort();
     }
+}
+
+/* ---- pipes, as package os uses them ------------------------------------------------------------------------------- */
+
+enum { PIPE_LOCK, PIPE_RESET, PIPE_CALL, PIPE_WAIT };
+
+static void pipe_leave(struct m *mp, struct script_end *e, bool write, bool locked) {
+    bool last = locked ? rt_fdmutex_unlock(mp, &e->mu, write) : rt_fdmutex_decref(mp, &e->mu);
+    if (!last) return;
+    rt_poll_close(mp, e->desc);
+    mp->rt->world->ops->file(mp->rt->world, mp, &(struct rt_file_call){.op = RT_FILE_CLOSE, .fd = e->fd});
+}
+
+/* One call; RT_OK with *n, or what the step is to return. It is entered again at g->stage. */
+static enum rt_status pipe_io(struct m *mp, struct sg *g, struct script_end *e, bool write, void *buf, size_t len,
+                              int64_t *n) {
+    enum rt_poll_error err = RT_POLL_OK;
+    enum rt_status r;
+    for (;;) {
+        switch (g->stage) {
+        case PIPE_LOCK: {
+            bool closed = false;
+            r = rt_fdmutex_lock(mp, &e->mu, write, &closed);
+            if (r != RT_OK) return r;
+            *n = -1 - RT_POLL_CLOSING;
+            if (closed) return RT_OK;
+            g->stage = PIPE_RESET;
+            break;
+        }
+        case PIPE_RESET:
+            err = rt_poll_reset(mp, e->desc, write);
+            g->stage = PIPE_CALL;
+            break;
+        case PIPE_CALL:
+            r = write ? rt_write(mp, e->fd, buf, len, &g->got) : rt_read(mp, e->fd, buf, len, false, &g->got);
+            g->stage = PIPE_WAIT;
+            if (r != RT_OK) return r;
+            break;
+        default:
+            if (g->got != -EAGAIN) {
+                *n = g->got;
+                pipe_leave(mp, e, write, true);
+                return RT_OK;
+            }
+            r = rt_poll_wait(mp, e->desc, write, &err);
+            if (r != RT_OK) return r;
+            g->stage = PIPE_CALL;
+        }
+        if (err == RT_POLL_OK) continue;
+        *n = -1 - (int64_t)err;
+        pipe_leave(mp, e, write, true);
+        return RT_OK;
+    }
+}
+
+static enum rt_status step_pipe(struct script *s, struct m *mp, struct sg *g, const struct step *st) {
+    static char bytes[8192]; /* read only */
+    struct script_end *e = s->pipes[st->a];
+    char c = 0;
+    int64_t n = 0;
+    enum rt_status r = RT_OK;
+    if (!s->pipe_made[st->a]) return RT_OK;
+    switch (st->op) {
+    case PREAD:
+        r = pipe_io(mp, g, &e[0], false, &g->byte, 1, &n);
+        c = g->byte;
+        break;
+    case PWRITE: r = pipe_io(mp, g, &e[1], true, bytes, (size_t)st->b, &n); break;
+    case PLIMIT:
+        for (int i = 0; i < 2; i++) {
+            if (!rt_fdmutex_incref(mp, &e[i].mu)) continue;
+            rt_poll_set_deadline(mp, e[i].desc, st->b ? rt_nanotime(mp) + st->b : 0, true, true);
+            pipe_leave(mp, &e[i], false, false);
+        }
+        return RT_OK;
+    default:
+        for (int i = 0; i < 2; i++) {
+            if (!rt_fdmutex_close(mp, &e[i].mu)) continue;
+            rt_poll_unblock(mp, e[i].desc);
+            pipe_leave(mp, &e[i], false, false);
+        }
+        return RT_OK;
+    }
+    if (r != RT_OK) return r;
+    g->stage = 0;
+    g->g.stack[SLOT_VALUE] = (rt_slot)(st->op == PWRITE || n < 0 ? n : n == 0 ? -9 : c);
+    return RT_OK;
+}
+
+static bool make_pipe(struct script *s, struct m *mp, int i) {
+    struct rt_world *w = mp->rt->world;
+    struct rt_file_call c = {.op = RT_FILE_PIPE, .flags = O_NONBLOCK};
+    if (w->ops->file(w, mp, &c) < 0) return false;
+    for (int k = 0; k < 2; k++) {
+        s->pipes[i][k].fd = c.fds[k];
+        if (rt_poll_open(mp, c.fds[k], &s->pipes[i][k].desc)) return false;
+    }
+    return true;
 }
 
 static enum rt_status step_chan(struct script *s, struct m *mp, struct sg *g, const struct step *st) {
@@ -219,6 +321,11 @@ static enum rt_status step_own(struct script *s, struct m *mp, struct sg *g, con
 
 static enum rt_status dispatch(struct script *s, struct m *mp, struct sg *g, const struct step *st) {
     switch (st->op) {
+    case PREAD:
+    case PWRITE:
+    case PLIMIT:
+    case PCLOSE:
+        return step_pipe(s, mp, g, st);
     case SEND:
     case RECV:
     case CLOSE:
@@ -253,6 +360,7 @@ static enum rt_status dispatch(struct script *s, struct m *mp, struct sg *g, con
 
 static void make_objects(struct script *s, struct m *mp) {
     for (int i = 0; i < MAX_OBJS; i++) {
+        if (s->pipe_made[i] && !s->pipes[i][0].desc && !make_pipe(s, mp, i)) fail_msg("no pipe");
         if (!s->chans[i] || s->chans[i]->id) continue;
         rt_chan_init(mp, s->chans[i], 1, s->chan_cap[i], RT_VAL_INT, 0, 0);
         if (!s->timer_made[i]) continue;
@@ -270,7 +378,8 @@ static enum rt_exit run(void *ctx, struct m *mp, struct g *gp) {
     for (;;) {
         const struct step *st = &g->code[g->pc];
         w->ops->charge(w, mp, RT_COST_INSTRUCTION, 1);
-        if (!gp->resume && atomic_load_explicit(&gp->preempt, memory_order_relaxed)) return RT_EXIT_PREEMPTED;
+        bool deaf = st->op == SPIN ? st->c : g->pc && st[-1].op == SPIN && st[-1].c;
+        if (!gp->resume && !deaf && atomic_load_explicit(&gp->preempt, memory_order_relaxed)) return RT_EXIT_PREEMPTED;
         if (st->op == RET || st->op == GOEXIT) {
             if (!g->main || st->op == GOEXIT) return RT_EXIT_DEAD;
             rt_exit(mp, RT_END_MAIN, 0);
@@ -282,6 +391,7 @@ static enum rt_exit run(void *ctx, struct m *mp, struct g *gp) {
         }
         enum rt_status r = dispatch(s, mp, g, st);
         bool again = r == RT_NO_P && (st->op == SPIN || st->op == SPIN_UNTIL || (st->op == CWAIT));
+        if (r == RT_NO_P && (st->op == PREAD || st->op == PWRITE)) return RT_EXIT_NO_P; /* in the middle of the step */
         again = again || (r == RT_PANIC && (st->op == PROCS || st->op == STW));
         if (r == RT_PARKED) return RT_EXIT_PARK;
         if (again) return st->op == CWAIT ? RT_EXIT_YIELD : RT_EXIT_PREEMPTED;
@@ -479,6 +589,26 @@ unsigned script_check_idle(const struct script *s, int64_t most, int line) {
 void script_free(struct script *s) {
     rt_log_free(s->log);
     s->log = NULL;
+}
+
+enum { ASLEEP = 1, AWAKE = 2 };
+
+bool script_all_asleep(const struct script *s) {
+    enum { GOIDS = 1 << 16 };
+    unsigned char *state = calloc(GOIDS, 1);
+    bool all = state != NULL;
+    struct rt_event ev;
+    for (uint64_t i = 0; state && rt_log_get(s->log, i, &ev); i++) {
+        uint64_t g = ev.kind == RT_EV_GoCreate || ev.kind == RT_EV_GoUnblock ? ev.a : ev.g;
+        if (g >= GOIDS) continue;
+        if (ev.kind == RT_EV_GoDestroy) state[g] = ASLEEP;
+        if (ev.kind == RT_EV_GoBlock) state[g] = ev.why == RT_WHY_Sleep || ev.why == RT_WHY_IOWait ? AWAKE : ASLEEP;
+        if (ev.kind == RT_EV_GoCreate || ev.kind == RT_EV_GoUnblock) state[g] = AWAKE;
+    }
+    for (uint64_t g = 0; state && g < GOIDS; g++)
+        all = all && state[g] != AWAKE;
+    free(state);
+    return all;
 }
 
 uint64_t script_count(const struct script *s, enum rt_event_kind kind) {

@@ -30,7 +30,7 @@ enum op {
               */
     NOTE,    /* appends the goroutine's register, or with a >= 0 that number, to the script's notes */
     NOTEREG, /* appends what RECV or SELECT left */
-    SPIN,    /* a: this many loop turns, with safe points */
+    SPIN,    /* a: this many loop turns, with safe points; c: 1 deaf to requests to give way, also before the next step */
     SPIN_UNTIL, /* spins until the script has at least a notes */
     GROW,       /* a: slots */
     NAP,        /* a: ns, blocking the thread */
@@ -43,6 +43,10 @@ enum op {
     TSTOP,   /* a: timer; the same */
     CHANLEN, /* a: channel; for NOTEREG */
     READ,    /* reads stdin, blocking the thread */
+    PREAD,   /* a: pipe; a byte, waiting at the poller. NOTEREG then tells it, or -1 - enum rt_poll_error, or -9 at the end */
+    PWRITE,  /* a: pipe, b: so many bytes, waiting at the poller */
+    PLIMIT,  /* a: pipe, b: ns from now (0: none): deadline of reads and writes */
+    PCLOSE,  /* a: pipe; both ends */
     JUMPNZ,  /* a: step; counts the loop register down, jumps while it is not 0 */
     SETLOOP, /* a: into the loop register */
     SETREG,  /* a */
@@ -64,6 +68,7 @@ struct script {
     uint64_t chan_cap[MAX_OBJS]; /* capacity of channel i; channels with made[i] exist */
     bool chan_made[MAX_OBJS];
     bool timer_made[MAX_OBJS]; /* timer i is channel i's */
+    bool pipe_made[MAX_OBJS];
     unsigned procs;
     bool stepped, no_log, one_to_one;
     uint64_t seed;
@@ -94,6 +99,11 @@ struct script {
     struct rt_sync_cond conds[MAX_OBJS];
     struct rt_timer timers[MAX_OBJS];
     int stdin_fd; /* live; 0: none */
+    struct script_end { /* of a pipe: 0 reads, 1 writes */
+        struct rt_fdmutex mu;
+        int fd;
+        uint32_t desc;
+    } pipes[MAX_OBJS][2];
     _Atomic uint64_t out;
 };
 
@@ -106,6 +116,8 @@ bool script_disturbed(const struct script *s);
 /* Asserts, event by event, that no P idles for longer than most ns while a ring or the global queue has work and no M is
  * on its way to it. For runs with a core for every thread. How many Ms spun at once, at most. */
 unsigned script_check_idle(const struct script *s, int64_t most, int line);
+/* Is at the log's end every goroutine dead, or waiting for what no clock and no file brings? */
+bool script_all_asleep(const struct script *s);
 /* Number of events of a kind in the log. */
 uint64_t script_count(const struct script *s, enum rt_event_kind kind);
 /* The log as text, for a failing test. */

@@ -5,6 +5,9 @@
  * test_soak WORLD FROM TO    seeds FROM..TO-1 of "live", "stepped", or "faults": the stepped world of a machine where
  *                            things go wrong, under a random walk of the threads or a probe
  *
+ * test_soak delays FROM TO   small programs FROM..TO-1, and for each *all* schedules that differ from the undisturbed one by
+ *                            one thread held up at one place, for a moment or past every time slice
+ *
  * For long searches scripts/soak.sh runs the last in a build with GOSEE_YIELD, where the stepped world may switch at every
  * atomic operation of the scheduler. A failing seed prints the command that shows it again.
  */
@@ -41,7 +44,7 @@ static int64_t below(uint64_t *x, uint64_t n) { return (int64_t)(next(x) % n); }
 /* One random act: a step, or a lock with what is done under it. How many steps. */
 static size_t act(uint64_t *x, struct step *at, int body) {
     int64_t obj = below(x, 3);
-    switch (below(x, 27)) {
+    switch (below(x, 31)) {
     case 0:
     case 1:
         at[0] = (struct step){SEND, obj, 5, 0};
@@ -122,6 +125,18 @@ static size_t act(uint64_t *x, struct step *at, int body) {
     case 25:
         at[0] = (struct step){WAIT, 0, 0, 0};
         return 1;
+    case 26:
+    case 27: /* no deadline is far, so no wait is for ever */
+        at[0] = (struct step){PLIMIT, obj % 2, 1 + below(x, 60) * 1000, 0};
+        at[1] = (struct step){PREAD, obj % 2, 0, 0};
+        return 2;
+    case 28:
+        at[0] = (struct step){PLIMIT, obj % 2, 1 + below(x, 60) * 1000, 0};
+        at[1] = (struct step){PWRITE, obj % 2, below(x, 4) ? 1 + below(x, 3) : 8000, 0};
+        return 2;
+    case 29:
+        at[0] = (struct step){below(x, 8) ? PLIMIT : PCLOSE, obj % 2, 1 + below(x, 30) * 1000, 0};
+        return 1;
     default:
         if (body + 1 >= BODIES) return 0;
         at[0] = (struct step){GO, body + 1 + below(x, (uint64_t)(BODIES - body - 1)), below(x, 100), 0};
@@ -148,13 +163,15 @@ static void generate(struct program *p, uint64_t seed) {
     }
 }
 
-enum world { LIVE, STEPPED, FAULTS, LIVE_ONE, STEPPED_ONE, FAULTS_ONE, WORLDS }; /* .._ONE: threads 1:1 */
-static const char *const worlds[WORLDS] = {"live", "stepped", "faults", "live-1:1", "stepped-1:1", "faults-1:1"};
+enum world { LIVE, STEPPED, FAULTS, LIVE_ONE, STEPPED_ONE, FAULTS_ONE, DELAYS, WORLDS }; /* .._ONE: threads 1:1 */
+static const char *const worlds[WORLDS] = {"live",       "stepped",    "faults", "live-1:1",
+                                           "stepped-1:1", "faults-1:1", "delays"};
 
 /* What goes wrong, and how often, differs from seed to seed: too much of one hides another. */
 static void choose_faults(struct script *s, uint64_t seed) {
     static const uint32_t step[] = {5000, 50000, 200000, 500000}, spurious[] = {0, 0, 50000, 300000};
     static const uint32_t late[] = {0, 0, 20000, 200000}, jump[] = {0, 0, 500, 10000};
+    static const uint32_t signal_[] = {0, 0, 500, 20000};
     uint64_t x = seed ^ UINT64_C(0x5eed);
     s->probe = below(&x, 2);
     s->faults.step = step[below(&x, 4)];
@@ -162,6 +179,7 @@ static void choose_faults(struct script *s, uint64_t seed) {
     s->faults.late = late[below(&x, 4)];
     s->faults.jump = jump[below(&x, 4)];
     s->faults.newm = below(&x, 8) ? 0 : 50000;
+    s->faults.signal = signal_[below(&x, 4)];
 }
 
 /* Only what these programs may come to: a wake-up that is lost would sleep until the world's limit of time. */
@@ -170,6 +188,9 @@ static void check_end(const struct script *s, uint64_t seed) {
                                         "no goroutines (main called runtime.Goexit) - deadlock!"};
     bool ok = s->how == RT_END_MAIN || s->how == RT_END_PANIC;
     if (s->how == RT_END_LIMIT) ok = strncmp(s->limit, "goroutines=3", 12) == 0;
+    /* An M that waits in the poller counts as running, also when nobody waits there any more: no deadlock is seen then, as in
+     * Go. */
+    if (s->how == RT_END_LIMIT && s->pipe_made[0]) ok = ok || script_all_asleep(s);
     if (s->how == RT_END_FATAL) {
         for (size_t i = 0; i < sizeof fatal / sizeof *fatal; i++)
             ok = ok || strcmp(s->fatal, fatal[i]) == 0;
@@ -187,7 +208,7 @@ static void compute_only(struct program *p) {
     for (int b = 0; b < BODIES; b++) {
         for (struct step *at = p->code[b]; at->op != RET && at->op != GOEXIT; at++) {
             bool system = at->op == NAP || at->op == WRITE || at->op == PROCS || at->op == STW ||
-                          at->op == LOCKTHREAD || at->op == UNLOCKTHREAD;
+                          at->op == LOCKTHREAD || at->op == UNLOCKTHREAD || (at->op >= PREAD && at->op <= PCLOSE);
             if (system) *at = (struct step){SPIN, 20, 0, 0};
             if (at->op == SPIN) at->a *= 300;
         }
@@ -196,11 +217,7 @@ static void compute_only(struct program *p) {
 
 enum { NEGLECT_NS = 60000, MANY_CORES = 64 };
 
-static void run_one(enum world world, uint64_t seed) {
-    struct program *p = calloc(1, sizeof *p);
-    struct script *s = calloc(1, sizeof *s);
-    assert_true(p && s);
-    generate(p, seed);
+static void prepare(struct script *s, const struct program *p) {
     for (int b = 0; b < BODIES; b++)
         s->code[b] = p->code[b];
     for (int i = 0; i < 4; i++)
@@ -209,6 +226,16 @@ static void run_one(enum world world, uint64_t seed) {
     s->chan_cap[2] = 3;
     s->chan_cap[3] = 1;
     s->timer_made[3] = true;
+    s->limits.goroutines = 3000;
+}
+
+static void run_one(enum world world, uint64_t seed) {
+    struct program *p = calloc(1, sizeof *p);
+    struct script *s = calloc(1, sizeof *s);
+    assert_true(p && s);
+    generate(p, seed);
+    prepare(s, p);
+    s->pipe_made[0] = s->pipe_made[1] = world != LIVE_ONE && world != STEPPED_ONE && world != FAULTS_ONE;
     s->procs = 1 + (unsigned)(seed % 4);
     s->cores = 1 + (unsigned)(seed / 4 % 3);
     s->one_to_one = world >= LIVE_ONE;
@@ -223,7 +250,7 @@ static void run_one(enum world world, uint64_t seed) {
     }
     s->seed = seed;
     s->drain = seed % 2;
-    s->limits.goroutines = s->one_to_one ? 300 : 3000; /* who runs away then starts as many threads */
+    if (s->one_to_one) s->limits.goroutines = 300; /* who runs away then starts as many threads */
     script_run(s);
     script_check(s, (int)seed);
     check_end(s, seed);
@@ -233,6 +260,71 @@ static void run_one(enum world world, uint64_t seed) {
     free(p);
 }
 
+/* ---- all places -------------------------------------------------------------------------------------------------- */
+
+struct place { /* where a thread is held up */
+    uint64_t seen, at; /* visible operations so far; of which this one */
+    int64_t ns;
+};
+
+static int64_t hold(void *ctx) {
+    struct place *p = ctx;
+    return p->seen++ == p->at ? p->ns : 0;
+}
+
+/* Three bodies of a few acts each. */
+static void small(struct program *p, uint64_t seed) {
+    uint64_t x = seed * 131 + 7;
+    for (int b = 0; b < BODIES; b++) {
+        struct step *code = p->code[b];
+        size_t n = 0;
+        for (int i = 1; b == 0 && i < 3; i++)
+            code[n++] = (struct step){GO, i, i, 0};
+        for (int i = 2 + (int)below(&x, 3); i > 0 && b < 3; i--)
+            n += act(&x, &code[n], BODIES); /* starts no more */
+        if (b == 0) code[n++] = (struct step){SLEEP, 60000, 0, 0};
+        code[n] = (struct step){RET, 0, 0, 0};
+    }
+}
+
+static uint64_t run_held(uint64_t seed, struct place *place) {
+    struct program *p = calloc(1, sizeof *p);
+    struct script *s = calloc(1, sizeof *s);
+    assert_true(p && s);
+    small(p, seed);
+    prepare(s, p);
+    s->pipe_made[0] = s->pipe_made[1] = true;
+    s->procs = 1 + (unsigned)(seed % 3);
+    s->cores = 1 + (unsigned)(seed / 3 % 3);
+    s->stepped = true;
+    s->seed = seed;
+    s->faults.delay = hold;
+    s->faults.delay_ctx = place;
+    place->seen = 0;
+    script_run(s);
+    script_check(s, (int)seed);
+    check_end(s, seed);
+    script_free(s);
+    free(s);
+    free(p);
+    return place->seen;
+}
+
+enum { HELD_SHORT = 200000, HELD_LONG = 12000000 };
+
+/* How many schedules. */
+static uint64_t run_delays(uint64_t seed) {
+    struct place place = {.at = UINT64_MAX};
+    uint64_t n = run_held(seed, &place);
+    for (int k = 0; k < 2; k++) {
+        place.ns = k ? HELD_LONG : HELD_SHORT;
+        for (place.at = 0; place.at < n; place.at++) {
+            run_held(seed, &place);
+        }
+    }
+    return 2 * n + 1;
+}
+
 static void a_few(void **state) {
     (void)state;
     for (uint64_t seed = 1; seed <= 40; seed++) {
@@ -240,6 +332,7 @@ static void a_few(void **state) {
         run_one(FAULTS, seed);
         run_one(STEPPED_ONE, seed);
         run_one(FAULTS_ONE, seed);
+        if (seed <= 4) run_delays(seed);
         if (seed <= 15) run_one(LIVE, seed);
         if (seed <= 15) run_one(LIVE_ONE, seed);
     }
@@ -248,7 +341,7 @@ static void a_few(void **state) {
 static struct {
     const char *self;
     enum world world;
-    uint64_t from, to, seed;
+    uint64_t from, to, seed, schedules;
 } search;
 
 enum { STUCK_SECONDS = 30 }; /* a schedule takes about a millisecond */
@@ -271,9 +364,11 @@ static void many(void **state) {
     (void)state;
     for (uint64_t seed = search.from; seed < search.to; seed++) {
         search.seed = seed;
-        alarm(STUCK_SECONDS);
-        run_one(search.world, seed);
+        alarm(search.world == DELAYS ? 20 * STUCK_SECONDS : STUCK_SECONDS);
+        if (search.world == DELAYS) search.schedules += run_delays(seed);
+        else run_one(search.world, seed);
     }
+    if (search.world == DELAYS) printf("%llu schedules\n", (unsigned long long)search.schedules);
 }
 
 int main(int argc, char **argv) {
