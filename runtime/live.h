@@ -23,6 +23,7 @@ struct live_config {
 
 struct rt_world *live_new(const struct live_config *config); /* NULL: out of memory or descriptors (errno) */
 void live_free(struct rt_world *w);                          /* after rt_free */
+unsigned live_affinity(void); /* CPUs this process may run on, as Go counts for NumCPU */
 unsigned live_ncpu(void); /* CPUs this process may use: affinity and cgroup quota, as Go counts for GOMAXPROCS */
 
 #endif

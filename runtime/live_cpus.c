@@ -47,10 +47,13 @@ static double cgroup_quota(void) {
     }
 }
 
-unsigned live_ncpu(void) {
+unsigned live_affinity(void) {
     cpu_set_t set;
-    unsigned n = 1;
-    if (sched_getaffinity(0, sizeof set, &set) == 0) n = (unsigned)CPU_COUNT(&set);
+    return sched_getaffinity(0, sizeof set, &set) == 0 ? (unsigned)CPU_COUNT(&set) : 1;
+}
+
+unsigned live_ncpu(void) {
+    unsigned n = live_affinity();
     double quota = cgroup_quota();
     if (quota <= 0) return n;
     unsigned up = (unsigned)quota + (quota > (unsigned)quota);

@@ -7,6 +7,8 @@
  * the producer sees that nobody spins. Both sides need a full barrier between their store and their load: producer: put
  * the work (exchange or seq_cst store); load nmspinning spinner:  nmspinning-- (seq_cst); look at all queues
  */
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "proc.h"
@@ -33,11 +35,20 @@ int64_t mReserveID(struct m *mp) {
 }
 
 bool newm(struct m *mp, struct m *m2) {
+    const struct rt_world_ops *w = mp->rt->world->ops;
     charge(mp, RT_COST_SYSCALL, 1);
-    int err = mp->rt->world->ops->newm(mp->rt->world, m2);
+    int err = w->newm(mp->rt->world, m2);
+    for (int64_t tries = 1; err == EAGAIN && tries <= NEWOSPROC_TRIES && !ended(mp->rt); tries++) {
+        w->usleep(mp->rt->world, mp, tries * 1000000); /* retryOnEAGAIN: threads that end make room */
+        err = w->newm(mp->rt->world, m2);
+    }
     if (!err) return true;
     if (ended(mp->rt)) return false;
-    rt_throw(mp, NULL, "newosproc", true);
+    char text[160];
+    snprintf(text, sizeof text, "runtime: failed to create new OS thread (have %lld already; errno=%d)\n%s",
+             (long long)(mp->rt->sched.mnext - (int64_t)mp->rt->sched.nmfreed), err,
+             err == EAGAIN ? "runtime: may need to increase max user processes (ulimit -u)\n" : "");
+    rt_throw_after(mp, NULL, text, "newosproc", true);
     return false;
 }
 
@@ -66,7 +77,7 @@ static bool startnewm(struct m *mp, struct p *pp, bool spinning, enum rt_reason 
     }
     unlock(&rt->sched.lock);
     if (m2) return newm(mp, m2);
-    if (id < 0) rt_throw(mp, NULL, "thread exhaustion", true);
+    if (id < 0) rt_throw_after(mp, NULL, THREAD_LIMIT, "thread exhaustion", true);
     else throw_oom(mp);
     return false;
 }

@@ -64,6 +64,10 @@ static struct m *take_m(struct m *mp, const char **why) {
     return m2;
 }
 
+static void throw_for(struct m *mp, const char *why) {
+    rt_throw_after(mp, NULL, strcmp(why, "thread exhaustion") == 0 ? THREAD_LIMIT : NULL, why, true);
+}
+
 void one_newproc(struct m *mp, struct g *newg) {
     struct rt *rt = mp->rt;
     struct sched *s = &rt->sched;
@@ -85,7 +89,7 @@ void one_newproc(struct m *mp, struct g *newg) {
     }
     unlock(&s->lock);
     if (m2) newm(mp, m2);
-    else rt_throw(mp, NULL, pp ? why : "runtime: out of memory", true);
+    else throw_for(mp, pp ? why : "runtime: out of memory");
 }
 
 /* ---- going in and out of Go code ------------------------------------------------------------------------------- */
@@ -244,10 +248,7 @@ static bool sleep_out(struct m *mp, struct g *gp) {
 
 /* As sched.c's park_m. false: the run is over. */
 static bool park(struct m *mp, struct g *gp) {
-    if (tracing(mp)) {
-        gp->waitsince = nanotime(mp);
-        trace_goblock(mp, gp, gp->wait_until, mp->wait_domain, mp->wait_key, mp->wait_seq);
-    }
+    if (tracing(mp)) trace_goblock(mp, gp, gp->wait_until, mp->wait_domain, mp->wait_key, mp->wait_seq);
     bool sleeps = gp->waitreason == RT_WHY_Sleep;
     setgstatus(gp, Gwaiting);
     dropg(mp);
@@ -348,7 +349,7 @@ static void start_timer_thread(struct m *mp) {
     }
     unlock(&s->lock);
     if (m2) newm(mp, m2);
-    else if (!made) rt_throw(mp, NULL, why, true);
+    else if (!made) throw_for(mp, why);
 }
 
 void one_wake_timers(struct m *mp) {

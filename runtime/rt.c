@@ -163,9 +163,12 @@ void rt_stop(struct rt *rt, enum rt_end how, int status) { rt_end(rt, NULL, how,
 void rt_exit(struct m *mp, enum rt_end how, int status) { rt_end(mp->rt, mp, how, status); }
 void rt_dopanic(struct m *mp) { rt_end(mp->rt, mp, RT_END_PANIC, 2); }
 
-void rt_throw(struct m *mp, struct g *gp, const char *text, bool all) {
+void rt_throw(struct m *mp, struct g *gp, const char *text, bool all) { rt_throw_after(mp, gp, NULL, text, all); }
+
+void rt_throw_after(struct m *mp, struct g *gp, const char *before, const char *text, bool all) {
     struct rt *rt = mp->rt;
     if (!claim_end(rt, RT_END_FATAL, 2)) return; /* one fatal error is enough */
+    if (before) rt_raw_write(mp, 2, before, strlen(before));
     if (tracing(mp)) {
         size_t n = strlen(text);
         trace_plain(mp, RT_EV_Fatal, RT_WHY_None, rt_emit_bytes(mp, text, n), n, 0);
@@ -197,5 +200,6 @@ void rt_wait(struct rt *rt) {
     rt->started = false;
 }
 
+unsigned rt_numcpu(const struct rt *rt) { return rt->config.cpus ? rt->config.cpus : 1; }
 int64_t rt_nanotime(struct m *mp) { return nanotime(mp); }
 uint64_t rt_choose(struct m *mp, enum rt_choice kind, uint64_t n) { return choose(mp, kind, n); }

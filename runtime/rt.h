@@ -132,6 +132,8 @@ enum rt_status rt_park_forever(struct m *mp, enum rt_reason why);
 void rt_exit(struct m *mp, enum rt_end how, int status);
 /* A fatal error of the program or the runtime (Go's throw and fatal): prints by print_fatal, ends with status 2. */
 void rt_throw(struct m *mp, struct g *gp, const char *text, bool all);
+/* The same; what the runtime prints before it ("runtime: ...", with its newlines; NULL: nothing) comes first. */
+void rt_throw_after(struct m *mp, struct g *gp, const char *before, const char *text, bool all);
 /* Text already printed by the executor (a panic's): ends the run with status 2. */
 void rt_dopanic(struct m *mp);
 /* Grows gp's stack to at least `slots` by copying. RT_OK, or RT_FATAL (stack overflow was reported). */
@@ -139,6 +141,7 @@ enum rt_status rt_morestack(struct m *mp, struct g *gp, uint32_t slots);
 /* GOMAXPROCS(n): old value; n < 1 only asks. 0: as when rt_stop_the_world is false. */
 unsigned rt_gomaxprocs(struct m *mp, int n);
 unsigned rt_numgoroutine(struct rt *rt);
+unsigned rt_numcpu(const struct rt *rt); /* of the machine, as far as the run may use it */
 void rt_lock_os_thread(struct m *mp, bool lock);
 int64_t rt_nanotime(struct m *mp);
 uint64_t rt_choose(struct m *mp, enum rt_choice kind, uint64_t n);

@@ -29,6 +29,8 @@
 #define STEAL_TRIES 4                   /* stealTries */
 #define MAX_GOMAXPROCS 1024u            /* ours: rt_config's limit */
 #define MAX_MCOUNT 10000u               /* sched.maxmcount */
+#define THREAD_LIMIT "runtime: program exceeds 10000-thread limit\n"
+#define NEWOSPROC_TRIES 20              /* retryOnEAGAIN */
 #define MAX_STACK_SIZE 1000000000u      /* maxstacksize */
 #define FORCE_PREEMPT_NS 10000000       /* forcePreemptNS: 10 ms */
 #define RUNNEXT_STEAL_SLEEP 3000        /* runqgrab: ns before a running P's runnext is taken */

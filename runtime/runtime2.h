@@ -47,7 +47,7 @@ struct g {
     rt_pos gopc;                  /* X: position of the go statement */
     uint64_t parentgoid;          /* X: who started it */
     enum rt_reason waitreason;    /* X */
-    int64_t waitsince;            /* X: ns; when it blocked */
+    int64_t waitsince;            /* X: ns; when a collection first found it waiting; 0: not yet */
     uint64_t param[4];            /* the operation's own, across a park */
     struct sudog *waiting;        /* sudogs it waits on, in lock order */
     _Atomic uint32_t select_done; /* a select's race to wake it: 1 once won */

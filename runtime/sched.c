@@ -97,10 +97,7 @@ void dropg(struct m *mp) {
 
 /* The G waits. It runs on at once (inheriting its slice) if unlockf calls the park off. */
 static struct next_g park_m(struct m *mp, struct g *gp) {
-    if (tracing(mp)) {
-        gp->waitsince = nanotime(mp);
-        trace_goblock(mp, gp, gp->wait_until, mp->wait_domain, mp->wait_key, mp->wait_seq);
-    }
+    if (tracing(mp)) trace_goblock(mp, gp, gp->wait_until, mp->wait_domain, mp->wait_key, mp->wait_seq);
     setgstatus(gp, Gwaiting);
     dropg(mp);
     bool (*fn)(struct m *, struct g *, void *) = mp->waitunlockf;

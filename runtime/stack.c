@@ -89,11 +89,10 @@ static enum rt_status overflow(struct m *mp, struct g *gp, uint64_t limit) {
     /* Where the stack would lie if it began at a fixed address: the text is the same in every run. */
     unsigned long long lo = 0xc020000000, hi = lo + (unsigned long long)gp->stack_slots * sizeof(rt_slot);
     char text[192];
-    int n = snprintf(text, sizeof text,
-                     "runtime: goroutine stack exceeds %llu-byte limit\nruntime: sp=0x%llx stack=[0x%llx, 0x%llx]\n",
-                     (unsigned long long)limit, hi, lo, hi);
-    rt_raw_write(mp, 2, text, (size_t)n);
-    rt_throw(mp, gp, "stack overflow", true);
+    snprintf(text, sizeof text,
+             "runtime: goroutine stack exceeds %llu-byte limit\nruntime: sp=0x%llx stack=[0x%llx, 0x%llx]\n",
+             (unsigned long long)limit, hi, lo, hi);
+    rt_throw_after(mp, gp, text, "stack overflow", true);
     return RT_FATAL;
 }
 

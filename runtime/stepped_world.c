@@ -228,7 +228,9 @@ static struct thread *thread_new(struct stepped *w) {
 
 static int stepped_newm(struct rt_world *rw, struct m *mp) {
     struct stepped *w = stepped_of(rw);
-    if (w->cur && world_fault(w, w->config.faults.newm, 1)) return EAGAIN;
+    /* Once there is no room for another there is none for long. */
+    if (w->cur && world_fault(w, w->config.faults.newm, 1)) w->no_more_threads = true;
+    if (w->no_more_threads) return EAGAIN;
     struct thread *t = thread_new(w);
     if (!t) return w->nthreads == STEPPED_MAX_THREADS ? EAGAIN : ENOMEM;
     t->mp = mp;

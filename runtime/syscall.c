@@ -133,6 +133,7 @@ bool exitsyscall(struct m *mp) {
         if (!pp) return false;
         acquirep_told(mp, pp);
     }
+    gp->waitsince = 0;
     store_relaxed(&mp->p->syscalltick, load_relaxed(&mp->p->syscalltick) + 1);
     if (tracing(mp)) trace_syscall_end(mp, gp);
     return true;

@@ -11,7 +11,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-units="test_runq test_sched test_worlds test_ends test_stepped test_soak"
+units="test_runq test_netpoll test_sched test_worlds test_ends test_stepped test_soak"
 soak=${SOAK:-4000}
 programs='^(0[1-9]|1[0-9]|2[0-4]|3[0-3]|4[5-8]|5[0-5]|6[0-3]|9[4-9]|100|114|117|120)_'
 

@@ -5,6 +5,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "bytecode.h"
 #include "live.h"
 #include "run_int.h"
 
@@ -26,7 +27,25 @@ static void say_info(struct run *r, unsigned procs) {
 
 static unsigned procs_of(const struct run_options *o) {
     if (o->procs) return o->procs;
-    return o->world == SCN_LIVE ? live_ncpu() : 2;
+    if (o->world != SCN_LIVE) return 2;
+    unsigned n = live_ncpu();
+    return o->cores && o->cores < n ? o->cores : n;
+}
+
+/* The CPUs that the program finds. */
+static unsigned cpus_of(const struct run_options *o) {
+    if (o->world != SCN_LIVE) return o->cores;
+    unsigned n = live_affinity();
+    return o->cores && o->cores < n ? o->cores : n;
+}
+
+/* The runtime has a goroutine for finalizers where package os is, whose files have one; without it the program's own begin
+ * at 6. */
+static unsigned first_goid(const struct lang_program *p) {
+    for (uint32_t i = 0; i < p->nfiles; i++) {
+        if (strncmp(p->files[i].name, "os/", 3) == 0) return 0;
+    }
+    return 6;
 }
 
 static bool make_vm(struct run *r) {
@@ -49,7 +68,8 @@ static bool make_rt(struct run *r, unsigned procs) {
         .exec = vm_exec_ops(),
         .exec_ctx = r->vm,
         .procs = procs,
-        .cpus = is_live(r) ? live_ncpu() : r->o.cores,
+        .cpus = cpus_of(&r->o),
+        .first_goid = first_goid(r->program->lang),
         .mem_base = vm_mem_base(r->vm),
         .one_to_one = r->o.one_to_one,
         .race = r->o.race,

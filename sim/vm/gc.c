@@ -12,6 +12,7 @@
 
 struct marker {
     struct vm *vm;
+    int64_t began; /* ns of the run */
     void **stack; /* one entry for each object that could be there at most; touched as needed */
     size_t len, bytes;
     uint64_t work; /* objects marked, for the model's clock */
@@ -169,6 +170,8 @@ static void mark_frames(struct marker *k, const struct vm_g *vg) {
 static void mark_goroutine(struct marker *k, struct g *gp) {
     uint32_t status = atomic_load_explicit(&gp->atomicstatus, memory_order_acquire) & ~(uint32_t)Gscan;
     struct vm_g *vg = vm_g_of(gp);
+    if ((status == Gwaiting || status == Gsyscall) && gp->waitsince == 0)
+        gp->waitsince = k->began;
     if (status == Gdead || status == Gidle || gp->sysrun || !vg->pc || vg->pc == &vm_stubs[VM_STUB_EXIT])
         return;
     mark_word(k, vg->defers);
@@ -210,7 +213,7 @@ static bool begin(struct marker *k) {
 
 static void collect(struct vm_p *vp) {
     struct vm *vm = vp->vm;
-    struct marker k = { .vm = vm };
+    struct marker k = { .vm = vm, .began = rt_nanotime(vp->mp) };
     if (!begin(&k)) { /* then not now: later, or when the limit or the memory is reached */
         vm->heap.goal = UINT64_MAX;
         atomic_store_explicit(&vm->heap.wanted, false, memory_order_relaxed);

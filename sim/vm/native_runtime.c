@@ -1,6 +1,5 @@
 /* native_runtime.c - package runtime, as far as the scheduler alone answers. */
 #include "library.h"
-#include "live.h"
 #include "str.h"
 #include "vmi.h"
 
@@ -11,9 +10,8 @@ enum rt_status native_runtime_NumGoroutine(struct vm_call *c) {
     return RT_OK;
 }
 
-/* In the stepped world the machine is said to have as many processors as the run has Ps. */
 enum rt_status native_runtime_NumCPU(struct vm_call *c) {
-    c->results[0] = c->vm->stepped ? rt_gomaxprocs(c->mp, 0) : live_ncpu();
+    c->results[0] = rt_numcpu(c->vm->rt);
     return RT_OK;
 }
 

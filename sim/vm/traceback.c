@@ -85,10 +85,24 @@ static void created_by(const struct vm *vm, const struct vm_g *vg, struct str *o
     position_line(vm, lang_line_at(fn, pc), fn, pc, out);
 }
 
-void vm_traceback(const struct vm *vm, const struct m *mp, struct g *gp, struct str *out) {
+/* thrown: by the runtime itself; then G and M have addresses, here such that are the same in every run. */
+static void header(struct m *mp, const struct g *gp, bool thrown, struct str *out) {
+    const uint64_t minute = 60 * UINT64_C(1000000000);
+    uint64_t now = mp ? (uint64_t)rt_nanotime(mp) : 0, since = (uint64_t)gp->waitsince;
+    str_addf(out, "goroutine %" PRIu64, gp->goid);
+    if (thrown) {
+        str_addf(out, " gp=0x%" PRIx64, UINT64_C(0xc000002000) + gp->goid * 0x1e0);
+        if (gp->m) str_addf(out, " m=%d mp=0x%" PRIx64, (int)gp->m->id, UINT64_C(0xc000080008) + (uint64_t)gp->m->id * 0x800);
+        else str_adds(out, " m=nil");
+    }
+    str_addf(out, " [%s", status_text(gp));
+    if (since && now > since && now - since >= minute) str_addf(out, ", %" PRIu64 " minutes", (now - since) / minute);
+    str_addf(out, "%s]:\n", gp->lockedm ? ", locked to thread" : "");
+}
+
+static void trace_one(const struct vm *vm, struct m *mp, struct g *gp, bool thrown, struct str *out) {
     struct vm_g *vg = vm_g_of(gp);
-    str_addf(out, "goroutine %" PRIu64 " [%s%s]:\n", gp->goid, status_text(gp),
-             gp->lockedm ? ", locked to thread" : "");
+    header(mp, gp, thrown, out);
     if (!gp->stack || !vg->pc || vg->pc == &vm_stubs[VM_STUB_EXIT])
         return;
     if (mp && gp != mp->curg && status_of(gp) == Grunning) {
@@ -115,15 +129,30 @@ void vm_traceback(const struct vm *vm, const struct m *mp, struct g *gp, struct 
     created_by(vm, vg, out);
 }
 
+void vm_traceback(const struct vm *vm, struct m *mp, struct g *gp, struct str *out) {
+    trace_one(vm, mp, gp, false, out);
+}
+
+/* By Go's throw; else it is one of the program's. */
+static bool is_thrown(const char *text) {
+    static const char *const thrown[] = {"stack overflow", "thread exhaustion", "newosproc"};
+    for (size_t i = 0; i < sizeof thrown / sizeof *thrown; i++) {
+        if (strcmp(text, thrown[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* One of the runtime's own goroutines, which has no Go frames here. */
-static void system_goroutine(const struct g *gp, struct str *out) {
+static void system_goroutine(struct m *mp, const struct g *gp, struct str *out) {
     static const char *const creators[RT_FN_RUNTIME_COUNT] = {
         [RT_FN_FORCEGC] = "runtime.init.7",       [RT_FN_BGSWEEP] = "runtime.gcenable",
         [RT_FN_BGSCAVENGE] = "runtime.gcenable",  [RT_FN_RUNFINQ] = "runtime.createfing",
         [RT_FN_UPDATEMAXPROCS] = "runtime.defaultGOMAXPROCSUpdateEnable",
     };
     uint64_t fn = gp->fn & ~RT_FN_RUNTIME;
-    str_addf(out, "goroutine %" PRIu64 " [%s]:\n%s()\n", gp->goid, status_text(gp), rt_runtime_fn_name(gp->fn));
+    header(mp, gp, true, out);
+    str_addf(out, "%s()\n", rt_runtime_fn_name(gp->fn));
     if (fn < RT_FN_RUNTIME_COUNT)
         str_addf(out, "created by %s in goroutine 1\n", creators[fn]);
 }
@@ -131,11 +160,11 @@ static void system_goroutine(const struct g *gp, struct str *out) {
 void vm_print_fatal(void *ctx, struct m *mp, struct g *gp, const char *text, bool all) {
     struct vm *vm = ctx;
     struct str out = { 0 };
-    bool thrown = strcmp(text, "stack overflow") == 0; /* by the runtime itself: its own goroutines are shown, too */
+    bool thrown = is_thrown(text); /* by the runtime itself: its own goroutines are shown, too */
     str_addf(&out, "fatal error: %s\n%s", text, thrown ? "\nruntime stack:\n" : "");
     if (gp && !gp->system) {
         str_addc(&out, '\n');
-        vm_traceback(vm, mp, gp, &out);
+        trace_one(vm, mp, gp, thrown, &out);
     }
     size_t n = all ? rt_allglen(vm->rt) : 0;
     for (size_t i = 0; i < n; i++) {
@@ -145,9 +174,9 @@ void vm_print_fatal(void *ctx, struct m *mp, struct g *gp, const char *text, boo
             continue;
         str_addc(&out, '\n');
         if (other->system)
-            system_goroutine(other, &out);
+            system_goroutine(mp, other, &out);
         else
-            vm_traceback(vm, mp, other, &out);
+            trace_one(vm, mp, other, thrown, &out);
     }
     rt_raw_write(mp, 2, str_cstr(&out), out.len);
     str_free(&out);

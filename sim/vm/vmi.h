@@ -264,7 +264,7 @@ void vm_print_indented(const char *bytes, size_t n, struct str *out);
 void vm_print_fatal(void *ctx, struct m *mp, struct g *gp, const char *text, bool all);
 void vm_panic_text(const struct vm *vm, const struct vm_panic *p, struct str *out); /* the chain, as Go prints it */
 /* mp: who asks; the stack of a goroutine that runs on another M is not to be had. */
-void vm_traceback(const struct vm *vm, const struct m *mp, struct g *gp, struct str *out);
+void vm_traceback(const struct vm *vm, struct m *mp, struct g *gp, struct str *out);
 
 /* interp_live, interp_stepped: one source, compiled twice */
 enum rt_exit vm_run_live(void *ctx, struct m *mp, struct g *gp);

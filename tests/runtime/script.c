@@ -222,7 +222,7 @@ static enum rt_status step_pipe(struct script *s, struct m *mp, struct sg *g, co
         }
         return RT_OK;
     default:
-        for (int i = 0; i < 2; i++) {
+        for (int i = st->b ? 1 : 0; i < 2; i++) {
             if (!rt_fdmutex_close(mp, &e[i].mu)) continue;
             rt_poll_unblock(mp, e[i].desc);
             pipe_leave(mp, &e[i], false, false);

@@ -46,7 +46,7 @@ enum op {
     PREAD,   /* a: pipe; a byte, waiting at the poller. NOTEREG then tells it, or -1 - enum rt_poll_error, or -9 at the end */
     PWRITE,  /* a: pipe, b: so many bytes, waiting at the poller */
     PLIMIT,  /* a: pipe, b: ns from now (0: none): deadline of reads and writes */
-    PCLOSE,  /* a: pipe; both ends */
+    PCLOSE,  /* a: pipe; both ends, or with b only the one that writes */
     JUMPNZ,  /* a: step; counts the loop register down, jumps while it is not 0 */
     SETLOOP, /* a: into the loop register */
     SETREG,  /* a */

@@ -102,7 +102,7 @@ static void deadlines_end_waits(void **state) {
 static void close_ends_waits(void **state) {
     (void)state;
     static const struct step main_code[] = {{ADD, 0, 3, 0},    {GO, 1, 0, 0},   {GO, 2, 0, 0},   {GO, 2, 0, 0}, {SLEEP, MS, 0, 0},
-                                            {PCLOSE, 0, 0, 0}, {PCLOSE, 1, 0, 0}, {WAIT, 0, 0, 0}, {RET, 0, 0, 0}};
+                                            {PCLOSE, 0, 0, 0}, {PCLOSE, 1, 1, 0}, {WAIT, 0, 0, 0}, {RET, 0, 0, 0}};
     static const struct step reads[] = {{PREAD, 0, 0, 0}, {NOTEREG, 0, 0, 0}, {ADD, 0, -1, 0}, {RET, 0, 0, 0}};
     static const struct step writes[] = {{SETLOOP, 20, 0, 0}, {PWRITE, 1, 8000, 0}, {JUMPNZ, 1, 0, 0},
                                          {NOTEREG, 0, 0, 0},  {ADD, 0, -1, 0},      {RET, 0, 0, 0}};

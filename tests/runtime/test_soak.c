@@ -135,7 +135,8 @@ static size_t act(uint64_t *x, struct step *at, int body) {
         at[1] = (struct step){PWRITE, obj % 2, below(x, 4) ? 1 + below(x, 3) : 8000, 0};
         return 2;
     case 29:
-        at[0] = (struct step){below(x, 8) ? PLIMIT : PCLOSE, obj % 2, 1 + below(x, 30) * 1000, 0};
+        at[0] = (struct step){PLIMIT, obj % 2, 1 + below(x, 30) * 1000, 0};
+        if (below(x, 8) == 0) at[0] = (struct step){PCLOSE, obj % 2, below(x, 2), 0};
         return 1;
     default:
         if (body + 1 >= BODIES) return 0;
