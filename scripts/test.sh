@@ -4,7 +4,8 @@
 #   sh scripts/test.sh            all of it
 #   sh scripts/test.sh debug ...  only these steps: debug clang asan tsan hostile window
 #
-# debug    unit tests, programs with // expect: lines in both worlds, scenes, schema, the stage under SDL's dummy driver
+# debug    unit tests, programs with // expect: lines in both worlds, scenes, schema, the stage under SDL's dummy driver,
+#          and Go's own test programs if a Go toolchain is there (tests/gotest)
 # clang    everything compiles without a warning there too
 # asan     the whole suite again under the address and undefined-behaviour sanitizers
 # tsan     what runs in the live world again under the thread sanitizer
@@ -32,10 +33,15 @@ build() {
 for step in $steps; do
     case $step in
     clang) build clang-debug ;;
-    debug | asan)
-        build "$step"
-        echo "== test $step"
-        ctest --preset "$step" -C full --no-tests=error -j "$jobs"
+    debug)
+        build debug
+        echo "== test debug"
+        ctest --preset debug -C full --no-tests=error -j "$jobs"
+        ;;
+    asan)
+        build asan
+        echo "== test asan"
+        ctest --preset asan -C full --no-tests=error -LE gotest -j "$jobs"
         ;;
     hostile) # scenes speak of Go's own queue lengths, which this build has not
         build "$step"

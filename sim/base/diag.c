@@ -73,10 +73,10 @@ static void add_source_line(const struct diag *d, struct str *out) {
     const char *nl = memchr(p, '\n', (size_t)(end - p));
     size_t n = (size_t)((nl ? nl : end) - p);
     if (n == 0 || n > LONGEST) return;
-    str_adds(out, "\n\t");
+    str_adds(out, "\n    ");
     for (size_t i = 0; i < n; i++) str_addc(out, (unsigned char)p[i] < ' ' && p[i] != '\t' ? ' ' : p[i]);
     if (d->col < 1 || (size_t)d->col > n + 1) return;
-    str_adds(out, "\n\t");
+    str_adds(out, "\n    ");
     /* Tabs stay tabs, and the bytes that continue a character take no room, so the caret stands under its place. */
     for (int i = 0; i < d->col - 1; i++) {
         if (p[i] == '\t') str_addc(out, '\t');
@@ -93,7 +93,7 @@ void diag_format(const struct diag *d, struct str *out) {
     else if (col < 1) str_addf(out, "%s:%d: %s", name, line, d->message);
     else str_addf(out, "%s:%d:%d: %s", name, line, col, d->message);
     if (d->file && d->file->text && d->line >= 1) add_source_line(d, out);
-    if (d->hint) str_addf(out, "\n\t%s", d->hint);
+    if (d->hint) str_addf(out, "\n    %s", d->hint);
     str_addc(out, '\n');
 }
 

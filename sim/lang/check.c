@@ -74,6 +74,35 @@ static void dot_import(struct lang_checker *c, struct collecting *k, struct lang
     }
 }
 
+/* "bufio, bytes, ..."; packages within others are told by their first name alone. */
+static const char *packages_that_are(struct lang_checker *c) {
+    struct str s = {0};
+    const struct lang_library *lib = c->out->lib;
+    for (size_t i = 0; lib && i < lib->npackages; i++) {
+        const char *path = lib->packages[i].path;
+        if (strncmp(path, "internal/", 9) != 0) str_addf(&s, "%s%s", s.len ? ", " : "", path);
+    }
+    const char *text = chk_sprintf(c, "gosee has %s", str_cstr(&s));
+    str_free(&s);
+    return text;
+}
+
+static void missing_package(struct lang_checker *c, lang_pos pos, const char *path) {
+    const struct lang_library *lib = c->out->lib;
+    const char *slash = strchr(path, '/'), *dot = strchr(path, '.');
+    if (lib && lib->known && lib->known(path)) {
+        chk_error(c, pos, "package %s is in std, but gosee does not have it", path);
+        chk_hint(c, packages_that_are(c));
+    } else if (dot && (!slash || dot < slash)) {
+        chk_error(c, pos, "no required module provides package %s: go.mod file not found in current directory or any "
+                          "parent directory; see 'go help modules'", path);
+        chk_hint(c, "gosee runs programs that need no modules");
+    } else {
+        chk_error(c, pos, "package %s is not in std", path);
+        chk_hint(c, packages_that_are(c));
+    }
+}
+
 static bool valid_import_path(struct lang_checker *c, struct lang_expr *e, char **path) {
     char *buf = lang_mem_alloc(&c->mem, e->u.lit.len + 1);
     if (!buf) return false;
@@ -117,8 +146,7 @@ static struct lang_package *import_path(struct lang_checker *c, struct lang_expr
     }
     struct lang_package *p = chk_import(c, path);
     if (p) return p;
-    chk_error(c, e->pos, "package %s is not in std", path);
-    chk_hint(c, chk_sprintf(c, "gosee has no package %s", path));
+    missing_package(c, e->pos, path);
     return NULL;
 }
 

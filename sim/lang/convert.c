@@ -298,7 +298,6 @@ static bool convertible(struct lang_checker *c, struct operand *x, struct lang_t
     bool vp = chk_is_tparam(v), tp = chk_is_tparam(t);
     if (!vp && !tp) return chk_identical_ignore_tags(lang_under(v), lang_under(t)) || convertible_plain(v, t);
     struct assign_each a = {c, x, vp ? v : NULL, t, cause, false};
-    if (cause) *cause = "";
     return vp ? chk_typeset(v, each_convertible, &a) : chk_typeset(t, convertible_to_each, &a);
 }
 

@@ -151,6 +151,7 @@ static void write_type_part(struct lang_checker *c, const struct operand *x, str
         if (!*kind && u->kind == LANG_T_BASIC) kind = u->u.basic.name;
         str_addf(out, "%s ", kind);
     }
+    if (x->type == c->out->any_type) str_adds(out, "interface "); /* any is an alias of it */
     str_adds(out, "type ");
     lang_type_write(x->type, c->env.pkg, out);
     if (chk_is_tparam(x->type) && x->type->u.tparam.bound) {

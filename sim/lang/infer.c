@@ -320,6 +320,13 @@ static bool use_constraint(struct inference *in, size_t i, lang_pos pos) {
     for (size_t j = 0; j < s->methods.len; j++) {
         struct lang_object *m = s->methods.data[j];
         struct lookup l = chk_lookup(c, tx, false, m->pkg, m->name, false);
+        const char *cause = "";
+        if (!l.obj && chk_missing_method(c, tx, tparam, true, &cause)) {
+            *in->errpos = pos;
+            *in->err = chk_sprintf(c, "%s (type %s) does not satisfy %s %s", tparam->u.tparam.obj->name,
+                                   chk_typestr(c, tx), bound, cause);
+            return false;
+        }
         if (!l.obj || l.obj->kind != LANG_OBJ_FUNC) continue; /* verification will tell */
         chk_obj_decl(c, l.obj);
         unify(&in->u, l.obj->type, m->type, EXACT);

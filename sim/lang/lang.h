@@ -25,6 +25,8 @@ struct lang_library {
     size_t npackages;
     /* Number of the native function of this qualified name; -1 if there is none (then it is a build error of ours). */
     int (*native)(const char *qualified_name);
+    /* Whether Go's own library has this package: for the message when this one has not. NULL: no. */
+    bool (*known)(const char *path);
 };
 
 /* Compiles one package main of one or more files. NULL when there were errors; diagnostics are sorted, in Go's words.

@@ -514,7 +514,10 @@ struct lang_stmt *p_func_body(struct parser *p) {
     int errors = p->errors;
     struct lang_stmt *body = p_block(p, "");
     p->fnest--;
-    if (errors == p->errors && !p->stopped) p_check_branches(p, body);
+    if (errors == p->errors && !p->stopped) {
+        p_check_branches(p, body);
+        p->errors = errors; /* what it told keeps no function around from being looked at */
+    }
     return body;
 }
 

@@ -28,6 +28,18 @@ int library_native(const char *name) {
     return -1;
 }
 
+bool library_known(const char *path) {
+    static const char *const std[] = {
+#define PACKAGE(path) path,
+#include "std.def"
+#undef PACKAGE
+    };
+    for (size_t i = 0; i < sizeof std / sizeof std[0]; i++)
+        if (strcmp(std[i], path) == 0)
+            return true;
+    return false;
+}
+
 const struct lang_library *vm_library(void) { return &library_table; }
 
 enum rt_status library_text(struct vm_call *c, const char *text) {

@@ -5,6 +5,7 @@
 #include "lang.h"
 
 extern const struct lang_library library_table;
+bool library_known(const char *path);           /* std.def */
 int library_native(const char *qualified_name); /* number, or -1 */
 
 #endif

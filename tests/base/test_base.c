@@ -93,7 +93,7 @@ static void diag_sorts_and_points(void **state) {
     assert_int_equal(d.items.len, 2);
     struct str s = {0};
     diag_format(&d.items.data[1], &s);
-    assert_string_equal(str_cstr(&s), "a.go:3:9: later\n\t\tx := \xc3\xa9y\n\t\t      ^\n");
+    assert_string_equal(str_cstr(&s), "a.go:3:9: later\n    \tx := \xc3\xa9y\n    \t      ^\n");
     str_free(&s);
     diag_free(&d);
 }

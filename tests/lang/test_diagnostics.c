@@ -37,7 +37,7 @@ static int native(const char *name) {
     return 0;
 }
 
-static const struct lang_library library = {packages, sizeof packages / sizeof *packages, native};
+static const struct lang_library library = {packages, sizeof packages / sizeof *packages, native, NULL};
 
 static void check(const char *text, size_t len, struct str *out) {
     struct src_file file = {"x.go", text, len};

@@ -42,7 +42,7 @@ static int native(const char *name) {
     return 0;
 }
 
-static const struct lang_library library = {packages, 1, native};
+static const struct lang_library library = {packages, 1, native, NULL};
 
 /* Everything that code generation may ask. */
 static bool look_around(struct lang_checked *c) {

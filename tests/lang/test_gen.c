@@ -18,7 +18,7 @@ static const struct src_file lib_file = {
     "lib/lib.go", "package lib\nfunc Native(x int) int\ntype T struct{ a, b int }\nfunc (t T) Sum() int { return t.a + t.b }\n",
     sizeof "package lib\nfunc Native(x int) int\ntype T struct{ a, b int }\nfunc (t T) Sum() int { return t.a + t.b }\n" - 1};
 static const struct lang_package_source lib_package = {"lib", &lib_file, 1};
-static const struct lang_library library = {&lib_package, 1, native};
+static const struct lang_library library = {&lib_package, 1, native, NULL};
 
 static struct lang_program *compile(const char *text) {
     struct src_file file = {"prog.go", text, strlen(text)};

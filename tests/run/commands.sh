@@ -138,16 +138,16 @@ func main() {
 }
 GO
 expect 1 '' 'bad.go:4:2: declared and not used: x
-		x := 1
-		^' run bad.go
+    	x := 1
+    	^' run bad.go
 expect 1 '' 'bad.go:4:2: declared and not used: x
-		x := 1
-		^' vet bad.go
+    	x := 1
+    	^' vet bad.go
 expect 0 '' '' vet process.go
 printf 'package foo\n\nfunc main() {}\n' >foo.go
 expect 0 '' '' vet foo.go
 expect 1 '' 'foo.go: package foo is not a main package
-	a program begins with package main' run foo.go
+    a program begins with package main' run foo.go
 "$gosee" dis process.go | grep -q 'main.process1' || fail "dis does not name main.process1"
 "$gosee" run missing.go >out 2>err && fail "a missing file runs"
 grep -q 'missing.go' err || fail "a missing file is not named: $(cat err)"
