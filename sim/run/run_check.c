@@ -10,6 +10,7 @@
 
 enum {
     LIVE_RUNS = 3,
+    STRANGERS_MOST = 20, /* disturbed runs with unexpected outcomes, then it is no accident */
     DEFAULT_RUNS = 200,
     FAILURES_SHOWN = 3, /* of one check; the rest would say the same */
     OUTPUT_SHOWN = 400
@@ -27,7 +28,7 @@ struct check {
     uint64_t *occurred; /* by outcome: runs, and natural ones */
     uint64_t *natural;
     uint64_t natural_runs;
-    unsigned live_strangers; /* live runs with an outcome that is not expected */
+    unsigned live_strangers; /* disturbed live runs with an outcome that is not expected */
     unsigned failures;
 };
 
@@ -109,9 +110,10 @@ static void fail_all(struct check *c, const char *what) {
 
 /* ---- outcomes ------------------------------------------------------------------------------------------------------- */
 
-/* Live, one stranger is let pass: the host's kernel may hold a thread up anywhere, for instance in a print, whose P sysmon
- * then gives away, so that even one P can show what its rules do not (real Go does it too). A second one fails the scene. */
-static void judge_outcome(struct check *c, enum schedule by, uint64_t number, const struct run_seen *seen) {
+/* Live, a stranger counts only if the host has not disturbed the run (run_disturbed.c): even one P can show what its rules
+ * do not when a thread is held up in a print whose P sysmon then gives away. A disturbed one calls for another run; a scene
+ * of which nothing but strangers come fails all the same. */
+static void judge_outcome(struct check *c, enum schedule by, uint64_t number, const struct run_seen *seen, bool disturbed) {
     const struct scn_expect *x = &c->s->expect;
     if (by == BY_SEED) c->natural_runs++;
     bool listed = !x->noutcomes;
@@ -123,7 +125,7 @@ static void judge_outcome(struct check *c, enum schedule by, uint64_t number, co
         if (by == BY_SEED) c->natural[i]++;
     }
     if (listed) return;
-    if (by == BY_CHANCE && c->live_strangers++ == 0) return;
+    if (disturbed && ++c->live_strangers < STRANGERS_MOST) return;
     struct str what = {0};
     str_adds(&what, "an outcome that is not expected: stdout ");
     add_quoted(&what, seen->out, seen->nout);
@@ -201,7 +203,7 @@ static bool stepped_one(struct check *c, struct run **r, enum schedule by, uint6
     struct str why = {0};
     run_to_end(*r);
     run_see(*r, &seen);
-    judge_outcome(c, by, number, &seen);
+    judge_outcome(c, by, number, &seen, false);
     if (!run_judge_run(&c->judge, (*r)->log, &why)) fail_run(c, by, number, str_cstr(&why));
     str_free(&why);
     str_free(&seen.error);
@@ -229,7 +231,7 @@ static bool check_open(struct check *c, const struct scenario *s, bool live, str
     c->s = s;
     run_options_from(s, &c->o);
     c->o.world = live ? SCN_LIVE : SCN_STEPPED;
-    c->o.events = !live;
+    c->o.events = true;
     c->o.pass_output = false;
     if (live && !s->procs_given) c->o.procs = 0;
     if (live && !s->cores_given) c->o.cores = 0;
@@ -321,9 +323,8 @@ static void judge_tallies(struct check *c) {
 
 static void live_runs(struct check *c) {
     int64_t began = run_host_now();
-    bool asked_again = false;
-    int runs = LIVE_RUNS;
-    for (int i = 0; i < runs && (i == 0 || asked_again || run_host_now() - began < LIVE_BUDGET_NS); i++) {
+    for (unsigned i = 0; i < LIVE_RUNS + c->live_strangers && !c->failures; i++) {
+        if (i > 0 && i > c->live_strangers && run_host_now() - began >= LIVE_BUDGET_NS) break; /* one at least has counted */
         struct diag_list diags;
         diag_init(&diags);
         struct run *r = run_new(c->program, &c->o, &diags);
@@ -333,12 +334,7 @@ static void live_runs(struct check *c) {
         struct run_seen seen = {0};
         run_to_end(r);
         run_see(r, &seen);
-        judge_outcome(c, BY_CHANCE, 0, &seen);
-        if (c->live_strangers == 1 && !asked_again) {
-            asked_again = true;
-            runs += LIVE_RUNS;
-            began = run_host_now();
-        }
+        judge_outcome(c, BY_CHANCE, 0, &seen, run_was_disturbed(r->log));
         str_free(&seen.error);
         run_free(r);
     }
