@@ -65,6 +65,32 @@ static void clear(const struct hchan *c, rt_slot *at) {
 
 static uint64_t after(const struct hchan *c, uint64_t i) { return i + 1 == c->dataqsiz ? 0 : i + 1; }
 
+/* ---- --race: what orders what, as Go's runtime tells its detector (racenotify, racesync); c->lock held --------------- */
+
+/* Element i of the buffer passes from or to the running goroutine. */
+void race_element(struct m *mp, struct hchan *c, uint64_t i) {
+    if (!mp->rt->config.race) return;
+    bool one = c->elemslots == 0; /* all elements are at one place, and order adds up there */
+    if (one) race_order(mp, mp->curg, RT_ORDER_ACQUIRE, c->buf);
+    race_order(mp, mp->curg, one ? RT_ORDER_MERGE : RT_ORDER_EXCHANGE, chanbuf(c, i));
+}
+
+/* The running goroutine and a waiting one serve each other. */
+void race_direct(struct m *mp, struct hchan *c, struct g *gp) {
+    if (!mp->rt->config.race) return;
+    if (c->dataqsiz == 0) {
+        race_order(mp, mp->curg, RT_ORDER_RELEASE, c->buf);
+        race_order(mp, gp, RT_ORDER_ACQUIRE, c->buf);
+        race_order(mp, gp, RT_ORDER_RELEASE, c->buf);
+        race_order(mp, mp->curg, RT_ORDER_ACQUIRE, c->buf);
+        return;
+    }
+    bool one = c->elemslots == 0;
+    race_element(mp, c, c->recvx);
+    if (one) race_order(mp, gp, RT_ORDER_ACQUIRE, c->buf);
+    race_order(mp, gp, one ? RT_ORDER_MERGE : RT_ORDER_EXCHANGE, chanbuf(c, c->recvx));
+}
+
 void waitq_enqueue(struct waitq *q, struct sudog *sg) {
     sg->next = NULL;
     sg->prev = q->last;
@@ -202,6 +228,7 @@ enum rt_status rt_chansend(struct m *mp, struct hchan *c, uint32_t at) {
     if (!c) return rt_park_forever(mp, RT_WHY_ChanSendNilChan);
     visible(mp);
     charge(mp, RT_COST_CHAN_OP, 1);
+    race_order(mp, gp, RT_ORDER_READ, c); /* races with a close that nothing orders */
     lock(mp, &c->lock);
     if (load_relaxed(&c->closed)) {
         unlock(&c->lock);
@@ -210,6 +237,7 @@ enum rt_status rt_chansend(struct m *mp, struct hchan *c, uint32_t at) {
     const rt_slot *elem = gp->stack + at;
     struct sudog *sg = waitq_dequeue(&c->recvq);
     if (sg) {
+        race_direct(mp, c, sg->g);
         struct g *to = send_to(mp, c, sg, elem);
         unlock(&c->lock);
         ready(mp, to, true, RT_WHY_Readied);
@@ -217,6 +245,7 @@ enum rt_status rt_chansend(struct m *mp, struct hchan *c, uint32_t at) {
     }
     if (load_relaxed(&c->qcount) < c->dataqsiz) {
         tell_chan(mp, c, RT_EV_ChanSend, 0, shown(mp, c, elem));
+        race_element(mp, c, c->sendx);
         buffer_put(c, elem);
         unlock(&c->lock);
         return RT_OK;
@@ -245,12 +274,14 @@ enum rt_status rt_chanrecv(struct m *mp, struct hchan *c, uint32_t at, int32_t o
     lock(mp, &c->lock);
     if (load_relaxed(&c->closed) && load_relaxed(&c->qcount) == 0) {
         tell_chan(mp, c, RT_EV_ChanRecvClosed, 0, 0);
+        race_order(mp, gp, RT_ORDER_ACQUIRE, c);
         unlock(&c->lock);
         recv_zero(gp, c, at, ok_at);
         return RT_OK;
     }
     struct sudog *sg = waitq_dequeue(&c->sendq);
     if (sg) {
+        race_direct(mp, c, sg->g);
         struct g *from = recv_from(mp, c, sg, place(gp, at));
         unlock(&c->lock);
         set_ok(gp, ok_at, true);
@@ -259,6 +290,8 @@ enum rt_status rt_chanrecv(struct m *mp, struct hchan *c, uint32_t at, int32_t o
     }
     if (load_relaxed(&c->qcount) > 0) {
         tell_chan(mp, c, RT_EV_ChanRecv, 0, shown(mp, c, chanbuf(c, c->recvx)));
+        if (c->timer) race_order(mp, gp, RT_ORDER_ACQUIRE, c->timer);
+        else race_element(mp, c, c->recvx);
         buffer_get(c, place(gp, at));
         unlock(&c->lock);
         set_ok(gp, ok_at, true);
@@ -286,14 +319,18 @@ enum rt_status rt_chanclose(struct m *mp, struct hchan *c) {
         unlock(&c->lock);
         return panic_with(mp, RT_PANIC_CloseClosed);
     }
+    race_order(mp, mp->curg, RT_ORDER_WRITE, c);
+    race_order(mp, mp->curg, RT_ORDER_RELEASE, c);
     store_release(&c->closed, 1);
     struct gqueue list = {0};
     for (struct sudog *sg; (sg = waitq_dequeue(&c->recvq)) != NULL;) {
         if (sg->at != RT_CHAN_DISCARD) clear(c, sg->g->stack + sg->at);
         sg->g->param[0] = (uint64_t)(uintptr_t)sg;
+        race_order(mp, sg->g, RT_ORDER_ACQUIRE, c);
         gq_push(&list, sg->g);
     }
     for (struct sudog *sg; (sg = waitq_dequeue(&c->sendq)) != NULL;) {
+        race_order(mp, sg->g, RT_ORDER_ACQUIRE, c);
         sg->g->param[0] = (uint64_t)(uintptr_t)sg;
         gq_push(&list, sg->g);
     }
@@ -312,6 +349,7 @@ bool rt_chan_trysend(struct m *mp, struct hchan *c, const rt_slot *elem) {
     }
     struct sudog *sg = waitq_dequeue(&c->recvq);
     if (sg) {
+        race_order(mp, sg->g, RT_ORDER_ACQUIRE, c->timer);
         struct g *to = send_to(mp, c, sg, elem);
         unlock(&c->lock);
         ready(mp, to, true, RT_WHY_TimerDue);

@@ -6,6 +6,8 @@
 
 void tell_chan(struct m *mp, struct hchan *c, enum rt_event_kind kind, uint64_t b, uint64_t v);
 uint64_t shown(struct m *mp, const struct hchan *c, const rt_slot *elem);
+void race_element(struct m *mp, struct hchan *c, uint64_t i);
+void race_direct(struct m *mp, struct hchan *c, struct g *gp);
 void waitq_enqueue(struct waitq *q, struct sudog *sg);
 void waitq_remove(struct waitq *q, struct sudog *sg);
 struct sudog *waitq_dequeue(struct waitq *q);

@@ -79,6 +79,7 @@ enum rt_status rt_fdmutex_lock(struct m *mp, struct rt_fdmutex *mu, bool write, 
 bool rt_fdmutex_unlock(struct m *mp, struct rt_fdmutex *mu, bool write) {
     const struct side s = side_of(write);
     visible(mp);
+    race_order(mp, mp->curg, RT_ORDER_MERGE, mu);
     uint64_t old = load_acquire(&mu->state), next;
     do {
         next = (old & ~s.lock) - USER;

@@ -22,6 +22,13 @@ static inline uint64_t choose(struct m *mp, enum rt_choice kind, uint64_t n) {
     return n < 2 ? 0 : mp->rt->world->ops->choose(mp->rt->world, mp, kind, n);
 }
 
+/* --race: see enum rt_order. */
+static inline void race_order(struct m *mp, struct g *gp, enum rt_order how, const void *at) {
+    if (__builtin_expect(mp->rt->config.race, 0) && gp && !gp->system && !gp->sysrun) {
+        mp->rt->exec->order(mp->rt->exec_ctx, mp, gp, how, at);
+    }
+}
+
 static inline void note_wake(struct m *mp, struct rt_note *n) { mp->rt->world->ops->note_wake(mp->rt->world, mp, n); }
 
 static inline bool note_signalled(const struct rt_note *n) { return load_acquire(&n->key) == 1; }

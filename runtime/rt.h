@@ -54,6 +54,17 @@ enum rt_panic {
 };
 const char *rt_panic_text(enum rt_panic p);
 
+/* What an act says about order, for a race detector: who takes up at an object what others have let go of there comes
+ * after all they did before. */
+enum rt_order {
+    RT_ORDER_ACQUIRE,  /* takes up what was let go of */
+    RT_ORDER_RELEASE,  /* lets go, in place of what was there */
+    RT_ORDER_MERGE,    /* lets go, and what was there stays */
+    RT_ORDER_EXCHANGE, /* takes up what was there and lets go in its place */
+    RT_ORDER_READ,     /* no order, but an access that may be raced for */
+    RT_ORDER_WRITE
+};
+
 /* The executor. ctx is its own. All functions are called on an M of the run. */
 struct rt_exec_ops {
     size_t g_size; /* bytes of the executor's G, whose first member is struct g; at least sizeof(struct g) */
@@ -72,6 +83,8 @@ struct rt_exec_ops {
     /* What an event shows of a channel's element of this kind (enum rt_value_kind): its `value`. May be NULL: the first
      * word, if that is a scalar. Called with the channel locked: only rt_emit_bytes may be called from it. */
     uint64_t (*show)(void *ctx, struct m *mp, enum rt_value_kind kind, const rt_slot *elem);
+    /* With config.race: gp, which runs on mp or is parked with the object locked by mp, does this at an object. */
+    void (*order)(void *ctx, struct m *mp, struct g *gp, enum rt_order how, const void *at);
     /* The position to show for gp now (innermost frame in the program's own files). gp is running on mp, or parked. */
     rt_pos (*position)(void *ctx, struct g *gp);
 };
@@ -87,7 +100,7 @@ struct rt_config {
     unsigned procs; /* GOMAXPROCS, 1..1024 */
     unsigned cpus;  /* CPUs the Ms share: a mutex spins only with more than one; 0: more than one */
     bool one_to_one;
-    bool race;           /* variable accesses are told as events, too */
+    bool race;           /* the executor looks for data races, and is told by `order` what orders what */
     bool trace_vars;     /* the same without the detector; stepped only */
     struct rt_log *log;  /* where events go; NULL: nobody listens, none are written */
     struct rt_limits limits;

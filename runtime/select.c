@@ -112,9 +112,13 @@ struct served {
 static struct served try_send(struct m *mp, struct hchan *c, const rt_slot *elem) {
     if (load_relaxed(&c->closed)) return (struct served){true, true, NULL};
     struct sudog *sg = waitq_dequeue(&c->recvq);
-    if (sg) return (struct served){true, false, send_to(mp, c, sg, elem)};
+    if (sg) {
+        race_direct(mp, c, sg->g);
+        return (struct served){true, false, send_to(mp, c, sg, elem)};
+    }
     if (load_relaxed(&c->qcount) == c->dataqsiz) return (struct served){0};
     tell_chan(mp, c, RT_EV_ChanSend, 0, shown(mp, c, elem));
+    race_element(mp, c, c->sendx);
     buffer_put(c, elem);
     return (struct served){true, false, NULL};
 }
@@ -125,18 +129,22 @@ static struct served try_recv(struct m *mp, const struct rt_scase *cas) {
     rt_slot *to = cas->at == RT_CHAN_DISCARD ? NULL : gp->stack + cas->at;
     struct sudog *sg = waitq_dequeue(&c->sendq);
     if (sg) {
+        race_direct(mp, c, sg->g);
         struct g *from = recv_from(mp, c, sg, to);
         set_ok(gp, cas->ok_at, true);
         return (struct served){true, false, from};
     }
     if (load_relaxed(&c->qcount) > 0) {
         tell_chan(mp, c, RT_EV_ChanRecv, 0, shown(mp, c, &c->buf[c->recvx * c->elemslots]));
+        if (c->timer) race_order(mp, gp, RT_ORDER_ACQUIRE, c->timer);
+        else race_element(mp, c, c->recvx);
         buffer_get(c, to);
         set_ok(gp, cas->ok_at, true);
         return (struct served){true, false, NULL};
     }
     if (!load_relaxed(&c->closed)) return (struct served){0};
     tell_chan(mp, c, RT_EV_ChanRecvClosed, 0, 0);
+    race_order(mp, gp, RT_ORDER_ACQUIRE, c);
     recv_zero(gp, c, cas->at, cas->ok_at);
     return (struct served){true, false, NULL};
 }

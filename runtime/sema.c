@@ -229,6 +229,7 @@ enum rt_status rt_notifylist_wait(struct m *mp, struct rt_sync_cond *c, uint64_t
     struct g *gp = mp->curg;
     if (gp->resume) {
         gp->resume = 0;
+        race_order(mp, gp, RT_ORDER_ACQUIRE, c);
         return RT_OK;
     }
     visible(mp);
@@ -241,6 +242,7 @@ enum rt_status rt_notifylist_wait(struct m *mp, struct rt_sync_cond *c, uint64_t
     if (less(ticket, load_relaxed(&c->notify))) {
         unlock(&root->lock);
         releaseSudog(mp, s);
+        race_order(mp, gp, RT_ORDER_ACQUIRE, c);
         return RT_OK;
     }
     s->g = gp;
@@ -306,6 +308,7 @@ static void wake_one(struct m *mp, struct rt_sync_cond *c, struct sema_root *roo
 void rt_notifylist_notify(struct m *mp, struct rt_sync_cond *c, bool all) {
     visible(mp);
     charge(mp, RT_COST_CHAN_OP, 1);
+    race_order(mp, mp->curg, RT_ORDER_MERGE, c);
     lock_event(mp, c, RT_EV_CondSignal, lock_id(mp->rt, c), all, 0);
     if (load_seq_cst(&c->wait) == load_seq_cst(&c->notify)) return;
     uint32_t index;

@@ -29,6 +29,7 @@ struct lock_try {
 static const void *named(const struct lock_try *t) { return t->rw ? t->rw : (const void *)t->mu; }
 
 static enum attempt held(struct m *mp, const struct lock_try *t) {
+    race_order(mp, mp->curg, RT_ORDER_ACQUIRE, t->mu);
     if (!t->rw) lock_event(mp, &t->mu->sema, RT_EV_LockAcquire, lock_id(mp->rt, t->mu), 0, 0);
     return HELD;
 }
@@ -120,6 +121,7 @@ enum rt_status mutex_unlock(struct m *mp, struct rt_sync_mutex *mu, const void *
         rt_throw(mp, mp->curg, "sync: unlock of unlocked mutex", false);
         return RT_FATAL;
     }
+    race_order(mp, mp->curg, RT_ORDER_RELEASE, mu);
     if (!rw) lock_event(mp, &mu->sema, RT_EV_LockRelease, lock_id(mp->rt, mu), 0, (old & STARVING) != 0);
     new = add_acq_rel(&mu->state, -(uint64_t)LOCKED) - LOCKED;
     if (new == 0) return RT_OK;

@@ -16,6 +16,13 @@ static void tell(struct m *mp, struct rt_sync_rwmutex *rw, enum rt_event_kind ki
     lock_event(mp, &rw->w.sema, kind, lock_id(mp->rt, rw), mode, 0);
 }
 
+/* A writer has it: it comes after the last writer and all readers since. */
+static void write_locked(struct m *mp, struct rt_sync_rwmutex *rw) {
+    race_order(mp, mp->curg, RT_ORDER_ACQUIRE, &rw->reader_sem);
+    race_order(mp, mp->curg, RT_ORDER_ACQUIRE, &rw->writer_sem);
+    tell(mp, rw, RT_EV_LockAcquire, 0);
+}
+
 static void enter(struct m *mp) {
     if (mp->curg->resume) return;
     visible(mp);
@@ -28,6 +35,7 @@ enum rt_status rt_rwmutex_rlock(struct m *mp, struct rt_sync_rwmutex *rw) {
         enum rt_status st = semacquire1(mp, &rw->reader_sem, false, RT_WHY_SyncRWMutexRLock, lock_id(mp->rt, rw));
         if (st != RT_OK) return st;
     }
+    race_order(mp, mp->curg, RT_ORDER_ACQUIRE, &rw->reader_sem);
     tell(mp, rw, RT_EV_LockAcquire, 1);
     return RT_OK;
 }
@@ -37,6 +45,7 @@ bool rt_rwmutex_tryrlock(struct m *mp, struct rt_sync_rwmutex *rw) {
     uint64_t c = load_relaxed(&rw->reader_count);
     while ((int64_t)c >= 0) {
         if (!cas_seq_cst(&rw->reader_count, &c, c + 1)) continue;
+        race_order(mp, mp->curg, RT_ORDER_ACQUIRE, &rw->reader_sem);
         tell(mp, rw, RT_EV_LockAcquire, 1);
         return true;
     }
@@ -50,6 +59,7 @@ enum rt_status rt_rwmutex_runlock(struct m *mp, struct rt_sync_rwmutex *rw) {
         rt_throw(mp, mp->curg, "sync: RUnlock of unlocked RWMutex", false);
         return RT_FATAL;
     }
+    race_order(mp, mp->curg, RT_ORDER_MERGE, &rw->writer_sem);
     tell(mp, rw, RT_EV_LockRelease, 1);
     if (signed_add(&rw->reader_count, -1) >= 0) return RT_OK;
     if (signed_add(&rw->reader_wait, -1) == 0) return semrelease1(mp, &rw->writer_sem, false); /* the last reader */
@@ -67,12 +77,12 @@ enum rt_status rt_rwmutex_lock(struct m *mp, struct rt_sync_rwmutex *rw) {
         bool wait = r != 0 && signed_add(&rw->reader_wait, r) != 0;
         gp->param[P_STAGE] = AT_READERS;
         if (!wait) {
-            tell(mp, rw, RT_EV_LockAcquire, 0);
+            write_locked(mp, rw);
             return RT_OK;
         }
     }
     enum rt_status st = semacquire1(mp, &rw->writer_sem, false, RT_WHY_SyncRWMutexLock, lock_id(mp->rt, rw));
-    if (st == RT_OK) tell(mp, rw, RT_EV_LockAcquire, 0);
+    if (st == RT_OK) write_locked(mp, rw);
     return st;
 }
 
@@ -81,7 +91,7 @@ bool rt_rwmutex_trylock(struct m *mp, struct rt_sync_rwmutex *rw) {
     if (!mutex_trylock(mp, &rw->w, rw)) return false;
     uint64_t zero = 0;
     if (cas_seq_cst(&rw->reader_count, &zero, -(uint64_t)RWMUTEX_MAX_READERS)) {
-        tell(mp, rw, RT_EV_LockAcquire, 0);
+        write_locked(mp, rw);
         return true;
     }
     mutex_unlock(mp, &rw->w, rw);
@@ -94,6 +104,7 @@ enum rt_status rt_rwmutex_unlock(struct m *mp, struct rt_sync_rwmutex *rw) {
         rt_throw(mp, mp->curg, "sync: Unlock of unlocked RWMutex", false);
         return RT_FATAL;
     }
+    race_order(mp, mp->curg, RT_ORDER_RELEASE, &rw->reader_sem);
     tell(mp, rw, RT_EV_LockRelease, 0);
     int64_t waiting = signed_add(&rw->reader_count, RWMUTEX_MAX_READERS);
     for (int64_t i = 0; i < waiting; i++)

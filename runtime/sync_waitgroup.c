@@ -24,9 +24,12 @@ static enum rt_status panic_with(struct m *mp, enum rt_panic p) {
 enum rt_status rt_waitgroup_add(struct m *mp, struct rt_sync_waitgroup *wg, int64_t delta) {
     visible(mp);
     charge(mp, RT_COST_CHAN_OP, 1);
+    if (delta < 0) race_order(mp, mp->curg, RT_ORDER_MERGE, wg);
     uint64_t state = add_state(mp, wg, delta);
     int32_t v = (int32_t)(state >> 32);
     uint32_t w = (uint32_t)state;
+    /* The first addition must be ordered with Wait: as a read, since there can be several. */
+    if (delta > 0 && v == (int32_t)delta) race_order(mp, mp->curg, RT_ORDER_READ, &wg->sema);
     if (v < 0) return panic_with(mp, RT_PANIC_WaitGroupNegative);
     if (w != 0 && delta > 0 && v == (int32_t)delta) return panic_with(mp, RT_PANIC_WaitGroupMisuse);
     if (v > 0 || w == 0) return RT_OK;
@@ -39,6 +42,7 @@ enum rt_status rt_waitgroup_add(struct m *mp, struct rt_sync_waitgroup *wg, int6
 }
 
 static enum rt_status after_wait(struct m *mp, struct rt_sync_waitgroup *wg) {
+    race_order(mp, mp->curg, RT_ORDER_ACQUIRE, wg);
     return load_seq_cst(&wg->state) != 0 ? panic_with(mp, RT_PANIC_WaitGroupReused) : RT_OK;
 }
 
@@ -49,8 +53,12 @@ enum rt_status rt_waitgroup_wait(struct m *mp, struct rt_sync_waitgroup *wg) {
         charge(mp, RT_COST_CHAN_OP, 1);
         uint64_t state = load_seq_cst(&wg->state);
         do {
-            if ((int32_t)(state >> 32) == 0) return RT_OK;
+            if ((int32_t)(state >> 32) == 0) {
+                race_order(mp, mp->curg, RT_ORDER_ACQUIRE, wg);
+                return RT_OK;
+            }
         } while (!cas_seq_cst(&wg->state, &state, state + 1));
+        if ((uint32_t)state == 0) race_order(mp, mp->curg, RT_ORDER_WRITE, &wg->sema); /* the first to wait */
     }
     enum rt_status st = semacquire1(mp, &wg->sema, false, RT_WHY_SyncWaitGroupWait, obj);
     return st == RT_OK ? after_wait(mp, wg) : st;

@@ -10,7 +10,7 @@
 #include "vec.h"
 
 struct counts {
-    enum run_worlds worlds;
+    struct run_check_how how;
     unsigned passed, failed;
 };
 
@@ -31,7 +31,7 @@ static bool has_scene(const char *folder) {
 static void check_one(const char *path, struct counts *n) {
     struct str report = {0};
     unsigned passed = 0, failed = 0;
-    run_check(path, n->worlds, &report, &passed, &failed);
+    run_check(path, n->how, &report, &passed, &failed);
     fputs(str_cstr(&report), stdout);
     if (!failed) printf("ok   %s\n", path);
     fflush(stdout);
@@ -69,8 +69,8 @@ static void check_folder(const char *folder, struct counts *n) {
 }
 
 int cmd_check(const struct cli *c) {
-    struct counts n = {.worlds = RUN_BOTH_WORLDS};
-    if (c->given[OPT_WORLD]) n.worlds = c->world == SCN_LIVE ? RUN_LIVE_WORLD : RUN_STEPPED_WORLD;
+    struct counts n = {.how = {.worlds = RUN_BOTH_WORLDS, .race = c->given[OPT_RACE]}};
+    if (c->given[OPT_WORLD]) n.how.worlds = c->world == SCN_LIVE ? RUN_LIVE_WORLD : RUN_STEPPED_WORLD;
     for (size_t i = 0; i < c->npaths; i++) {
         if (is_folder(c->paths[i]) && !has_scene(c->paths[i]))
             check_folder(c->paths[i], &n);

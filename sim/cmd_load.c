@@ -47,6 +47,7 @@ static void apply(const struct cli *c, struct loaded *l) {
     bool live = o->world == SCN_LIVE;
     o->procs = c->procs ? c->procs : live && !l->s->procs_given ? env_procs() : l->s->procs;
     o->cores = c->cores ? c->cores : live && !l->s->cores_given ? 0 : l->s->cores;
+    o->race = c->given[OPT_RACE];
     if (c->given[OPT_THREADS]) o->one_to_one = c->one_to_one;
     if (c->given[OPT_SEED] || c->given[OPT_PROBE]) {
         o->choice = c->choice;

@@ -55,6 +55,7 @@ static bool make_vm(struct run *r) {
         .nargs = (unsigned)r->o.nargs,
         .program_name = r->o.program_name ? r->o.program_name : r->program->name,
         .heap_limit = r->o.limits.heap,
+        .race = r->o.race,
         .stepped = !is_live(r),
         .log = r->log,
     };

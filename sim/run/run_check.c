@@ -18,6 +18,7 @@ enum {
 #define LIVE_BUDGET_NS INT64_C(1000000000) /* no further live run once so much time went by */
 
 struct check {
+    bool race;
     const char *path;
     const struct scenario *root, *s;
     const char *variant; /* NULL: the scenario itself */
@@ -74,6 +75,7 @@ static void add_command(struct check *c, enum schedule by, uint64_t number) {
         str_adds(c->report, " --variant ");
         add_word(c->report, c->variant);
     }
+    if (c->race) str_adds(c->report, " --race");
     if (by == BY_CHANCE) str_adds(c->report, " --world live");
     if (by != BY_CHANCE && c->s->world == SCN_LIVE) str_adds(c->report, " --world stepped");
     if (by == BY_SEED) str_addf(c->report, " --seed %llu", (unsigned long long)number);
@@ -233,6 +235,7 @@ static bool check_open(struct check *c, const struct scenario *s, bool live, str
     c->o.world = live ? SCN_LIVE : SCN_STEPPED;
     c->o.events = true;
     c->o.pass_output = false;
+    c->o.race = c->race;
     if (live && !s->procs_given) c->o.procs = 0;
     if (live && !s->cores_given) c->o.cores = 0;
     if (!live && !c->o.procs) c->o.procs = 2;
@@ -401,13 +404,13 @@ static void judge_world(struct check *c, bool live) {
     diag_free(&diags);
 }
 
-static void check_variant(const char *path, const struct scenario *root, const char *variant, enum run_worlds worlds,
+static void check_variant(const char *path, const struct scenario *root, const char *variant, struct run_check_how how,
                           struct str *report, unsigned *passed, unsigned *failed) {
     const struct scenario *s = scn_variant(root, variant);
     bool compiles = s->expect.nrejected == 0; /* what is refused has no world */
     for (int live = 0; live < 2; live++) {
-        if (compiles ? worlds == (live ? RUN_STEPPED_WORLD : RUN_LIVE_WORLD) : live) continue;
-        struct check c = {.path = path, .root = root, .s = s, .variant = variant, .report = report};
+        if (compiles ? how.worlds == (live ? RUN_STEPPED_WORLD : RUN_LIVE_WORLD) : live) continue;
+        struct check c = {.path = path, .root = root, .s = s, .variant = variant, .race = how.race, .report = report};
         judge_world(&c, live);
         if (c.failures > FAILURES_SHOWN) str_addf(report, "    and %u more like it\n", c.failures - FAILURES_SHOWN);
         if (c.failures)
@@ -417,7 +420,7 @@ static void check_variant(const char *path, const struct scenario *root, const c
     }
 }
 
-void run_check(const char *path, enum run_worlds worlds, struct str *report, unsigned *passed, unsigned *failed) {
+void run_check(const char *path, struct run_check_how how, struct str *report, unsigned *passed, unsigned *failed) {
     struct diag_list diags;
     diag_init(&diags);
     struct scenario *root = scn_load(path, &diags);
@@ -429,9 +432,9 @@ void run_check(const char *path, enum run_worlds worlds, struct str *report, uns
         str_addf(report, "FAIL %s: it expects nothing; add \"expect\"\n", path);
         ++*failed;
     } else {
-        check_variant(path, root, NULL, worlds, report, passed, failed);
+        check_variant(path, root, NULL, how, report, passed, failed);
         for (size_t i = 0; i < root->nvariants; i++)
-            check_variant(path, root, root->variants[i].name, worlds, report, passed, failed);
+            check_variant(path, root, root->variants[i].name, how, report, passed, failed);
     }
     if (root) scn_free(root);
     diag_free(&diags);

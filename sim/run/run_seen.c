@@ -17,8 +17,10 @@ void run_see(const struct run *r, struct run_seen *s) {
     if (res.refusal) {
         str_addf(&s->error, "gosee: %s", res.refusal);
     } else if (res.nerr) {
-        const char *end = memchr(res.err, '\n', res.nerr);
-        str_add(&s->error, res.err, end ? (size_t)(end - res.err) : res.nerr);
+        static const char rule[] = "==================\n"; /* a race's report begins with it and then says what it is */
+        size_t skip = res.nerr > sizeof rule - 1 && memcmp(res.err, rule, sizeof rule - 1) == 0 ? sizeof rule - 1 : 0;
+        const char *line = res.err + skip, *end = memchr(line, '\n', res.nerr - skip);
+        str_add(&s->error, line, end ? (size_t)(end - line) : res.nerr - skip);
     } else if (res.limit) {
         str_addf(&s->error, "gosee: limit %s reached", res.limit);
     }

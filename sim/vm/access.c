@@ -68,12 +68,33 @@ static uint64_t read_bytes(const uint8_t *p, unsigned bytes) {
     }
 }
 
+uint64_t vm_shown_word(const struct vm *vm, uint64_t word) {
+    const struct lang_program *prog = vm->prog;
+    const void *p = (const void *)(uintptr_t)word;
+    if (heap_contains(&vm->heap, p))
+        return heap_shown(&vm->heap, word);
+    /* What lies in the program itself, not in Go memory, has an address that differs from run to run. */
+    if (word - (uintptr_t)prog->strings < prog->nstrings * sizeof *prog->strings)
+        return (word - (uintptr_t)prog->strings) / sizeof *prog->strings;
+    if (word - (uintptr_t)vm->func_words < prog->nfuncs * sizeof *vm->func_words)
+        return (word - (uintptr_t)vm->func_words) / sizeof *vm->func_words;
+    if (word - (uintptr_t)prog->rtypes < prog->nrtypes * sizeof *prog->rtypes)
+        return (word - (uintptr_t)prog->rtypes) / sizeof *prog->rtypes;
+    return word;
+}
+
+/* Is R's function the program's own? What the library does to its variables would drown the program's. */
+static bool own_code(const struct lang_program *prog, const rt_slot *R) {
+    uint32_t fn = vm_link_fn(R[1]), file = fn < prog->nfuncs ? prog->funcs[fn].file : UINT32_MAX;
+    return file < prog->nfiles && !prog->files[file].library;
+}
+
 void vm_trace_access(struct vm_p *vp, struct vm_g *vg, const struct insn *pc, const rt_slot *R) {
     struct access a = access_of(vp->vm, pc, R);
     (void)vg;
-    if (!a.at || !rt_listening(vp->mp))
+    if (!a.at || !rt_listening(vp->mp) || !own_code(vp->vm->prog, R))
         return;
     uint64_t var = (uintptr_t)a.at - (uintptr_t)vp->vm->heap.base;
     uint64_t value = a.write ? a.value : read_bytes(a.at, a.bytes);
-    rt_emit(vp->mp, a.write ? RT_EV_VarWrite : RT_EV_VarRead, RT_WHY_None, var, value, RT_VAL_INT);
+    rt_emit(vp->mp, a.write ? RT_EV_VarWrite : RT_EV_VarRead, RT_WHY_None, var, vm_shown_word(vp->vm, value), RT_VAL_INT);
 }

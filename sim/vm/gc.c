@@ -227,6 +227,8 @@ static void collect(struct vm_p *vp) {
         p->cache = (struct heap_cache){ 0 };
         p->maps.memo = (struct map_memo){ 0 };
     }
+    if (vm->race)
+        race_collect(vm->race);
     heap_sweep(&vm->heap);
     munmap(k.stack, k.bytes);
     vm->collections++;

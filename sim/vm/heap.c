@@ -46,11 +46,11 @@ static void init_fields(struct heap *h, uint64_t limit) {
     atomic_init(&h->limit_hit, false);
 }
 
-bool heap_init(struct heap *h, uint64_t limit) {
+bool heap_init(struct heap *h, uint64_t limit, size_t most) {
     init_fields(h, limit);
     if (pthread_mutex_init(&h->lock, NULL) != 0)
         return false;
-    for (size_t n = RESERVE_MOST; n >= RESERVE_LEAST && !h->base; n /= 2) {
+    for (size_t n = most && most < RESERVE_MOST ? most : RESERVE_MOST; n >= RESERVE_LEAST && !h->base; n /= 2) {
         h->reserved = n;
         h->base = reserve(n, PROT_NONE);
     }
@@ -114,6 +114,8 @@ static size_t find_free_pages(struct heap *h, size_t pages) {
         if (++run == pages) {
             h->free_pages -= pages;
             memset(h->base + ((page + 1 - pages) << HEAP_PAGE_SHIFT), 0, pages << HEAP_PAGE_SHIFT);
+            if (h->recycled)
+                h->recycled(h->recycled_ctx, h->base + ((page + 1 - pages) << HEAP_PAGE_SHIFT), pages << HEAP_PAGE_SHIFT);
             return page + 1 - pages;
         }
     }
@@ -167,6 +169,12 @@ bool heap_mark(struct heap *h, const void *payload) {
     return true;
 }
 
+bool heap_is_marked(const struct heap *h, const void *p) {
+    size_t bytes;
+    const uint8_t *payload = heap_find(h, p, &bytes);
+    return payload && mark_at(h, (size_t)(payload - 8 - h->base));
+}
+
 void heap_clear_marks(struct heap *h) {
     memset(h->marks, 0, h->next_page * HEAP_MARK_WORDS * sizeof *h->marks);
 }
@@ -189,6 +197,8 @@ static bool next_run(struct heap *h, uint32_t first, struct heap_run *r) {
     r->next = h->base + start + from * b->size;
     r->end = h->base + start + i * b->size;
     memset(r->next, 0, (size_t)(r->end - r->next));
+    if (h->recycled)
+        h->recycled(h->recycled_ctx, r->next, (size_t)(r->end - r->next));
     return true;
 }
 

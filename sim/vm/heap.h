@@ -90,12 +90,14 @@ struct heap {
     _Atomic bool wanted;    /* a collection is */
     uint64_t live;          /* bytes that the last collection found live */
     uint64_t limit;         /* of used; 0: none */
+    void (*recycled)(void *ctx, const void *at, size_t bytes); /* memory is about to be handed out again; or NULL */
+    void *recycled_ctx;
     _Atomic bool limit_hit; /* an allocation failed because of limit, not for want of memory */
     pthread_mutex_t lock;
 };
 
 /* false: no address space, or the lock could not be made. */
-bool heap_init(struct heap *h, uint64_t limit);
+bool heap_init(struct heap *h, uint64_t limit, size_t reserve); /* reserve: at most so many bytes of addresses; 0: no matter */
 void heap_free(struct heap *h);
 
 extern const uint8_t heap_class_of[HEAP_SMALL / 8 + 1]; /* by (bytes + head + 7) / 8 */
@@ -129,6 +131,7 @@ static inline void *heap_alloc(struct heap *h, struct heap_cache *c, size_t byte
 void heap_clear_marks(struct heap *h);
 /* Marks the object with this payload; false if it was marked. */
 bool heap_mark(struct heap *h, const void *payload);
+bool heap_is_marked(const struct heap *h, const void *p); /* is p inside an object that is marked? */
 /* Everything unmarked is free. The caches of all Ps must have been emptied (all zero). Sets live, used and goal. */
 void heap_sweep(struct heap *h);
 

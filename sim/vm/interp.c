@@ -1,4 +1,5 @@
-/* interp.c - the interpreter loop; CMake compiles it twice, for the live world and (VM_STEPPED) for the stepped one.
+/* interp.c - the interpreter loop; CMake compiles it three times: for the live world, for that with --race (VM_RACING) and for
+ * the stepped one (VM_STEPPED), with --race or without.
  *
  * The loop keeps pc, the frame R and the stack's limit in registers, and writes pc and frame back (SAVE) before
  * anything that may park, panic, end the run, grow the stack or be looked at. Operands are decoded once, by the code
@@ -22,6 +23,8 @@
 
 #ifdef VM_STEPPED
 #define LOOP_NAME vm_run_stepped
+#elif defined(VM_RACING)
+#define LOOP_NAME vm_run_racing
 #else
 #define LOOP_NAME vm_run_live
 #endif
@@ -62,6 +65,34 @@
 #define CHARGE() ((void)0)
 #define SAVE() (vg->pc = pc, vg->base = (uint32_t)(R - gp->stack))
 #endif
+/* --race: what is about to be read or written, up to a slot of it, or more of it (race.h); R's frame returns. */
+#if defined(VM_RACING) || defined(VM_STEPPED)
+#define TOUCHES(p, bytes, write)                                                \
+    do {                                                                        \
+        if (rg && UNLIKELY(!race_known(vm->race, rg, (p), (bytes), (write)))) { \
+            SAVE();                                                             \
+            vm_race_access(vm, mp, vg, (p), (bytes), (write));                      \
+        }                                                                       \
+    } while (0)
+#define IF_RACING(statement) \
+    do {                     \
+        if (rg) {            \
+            SAVE();          \
+            statement;       \
+        }                    \
+    } while (0)
+#define RETURNS() (rg ? race_return(rg, (uint32_t)(R - gp->stack)) : (void)0)
+#define RELOADS() (rg ? race_leave(rg, vg->base) : (void)0)
+#else
+#define TOUCHES(p, bytes, write) ((void)0)
+#define IF_RACING(statement) ((void)0)
+#define RETURNS() ((void)0)
+#define RELOADS() ((void)0)
+#endif
+#define READS(p, bytes) TOUCHES(p, bytes, false)
+#define WRITES(p, bytes) TOUCHES(p, bytes, true)
+#define READS_ALL(p, bytes) IF_RACING(vm_race_access(vm, mp, vg, (p), (bytes), RACE_READ))
+#define WRITES_ALL(p, bytes) IF_RACING(vm_race_access(vm, mp, vg, (p), (bytes), RACE_WRITE))
 #define NEXT(n)     \
     do {            \
         pc += (n);  \
@@ -102,17 +133,19 @@
     }                                   \
     NEXT(1);
 /* Memory by width, at an address and an offset of slots. */
-#define LOAD_NARROW(name, expression)          \
+#define LOAD_NARROW(name, bytes, expression)   \
     op_##name : NIL_CHECK(RB);                 \
     {                                          \
         const uint8_t *p = PTR(RB) + 8u * pc->c; \
+        READS(p, bytes);                       \
         RA = (uint64_t)(expression);           \
     }                                          \
     NEXT(1);
-#define STORE_NARROW(name, statement)          \
+#define STORE_NARROW(name, bytes, statement)   \
     op_##name : NIL_CHECK(RA);                 \
     {                                          \
         uint8_t *p = PTR(RA) + 8u * pc->c;     \
+        WRITES(p, bytes);                      \
         statement;                             \
     }                                          \
     NEXT(1);
@@ -126,15 +159,17 @@
         goto bad_index;                                                        \
     }                                                                          \
     uint8_t *p = s->data
-#define LOAD_ELEMENT(name, expression) \
+#define LOAD_ELEMENT(name, bytes, expression) \
     op_##name : {                      \
         INDEX_SLICE(RB, RC);           \
+        READS(p + (bytes) * i, bytes); \
         RA = (uint64_t)(expression);   \
     }                                  \
     NEXT(1);
-#define STORE_ELEMENT(name, statement) \
+#define STORE_ELEMENT(name, bytes, statement) \
     op_##name : {                      \
         INDEX_SLICE(RA, RB);           \
+        WRITES(p + (bytes) * i, bytes); \
         statement;                     \
     }                                  \
     NEXT(1);
@@ -249,6 +284,9 @@ enum rt_exit LOOP_NAME(void *ctx, struct m *mp, struct g *gp) {
     }
     vp->mp = mp;
     vg->yielded = false;
+#if defined(VM_RACING) || defined(VM_STEPPED)
+    struct race_g *const rg = vg->race;
+#endif
     LOAD_STATE();
 #ifdef VM_STEPPED
     struct rt_world *const w = vm->w;
@@ -377,6 +415,8 @@ enum rt_exit LOOP_NAME(void *ctx, struct m *mp, struct g *gp) {
     op_EQ_MEM:
         NIL_CHECK(RB);
         NIL_CHECK(RC);
+        READS_ALL(PTR(RB), 8 * (size_t)TYPE(EXT.a)->slots);
+        READS_ALL(PTR(RC), 8 * (size_t)TYPE(EXT.a)->slots);
         COMPARE(2, vm_equal(TYPE(EXT.a), (const rt_slot *)(const void *)PTR(RB), (const rt_slot *)(const void *)PTR(RC),
                             &culprit));
 
@@ -421,21 +461,22 @@ enum rt_exit LOOP_NAME(void *ctx, struct m *mp, struct g *gp) {
         RA = (uintptr_t)p;
         NEXT(1);
     }
-    LOAD_NARROW(LOAD, vm_load64(p))
-    LOAD_NARROW(LOAD_I8, (int8_t)vm_load8(p))
-    LOAD_NARROW(LOAD_U8, vm_load8(p))
-    LOAD_NARROW(LOAD_I16, (int16_t)vm_load16(p))
-    LOAD_NARROW(LOAD_U16, vm_load16(p))
-    LOAD_NARROW(LOAD_I32, (int32_t)vm_load32(p))
-    LOAD_NARROW(LOAD_U32, vm_load32(p))
-    STORE_NARROW(STORE, vm_store64(p, RB))
-    STORE_NARROW(STORE_8, vm_store8(p, (uint8_t)RB))
-    STORE_NARROW(STORE_16, vm_store16(p, (uint16_t)RB))
-    STORE_NARROW(STORE_32, vm_store32(p, (uint32_t)RB))
+    LOAD_NARROW(LOAD, 8, vm_load64(p))
+    LOAD_NARROW(LOAD_I8, 1, (int8_t)vm_load8(p))
+    LOAD_NARROW(LOAD_U8, 1, vm_load8(p))
+    LOAD_NARROW(LOAD_I16, 2, (int16_t)vm_load16(p))
+    LOAD_NARROW(LOAD_U16, 2, vm_load16(p))
+    LOAD_NARROW(LOAD_I32, 4, (int32_t)vm_load32(p))
+    LOAD_NARROW(LOAD_U32, 4, vm_load32(p))
+    STORE_NARROW(STORE, 8, vm_store64(p, RB))
+    STORE_NARROW(STORE_8, 1, vm_store8(p, (uint8_t)RB))
+    STORE_NARROW(STORE_16, 2, vm_store16(p, (uint16_t)RB))
+    STORE_NARROW(STORE_32, 4, vm_store32(p, (uint32_t)RB))
     op_LOADN:
         NIL_CHECK(RB);
         {
             const uint8_t *p = PTR(RB) + 8u * pc->c;
+            READS_ALL(p, 8u * EXT.a);
             for (unsigned k = 0; k < EXT.a; k++)
                 R[pc->a + k] = vm_load64(p + 8u * k);
         }
@@ -444,6 +485,7 @@ enum rt_exit LOOP_NAME(void *ctx, struct m *mp, struct g *gp) {
         NIL_CHECK(RA);
         {
             uint8_t *p = PTR(RA) + 8u * pc->c;
+            WRITES_ALL(p, 8u * EXT.a);
             for (unsigned k = 0; k < EXT.a; k++)
                 vm_store64(p + 8u * k, R[pc->b + k]);
         }
@@ -462,32 +504,39 @@ enum rt_exit LOOP_NAME(void *ctx, struct m *mp, struct g *gp) {
         AFTER(1, vm_err_plain(vp, vg, (const char *)vm->prog->strings[U32].data));
     op_LOAD_ARR:
         NIL_CHECK(RB);
+        READS_ALL(PTR(RB), vm_elem_bytes(TYPE(pc->c)->elem->elem_code) * TYPE(pc->c)->len);
         vm_elems_load(TYPE(pc->c), PTR(RB), &RA);
         NEXT(1);
     op_STORE_ARR:
         NIL_CHECK(RA);
+        WRITES_ALL(PTR(RA), vm_elem_bytes(TYPE(pc->c)->elem->elem_code) * TYPE(pc->c)->len);
         vm_elems_store(TYPE(pc->c), PTR(RA), &RB);
         NEXT(1);
     op_MEMCPY:
         NIL_CHECK(RA);
         NIL_CHECK(RB);
+        READS_ALL(PTR(RB), 8 * (size_t)insn_u32(EXT));
+        WRITES_ALL(PTR(RA), 8 * (size_t)insn_u32(EXT));
         vm_copy_slots((uint64_t *)(void *)PTR(RA), (const uint64_t *)(const void *)PTR(RB), insn_u32(EXT));
         NEXT(2);
     op_MEMZERO:
         NIL_CHECK(RA);
         {
             uint8_t *p = PTR(RA);
+            WRITES_ALL(p, 8 * (size_t)U32);
             for (uint32_t k = 0, n = U32; k < n; k++)
                 vm_store64(p + 8u * (size_t)k, 0);
         }
         NEXT(1);
-    op_LOADG: RA = vm_load64(&globals[U32]); NEXT(1);
-    op_STOREG: vm_store64(&globals[U32], RA); NEXT(1);
+    op_LOADG: READS(&globals[U32], 8); RA = vm_load64(&globals[U32]); NEXT(1);
+    op_STOREG: WRITES(&globals[U32], 8); vm_store64(&globals[U32], RA); NEXT(1);
     op_LOADGN:
+        READS_ALL(&globals[U32], 8u * EXT.a);
         for (unsigned k = 0; k < EXT.a; k++)
             R[pc->a + k] = vm_load64(&globals[U32 + k]);
         NEXT(2);
     op_STOREGN:
+        WRITES_ALL(&globals[U32], 8u * EXT.a);
         for (unsigned k = 0; k < EXT.a; k++)
             vm_store64(&globals[U32 + k], R[pc->a + k]);
         NEXT(2);
@@ -513,11 +562,13 @@ enum rt_exit LOOP_NAME(void *ctx, struct m *mp, struct g *gp) {
     op_LDA:
         NIL_CHECK(RB);
         CHECK_INDEX(RC, insn_u32(EXT));
+        READS_ALL(PTR(RB) + at * vm_elem_bytes(EXT.a), vm_elem_bytes(EXT.a));
         vm_elem_load(EXT.a, PTR(RB), at, &RA);
         NEXT(2);
     op_STA:
         NIL_CHECK(RA);
         CHECK_INDEX(RB, insn_u32(EXT));
+        WRITES_ALL(PTR(RA) + at * vm_elem_bytes(EXT.a), vm_elem_bytes(EXT.a));
         vm_elem_store(EXT.a, PTR(RA), at, &RC);
         NEXT(2);
     op_ADDRA:
@@ -530,20 +581,21 @@ enum rt_exit LOOP_NAME(void *ctx, struct m *mp, struct g *gp) {
         NEXT(1);
 
     /* ---- slices ---- */
-    LOAD_ELEMENT(LDX_64, vm_load64(p + 8 * i))
-    LOAD_ELEMENT(LDX_I8, (int8_t)vm_load8(p + i))
-    LOAD_ELEMENT(LDX_U8, vm_load8(p + i))
-    LOAD_ELEMENT(LDX_I16, (int16_t)vm_load16(p + 2 * i))
-    LOAD_ELEMENT(LDX_U16, vm_load16(p + 2 * i))
-    LOAD_ELEMENT(LDX_I32, (int32_t)vm_load32(p + 4 * i))
-    LOAD_ELEMENT(LDX_U32, vm_load32(p + 4 * i))
-    STORE_ELEMENT(STX_64, vm_store64(p + 8 * i, RC))
-    STORE_ELEMENT(STX_8, vm_store8(p + i, (uint8_t)RC))
-    STORE_ELEMENT(STX_16, vm_store16(p + 2 * i, (uint16_t)RC))
-    STORE_ELEMENT(STX_32, vm_store32(p + 4 * i, (uint32_t)RC))
+    LOAD_ELEMENT(LDX_64, 8, vm_load64(p + 8 * i))
+    LOAD_ELEMENT(LDX_I8, 1, (int8_t)vm_load8(p + i))
+    LOAD_ELEMENT(LDX_U8, 1, vm_load8(p + i))
+    LOAD_ELEMENT(LDX_I16, 2, (int16_t)vm_load16(p + 2 * i))
+    LOAD_ELEMENT(LDX_U16, 2, vm_load16(p + 2 * i))
+    LOAD_ELEMENT(LDX_I32, 4, (int32_t)vm_load32(p + 4 * i))
+    LOAD_ELEMENT(LDX_U32, 4, vm_load32(p + 4 * i))
+    STORE_ELEMENT(STX_64, 8, vm_store64(p + 8 * i, RC))
+    STORE_ELEMENT(STX_8, 1, vm_store8(p + i, (uint8_t)RC))
+    STORE_ELEMENT(STX_16, 2, vm_store16(p + 2 * i, (uint16_t)RC))
+    STORE_ELEMENT(STX_32, 4, vm_store32(p + 4 * i, (uint32_t)RC))
     op_LDX_N: {
         INDEX_SLICE(RB, RC);
         p += 8 * i * EXT.a;
+        READS_ALL(p, 8u * EXT.a);
         for (unsigned k = 0; k < EXT.a; k++)
             R[pc->a + k] = vm_load64(p + 8u * k);
         NEXT(2);
@@ -551,6 +603,7 @@ enum rt_exit LOOP_NAME(void *ctx, struct m *mp, struct g *gp) {
     op_STX_N: {
         INDEX_SLICE(RA, RB);
         p += 8 * i * EXT.a;
+        WRITES_ALL(p, 8u * EXT.a);
         for (unsigned k = 0; k < EXT.a; k++)
             vm_store64(p + 8u * k, R[pc->c + k]);
         NEXT(2);
@@ -569,22 +622,32 @@ enum rt_exit LOOP_NAME(void *ctx, struct m *mp, struct g *gp) {
     op_SLICE: SAVE(); AFTER(2, vm_slice_slice(vp, vg, RB, TYPE(pc->c), &EXT, &RA));
     op_SLICE_ARR: SAVE(); AFTER(3, vm_slice_array(vp, vg, RB, TYPE(pc->c), &EXT, insn_u32(pc[2]), &RA));
     op_SLICE_STR: SAVE(); AFTER(2, vm_slice_string(vp, vg, RB, &EXT, &RA));
-    op_APPEND: SAVE(); AFTER(2, vm_append(vp, vg, RB, &RC, EXT.a, TYPE(EXT.b), &RA));
-    op_APPEND_S: SAVE(); AFTER(2, vm_append_slice(vp, vg, RB, RC, TYPE(EXT.a), &RA));
-    op_APPEND_STR: SAVE(); AFTER(2, vm_append_string(vp, vg, RB, RC, TYPE(EXT.a), &RA));
+    op_APPEND:
+        IF_RACING(vm_race_append(vp, vg, RB, EXT.a, NULL, TYPE(EXT.b)->elem->elem_code));
+        SAVE(); AFTER(2, vm_append(vp, vg, RB, &RC, EXT.a, TYPE(EXT.b), &RA));
+    op_APPEND_S:
+        IF_RACING(vm_race_append(vp, vg, RB, vm_slice_len(RC), vm_slice_data(RC), TYPE(EXT.a)->elem->elem_code));
+        SAVE(); AFTER(2, vm_append_slice(vp, vg, RB, RC, TYPE(EXT.a), &RA));
+    op_APPEND_STR:
+        IF_RACING(vm_race_append(vp, vg, RB, vm_str_len(RC), NULL, TYPE(EXT.a)->elem->elem_code));
+        SAVE(); AFTER(2, vm_append_string(vp, vg, RB, RC, TYPE(EXT.a), &RA));
     op_COPY: {
+        IF_RACING(vm_race_copy(vp, vg, RB, vm_slice_data(RC), vm_slice_len(RC), TYPE(EXT.a)->elem->elem_code));
         uint64_t n = vm_copy(RB, RC, TYPE(EXT.a)->elem->elem_code);
         if (pc->a != LANG_NONE)
             RA = n;
         NEXT(2);
     }
     op_COPY_STR: {
+        IF_RACING(vm_race_copy(vp, vg, RB, NULL, vm_str_len(RC), LANG_EL_U8));
         uint64_t n = vm_copy_string(RB, RC);
         if (pc->a != LANG_NONE)
             RA = n;
         NEXT(1);
     }
-    op_CLEAR_SLICE: vm_clear_slice(RA, TYPE(pc->b)->elem->elem_code); NEXT(1);
+    op_CLEAR_SLICE:
+        WRITES_ALL(vm_slice_data(RA), vm_slice_len(RA) * vm_elem_bytes(TYPE(pc->b)->elem->elem_code));
+        vm_clear_slice(RA, TYPE(pc->b)->elem->elem_code); NEXT(1);
     op_SLICE_PTR: SAVE(); AFTER(2, vm_op_slice_ptr(vp, vg, RB, insn_u32(EXT), &RA));
 
     /* ---- strings ---- */
@@ -607,8 +670,12 @@ enum rt_exit LOOP_NAME(void *ctx, struct m *mp, struct g *gp) {
         NEXT(2);
     }
     op_STR_RUNE: SAVE(); AFTER(1, vm_str_of_rune(vp, vg, (int64_t)RB, &RA));
-    op_STR_BYTES: SAVE(); AFTER(1, vm_str_new(vp, vg, vm_slice_data(RB), vm_slice_len(RB), &RA));
-    op_STR_RUNES: SAVE(); AFTER(1, vm_str_of_runes(vp, vg, RB, &RA));
+    op_STR_BYTES:
+        READS_ALL(vm_slice_data(RB), vm_slice_len(RB));
+        SAVE(); AFTER(1, vm_str_new(vp, vg, vm_slice_data(RB), vm_slice_len(RB), &RA));
+    op_STR_RUNES:
+        READS_ALL(vm_slice_data(RB), 4 * vm_slice_len(RB));
+        SAVE(); AFTER(1, vm_str_of_runes(vp, vg, RB, &RA));
     op_BYTES_STR: SAVE(); AFTER(1, vm_bytes_of_str(vp, vg, RB, TYPE(pc->c), &RA));
     op_RUNES_STR: SAVE(); AFTER(1, vm_runes_of_str(vp, vg, RB, TYPE(pc->c), &RA));
 
@@ -634,14 +701,15 @@ enum rt_exit LOOP_NAME(void *ctx, struct m *mp, struct g *gp) {
 
     /* ---- maps ---- */
     op_MKMAP: SAVE(); AFTER(1, vm_op_make_map(vp, vg, TYPE(pc->c), pc->b == LANG_NONE ? 0 : (int64_t)RB, &RA));
-    op_MAPGET: SAVE(); AFTER(2, vm_op_map_get(vp, vg, pc, R));
-    op_MAPSET: SAVE(); AFTER(2, vm_op_map_set(vp, vg, pc, R));
-    op_MAPDEL: SAVE(); AFTER(2, vm_op_map_delete(vp, vg, RA, &RB));
-    op_MAPLEN: RA = vm_map_len((const struct vm_map *)(uintptr_t)RB); NEXT(1);
-    op_MAPCLEAR: SAVE(); AFTER(1, vm_op_map_clear(vp, vg, RA));
-    op_MAPITER: SAVE(); AFTER(1, vm_op_map_iter(vp, vg, RB, &RA));
+    op_MAPGET: READS(PTR(RB), 8); SAVE(); AFTER(2, vm_op_map_get(vp, vg, pc, R));
+    op_MAPSET: WRITES(PTR(RA), 8); SAVE(); AFTER(2, vm_op_map_set(vp, vg, pc, R));
+    op_MAPDEL: WRITES(PTR(RA), 8); SAVE(); AFTER(2, vm_op_map_delete(vp, vg, RA, &RB));
+    op_MAPLEN: READS(PTR(RB), 8); RA = vm_map_len((const struct vm_map *)(uintptr_t)RB); NEXT(1);
+    op_MAPCLEAR: WRITES(PTR(RA), 8); SAVE(); AFTER(1, vm_op_map_clear(vp, vg, RA));
+    op_MAPITER: READS(PTR(RB), 8); SAVE(); AFTER(1, vm_op_map_iter(vp, vg, RB, &RA));
     op_MAPNEXT: {
         bool more = false;
+        READS(PTR(((const struct vm_map_iter *)(uintptr_t)RA)->map), 8);
         SAVE();
         r = vm_op_map_next(vp, vg, pc, R, &more);
         if (UNLIKELY(r != VM_DONE))
@@ -730,6 +798,7 @@ enum rt_exit LOOP_NAME(void *ctx, struct m *mp, struct g *gp) {
         SAVE();
         AFTER(0, vm_unwind(vp, vg));
     op_RET:
+        RETURNS();
         pc = (const struct insn *)(uintptr_t)R[0];
         R -= R[1] & VM_LINK_DELTA;
         DISPATCH();
@@ -753,7 +822,7 @@ enum rt_exit LOOP_NAME(void *ctx, struct m *mp, struct g *gp) {
     }
     op_MAIN_END:
         SAVE();
-        rt_exit(mp, RT_END_MAIN, 0);
+        vm_end_well(vm, mp, RT_END_MAIN);
         return RT_EXIT_END;
 
     /* ---- the rest ---- */
@@ -810,6 +879,7 @@ other:
     }
     if (r == VM_END)
         goto end;
+    RELOADS();
     LOAD_STATE();
     DISPATCH();
 runtime_status:

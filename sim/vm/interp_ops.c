@@ -243,6 +243,8 @@ enum vm_do vm_op_go(struct vm_p *vp, struct vm_g *vg, uint32_t fn, uint64_t func
     memcpy(newg->stack + LANG_LINK, window + LANG_LINK, (size_t)f->param_slots * 8);
     nvg->created_pc = vg->pc;
     nvg->created_fn = vm_link_fn(vm_frame(vg)[1]);
+    if (vm->race && !race_go(vm->race, vp->mp, vg, NULL, nvg, race_site(vm->race, vp->mp, vg)))
+        return VM_END;
     rt_newproc(vp->mp, newg);
     return VM_DONE;
 }

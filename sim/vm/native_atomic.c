@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "library.h"
+#include "race.h"
 
 enum op { LOAD, STORE, SWAP, ADD, AND, OR };
 
@@ -33,13 +34,27 @@ static uint32_t apply32(enum op op, _Atomic uint32_t *at, uint32_t v) {
     return 0;
 }
 
+/* --race: an operation is an access that races with plain ones alone, and orders: what it writes lets go, what it reads
+ * takes up. */
+static void before(struct vm_call *c, void *at, size_t bytes, enum op op) {
+    vm_race_touch(c, at, bytes, RACE_BY_ATOMIC | (op == LOAD ? RACE_READ : RACE_WRITE));
+    if (op != LOAD)
+        vm_race_tell(c, RT_ORDER_MERGE, at);
+}
+static void after(struct vm_call *c, void *at, enum op op) {
+    if (op != STORE)
+        vm_race_tell(c, RT_ORDER_ACQUIRE, at);
+}
+
 static enum rt_status word64(struct vm_call *c, enum op op) {
     _Atomic uint64_t *at = library_pointer(c->args[0]);
     if (!at)
         return library_nil(c);
     uint64_t v = op == LOAD ? 0 : c->args[1];
     vm_visible(c);
+    before(c, at, 8, op);
     uint64_t r = apply64(op, at, v);
+    after(c, at, op);
     if (op != STORE)
         c->results[0] = r;
     return RT_OK;
@@ -51,7 +66,9 @@ static enum rt_status word32(struct vm_call *c, enum op op, bool is_signed) {
         return library_nil(c);
     uint32_t v = op == LOAD ? 0 : (uint32_t)c->args[1];
     vm_visible(c);
+    before(c, at, 4, op);
     uint32_t r = apply32(op, at, v);
+    after(c, at, op);
     if (op != STORE)
         c->results[0] = is_signed ? (rt_slot)(int64_t)(int32_t)r : r;
     return RT_OK;
@@ -84,8 +101,10 @@ enum rt_status native_atomic_cas64(struct vm_call *c) {
         return library_nil(c);
     uint64_t old = c->args[1], new = c->args[2];
     vm_visible(c);
+    before(c, at, 8, SWAP);
     c->results[0] =
         atomic_compare_exchange_strong_explicit(at, &old, new, memory_order_seq_cst, memory_order_seq_cst);
+    after(c, at, SWAP);
     return RT_OK;
 }
 
@@ -95,8 +114,10 @@ enum rt_status native_atomic_cas32(struct vm_call *c) {
         return library_nil(c);
     uint32_t old = (uint32_t)c->args[1], new = (uint32_t)c->args[2];
     vm_visible(c);
+    before(c, at, 4, SWAP);
     c->results[0] =
         atomic_compare_exchange_strong_explicit(at, &old, new, memory_order_seq_cst, memory_order_seq_cst);
+    after(c, at, SWAP);
     return RT_OK;
 }
 
@@ -124,11 +145,13 @@ enum rt_status native_atomic_casAny(struct vm_call *c) {
     if (t && !(t->flags & LANG_RT_COMPARABLE))
         return vm_panic_runtime(c, "comparing uncomparable type %s", t->name);
     vm_visible(c);
+    before(c, at, 8, SWAP);
     uint64_t now = atomic_load_explicit(at, memory_order_seq_cst);
     bool done = false;
     while (!done && same(now, old))
         done = atomic_compare_exchange_strong_explicit(at, &now, new, memory_order_seq_cst, memory_order_seq_cst);
     c->results[0] = done;
+    after(c, at, SWAP);
     return RT_OK;
 }
 

@@ -37,6 +37,10 @@ static enum rt_status do_read(struct vm_call *c, bool nowait) {
     int64_t n = 0;
     enum rt_status st =
         rt_read(c->mp, fd_of(c->args[0]), vm_slice_data(c->args[1]), vm_slice_len(c->args[1]), nowait, &n);
+    if ((st == RT_OK || st == RT_NO_P) && n > 0) {
+        vm_race_touch(c, vm_slice_data(c->args[1]), (size_t)n, RACE_WRITE);
+        vm_race_tell(c, RT_ORDER_ACQUIRE, c->vm); /* as in Go, who reads comes after whoever has written */
+    }
     return done(c, st, n);
 }
 
@@ -45,6 +49,10 @@ enum rt_status native_poll_read(struct vm_call *c) { return do_read(c, c->args[2
 
 enum rt_status native_syscall_write(struct vm_call *c) {
     int64_t n = 0;
+    if (!c->gp->resume) {
+        vm_race_touch(c, vm_slice_data(c->args[1]), vm_slice_len(c->args[1]), RACE_READ);
+        vm_race_tell(c, RT_ORDER_MERGE, c->vm);
+    }
     enum rt_status st = rt_write(c->mp, fd_of(c->args[0]), vm_slice_data(c->args[1]), vm_slice_len(c->args[1]), &n);
     return done(c, st, n);
 }
@@ -136,7 +144,13 @@ enum rt_status native_syscall_stat(struct vm_call *c) {
 
 /* ---- internal/poll: a file's locks --------------------------------------------------------------------------------- */
 
-static struct rt_fdmutex *mutex_of(struct vm_call *c) { return library_pointer(c->args[0]); }
+/* Its words are atomics, which order whoever uses the file. */
+static struct rt_fdmutex *mutex_of(struct vm_call *c) {
+    struct rt_fdmutex *mu = library_pointer(c->args[0]);
+    vm_race_tell(c, RT_ORDER_MERGE, mu);
+    vm_race_tell(c, RT_ORDER_ACQUIRE, mu);
+    return mu;
+}
 
 enum rt_status native_poll_fdMutex_incref(struct vm_call *c) {
     struct rt_fdmutex *mu = mutex_of(c);
@@ -161,6 +175,7 @@ enum rt_status native_poll_fdMutex_lock(struct vm_call *c) {
     if (!mu) return library_nil(c);
     bool closed = false;
     enum rt_status st = rt_fdmutex_lock(c->mp, mu, c->args[1] != 0, &closed);
+    vm_race_tell(c, RT_ORDER_ACQUIRE, mu);
     return st == RT_OK ? done(c, st, !closed) : st;
 }
 

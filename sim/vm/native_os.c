@@ -33,7 +33,10 @@ enum rt_status native_os_lookup(struct vm_call *c) {
 }
 
 enum rt_status native_os_Exit(struct vm_call *c) {
-    rt_exit(c->mp, RT_END_EXIT, (int)(c->args[0] & 0xff));
+    if (c->args[0] == 0)
+        vm_end_well(c->vm, c->mp, RT_END_EXIT);
+    else
+        rt_exit(c->mp, RT_END_EXIT, (int)(c->args[0] & 0xff));
     return RT_FATAL;
 }
 

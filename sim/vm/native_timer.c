@@ -46,6 +46,8 @@ static void go_func(struct m *mp, void *arg, uint64_t seq, int64_t delay) {
     if (!gp)
         return; /* the run is ending */
     vm_g_start(o->vm, vm_g_of(gp), fn, o->f);
+    if (o->vm->race && !race_go(o->vm->race, mp, NULL, &o->timer, vm_g_of(gp), 0))
+        return;
     rt_newproc(mp, gp);
 }
 
@@ -56,6 +58,7 @@ enum rt_status native_time_rtTimer_start(struct vm_call *c) {
     o->timer.f = o->ch ? send_time : go_func;
     o->timer.arg = o;
     rt_timer_init(c->mp, &o->timer, library_pointer(o->ch));
+    vm_race_tell(c, RT_ORDER_MERGE, &o->timer);
     rt_timer_reset(c->mp, &o->timer, when, period);
     return RT_OK;
 }
@@ -69,6 +72,7 @@ enum rt_status native_time_rtTimer_stop(struct vm_call *c) {
 
 enum rt_status native_time_rtTimer_reset(struct vm_call *c) {
     struct timer_object *o = library_pointer(c->args[0]);
+    vm_race_tell(c, RT_ORDER_MERGE, &o->timer);
     bool pending = rt_timer_reset(c->mp, &o->timer, (int64_t)c->args[1], (int64_t)c->args[2]);
     c->results[0] = pending;
     return RT_OK;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "library.h"
+#include "vmi.h"
 
 static const struct lang_rtype *type_arg(struct vm_call *c, unsigned i) { return library_pointer(c->args[i]); }
 
@@ -143,6 +144,8 @@ enum rt_status native_value_Index(struct vm_call *c) {
     if (!t || (t->kind != LANG_K_ARRAY && t->kind != LANG_K_SLICE) || i >= length_of(t, value))
         return no_such_part(c);
     const uint8_t *data = elements_of(t, value);
+    if (data && t->kind == LANG_K_SLICE)
+        vm_race_touch(c, data + i * vm_elem_size(t->elem), vm_elem_size(t->elem), RACE_READ);
     return give_part(c, t->elem, data ? data + i * vm_elem_size(t->elem) : NULL);
 }
 
@@ -157,6 +160,7 @@ enum rt_status native_value_Elem(struct vm_call *c) {
     if (!t || t->kind != LANG_K_POINTER)
         return no_such_part(c);
     const void *at = library_pointer(vm_iface_value(c->args[0])[0]);
+    vm_race_touch(c, at, vm_elem_size(t->elem), RACE_READ);
     return at ? give_part(c, t->elem, at) : library_nil(c);
 }
 
@@ -182,6 +186,7 @@ enum rt_status native_value_entries(struct vm_call *c) {
     rt_slot *out = library_pointer((uintptr_t)vm_slice_data(into));
     uint64_t room = vm_slice_len(into), n = 0, cursor = 0;
     const rt_slot *key, *value;
+    vm_race_touch(c, library_pointer(map), 8, RACE_READ);
     while (n + 2 <= room && vm_map_each(map, &cursor, &key, &value)) {
         const void *parts[2] = {key, value};
         const struct lang_rtype *types[2] = {t->key, t->elem};
@@ -248,6 +253,7 @@ enum rt_status native_value_Assign(struct vm_call *c) {
     bool fits = t == target->elem || (target->elem->kind == LANG_K_INTERFACE && implements(t, target->elem));
     if (fits && !at)
         return library_nil(c);
+    vm_race_touch(c, fits ? at : NULL, vm_elem_size(target->elem), RACE_WRITE);
     if (fits)
         vm_store(target->elem, at, t == target->elem ? vm_iface_value(c->args[1]) : &c->args[1]);
     c->results[0] = fits;
@@ -261,6 +267,7 @@ static enum rt_status set_slot(struct vm_call *c, rt_slot value) {
     void *at = library_pointer(vm_iface_value(c->args[0])[0]);
     if (!at)
         return library_nil(c);
+    vm_race_touch(c, at, vm_elem_size(t->elem), RACE_WRITE);
     vm_store(t->elem, at, &value);
     return RT_OK;
 }
@@ -299,6 +306,8 @@ enum rt_status native_value_Swap(struct vm_call *c) {
         return vm_panic_string(c, "reflect: slice index out of range");
     uint64_t size = vm_elem_size(t->elem);
     uint8_t *a = vm_slice_data(slice) + i * size, *b = vm_slice_data(slice) + j * size;
+    vm_race_touch(c, a, size, RACE_WRITE);
+    vm_race_touch(c, b, size, RACE_WRITE);
     if (size >= sizeof(rt_slot) || size == 0) {
         swap_words((rt_slot *)(void *)a, (rt_slot *)(void *)b, size / sizeof(rt_slot));
         return RT_OK;

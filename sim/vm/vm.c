@@ -32,6 +32,8 @@ static void find_known(struct vm *vm) {
     k->string = k->basic[LANG_K_STRING];
 }
 
+#define RACE_RESERVE ((size_t)1 << 36) /* the detector reserves four times as much again */
+
 /* ---- life -------------------------------------------------------------------------------------------------------- */
 
 static bool make_tables(struct vm *vm) {
@@ -85,12 +87,21 @@ struct vm *vm_new(const struct vm_config *config) {
         free(vm);
         return NULL;
     }
-    if (!heap_init(&vm->heap, config->heap_limit)) {
+    if (!heap_init(&vm->heap, config->heap_limit, config->race ? RACE_RESERVE : 0)) {
         pthread_mutex_destroy(&vm->lock);
         free(vm);
         return NULL;
     }
     struct heap_cache cache = { 0 };
+    if (config->race) {
+        vm->race = race_new(vm);
+        if (!vm->race) {
+            vm_free(vm);
+            return NULL;
+        }
+        vm->heap.recycled = race_recycled;
+        vm->heap.recycled_ctx = vm->race;
+    }
     vm->globals = heap_alloc(&vm->heap, &cache, (size_t)vm->prog->global_slots * 8, heap_head(HEAP_GLOBALS, NULL));
     if (!vm->globals || !make_tables(vm) || !fill_log(vm)) {
         vm_free(vm);
@@ -107,6 +118,7 @@ void vm_free(struct vm *vm) {
         free(p->scases);
         free(p);
     }
+    race_free(vm->race);
     heap_free(&vm->heap);
     pthread_mutex_destroy(&vm->lock);
     free(vm->fns);
@@ -121,7 +133,7 @@ void vm_attach(struct vm *vm, struct rt *rt) {
     vm->rt = rt;
     vm->w = rt->world;
     vm->world = rt->world->ops;
-    vm->trace_vars = rt->config.trace_vars;
+    vm->trace_vars = rt->config.trace_vars || (vm->race && vm->stepped);
 }
 
 uintptr_t vm_mem_base(const struct vm *vm) { return (uintptr_t)vm->heap.base; }
@@ -169,6 +181,13 @@ enum vm_do vm_out_of_memory(struct vm_p *vp, struct vm_g *vg) {
     return VM_END;
 }
 
+void vm_end_well(struct vm *vm, struct m *mp, enum rt_end how) {
+    if (vm->race && race_verdict(vm->race, mp))
+        rt_exit(mp, RT_END_RACE, 66);
+    else
+        rt_exit(mp, how, 0);
+}
+
 /* ---- goroutines -------------------------------------------------------------------------------------------------- */
 
 void vm_g_start(struct vm *vm, struct vm_g *vg, uint32_t fn, uint64_t func) {
@@ -188,8 +207,10 @@ enum vm_do vm_stack_room(struct vm_p *vp, struct vm_g *vg, uint64_t at, uint32_t
 }
 
 static void g_clear(void *ctx, struct g *gp) {
+    struct vm *vm = ctx;
     struct vm_g *vg = vm_g_of(gp);
-    (void)ctx;
+    if (vm->race)
+        race_end(vm->race, vg);
     memset((char *)vg + sizeof vg->g, 0, sizeof *vg - sizeof vg->g);
 }
 
@@ -200,12 +221,14 @@ static bool main_init(void *ctx, struct m *mp, struct g *gp) {
         return false;
     gp->fn = vm->prog->main;
     vm_g_start(vm, vm_g_of(gp), vm->prog->entry, 0);
-    return true;
+    return !vm->race || race_go(vm->race, mp, NULL, NULL, vm_g_of(gp), 0);
 }
 
 static enum rt_exit run(void *ctx, struct m *mp, struct g *gp) {
     struct vm *vm = ctx;
-    return vm->stepped ? vm_run_stepped(vm, mp, gp) : vm_run_live(vm, mp, gp);
+    if (vm->stepped)
+        return vm_run_stepped(vm, mp, gp);
+    return vm->race ? vm_run_racing(vm, mp, gp) : vm_run_live(vm, mp, gp);
 }
 
 const struct rt_exec_ops *vm_exec_ops(void) {
@@ -216,6 +239,7 @@ const struct rt_exec_ops *vm_exec_ops(void) {
         .main_init = main_init,
         .print_fatal = vm_print_fatal,
         .stack_moved = NULL, /* frames hold no addresses of the stack */
+        .order = vm_race_order,
         .position = vm_position,
     };
     return &ops;

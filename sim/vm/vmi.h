@@ -22,6 +22,7 @@
 #include "gosize.h"
 #include "heap.h"
 #include "native.h"
+#include "race.h"
 #include "runtime2.h"
 #include "str.h"
 #include "value.h"
@@ -98,6 +99,7 @@ struct vm_g {
     const struct insn *created_pc; /* of the go statement, and the function that executed it */
     uint32_t created_fn;
     uint64_t native_state[4];
+    struct race_g *race;   /* --race: its clocks */
     bool yielded;          /* in the instruction before pc, until it runs again: that is where it is shown */
 };
 
@@ -128,6 +130,7 @@ struct vm {
     unsigned nargs;
     const char *program_name;
     bool stepped, trace_vars;
+    struct race *race; /* --race; NULL else */
     struct rt_log *log;
     vm_step_hook hook;
     void *hook_ctx;
@@ -156,6 +159,8 @@ static inline struct vm_p *vm_p_of(struct vm *vm, struct m *mp) {
 /* Memory or its limit is exhausted: ends the run. */
 enum vm_do vm_out_of_memory(struct vm_p *vp, struct vm_g *vg);
 /* Makes vg start fn with no caller. Its stack has room. Arguments are written by the caller, from LANG_LINK on. */
+/* The program is at its end with status 0; 66 if races were found. */
+void vm_end_well(struct vm *vm, struct m *mp, enum rt_end how);
 void vm_g_start(struct vm *vm, struct vm_g *vg, uint32_t fn, uint64_t func);
 /* Room for `slots` above offset `at`. VM_DONE or VM_END. */
 enum vm_do vm_stack_room(struct vm_p *vp, struct vm_g *vg, uint64_t at, uint32_t slots);
@@ -266,11 +271,14 @@ void vm_panic_text(const struct vm *vm, const struct vm_panic *p, struct str *ou
 /* mp: who asks; the stack of a goroutine that runs on another M is not to be had. */
 void vm_traceback(const struct vm *vm, struct m *mp, struct g *gp, struct str *out);
 
-/* interp_live, interp_stepped: one source, compiled twice */
+/* interp.c: one source, compiled three times */
 enum rt_exit vm_run_live(void *ctx, struct m *mp, struct g *gp);
+enum rt_exit vm_run_racing(void *ctx, struct m *mp, struct g *gp);
 enum rt_exit vm_run_stepped(void *ctx, struct m *mp, struct g *gp);
 
-/* access.c: VarRead and VarWrite for the memory instruction at pc */
+/* access.c: a word of Go memory as an event shows it: the same in every run, addresses as %p shows them */
+uint64_t vm_shown_word(const struct vm *vm, uint64_t word);
+/* VarRead and VarWrite for the memory instruction at pc */
 void vm_trace_access(struct vm_p *vp, struct vm_g *vg, const struct insn *pc, const rt_slot *R);
 
 #endif

@@ -32,7 +32,6 @@ refuses 1 'gosee: --procs needs a value: --procs N' run x.go --procs
 refuses 1 'gosee: --json takes no value' explain --json=yes x.go
 refuses 1 'gosee: --json does not go with run' run --json x.go
 refuses 1 'gosee: --seed does not go with outcomes' outcomes --seed 3 x.go
-refuses 1 'gosee: --race is not there yet in this version' run --race x.go
 refuses 1 'gosee: --record does not go with outcomes' outcomes --record f x.go
 refuses 1 'gosee: --exhaustive is not there yet in this version' outcomes --exhaustive x.go
 refuses 1 'gosee: film is not there yet in this version' film x.go

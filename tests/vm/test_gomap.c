@@ -44,7 +44,7 @@ struct rig {
 
 static int setup(void **state) {
     struct rig *t = calloc(1, sizeof *t);
-    if (!t || !heap_init(&t->heap, 0))
+    if (!t || !heap_init(&t->heap, 0, 0))
         return -1;
     t->env = (struct map_env){ .heap = &t->heap, .cache = &t->cache, .hash_seed = 99 };
     t->random = 12345;

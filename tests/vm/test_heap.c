@@ -16,7 +16,7 @@ static void objects_are_zeroed_and_apart(void **state) {
     size_t sizes[400];
     uint32_t x = 7;
     (void)state;
-    assert_true(heap_init(&h, 0));
+    assert_true(heap_init(&h, 0, 0));
     for (int i = 0; i < 400; i++) {
         x = x * 1664525u + 1013904223u;
         sizes[i] = (x >> 8) % 5000;
@@ -40,7 +40,7 @@ static void interior_pointers_find_their_object(void **state) {
     struct heap h;
     struct heap_cache c = { 0 };
     (void)state;
-    assert_true(heap_init(&h, 0));
+    assert_true(heap_init(&h, 0, 0));
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
         for (int again = 0; again < 40; again++) {
             size_t bytes;
@@ -65,7 +65,7 @@ static void the_limit_holds(void **state) {
     struct heap_cache c = { 0 };
     size_t n = 0;
     (void)state;
-    assert_true(heap_init(&h, 1 << 20));
+    assert_true(heap_init(&h, 1 << 20, 0));
     while (heap_alloc(&h, &c, 1000, heap_head(HEAP_BYTES, NULL)))
         n += 1000;
     assert_true(atomic_load(&h.limit_hit));
@@ -73,7 +73,7 @@ static void the_limit_holds(void **state) {
     heap_free(&h);
 
     struct heap_cache fresh = { 0 };
-    assert_true(heap_init(&h, 1 << 20));
+    assert_true(heap_init(&h, 1 << 20, 0));
     assert_null(heap_alloc(&h, &fresh, (size_t)1 << 60, heap_head(HEAP_BYTES, NULL)));
     assert_false(atomic_load(&h.limit_hit)); /* no heap has that much: want of memory */
     heap_free(&h);
@@ -83,8 +83,8 @@ static void shown_addresses_are_the_same_in_every_run(void **state) {
     struct heap a, b;
     struct heap_cache ca = { 0 }, cb = { 0 };
     (void)state;
-    assert_true(heap_init(&a, 0));
-    assert_true(heap_init(&b, 0));
+    assert_true(heap_init(&a, 0, 0));
+    assert_true(heap_init(&b, 0, 0));
     for (int i = 0; i < 100; i++) {
         void *p = heap_alloc(&a, &ca, 24, heap_head(HEAP_BYTES, NULL));
         void *q = heap_alloc(&b, &cb, 24, heap_head(HEAP_BYTES, NULL));

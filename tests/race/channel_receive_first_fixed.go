@@ -1,0 +1,12 @@
+package main
+
+func main() {
+	c := make(chan int)
+	x := 0
+	go func() {
+		x = 1
+		<-c
+	}()
+	c <- 0
+	println(x)
+}

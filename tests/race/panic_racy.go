@@ -1,0 +1,17 @@
+package main
+
+import "sync"
+
+var n int
+
+func main() {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go func() {
+		n = 1
+		wg.Done()
+	}()
+	n = 2
+	wg.Wait()
+	panic("over")
+}
