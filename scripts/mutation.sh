@@ -6,7 +6,7 @@
 #   sh scripts/mutation.sh NAME...       these ("overflow_loses_g")
 #
 # A patch begins with "Bug:", a sentence, and "Tests:", names of unit tests of runtime/, "soak" (the search of
-# scripts/soak.sh over its first SOAK seeds) or "fidelity:REGEX" (programs of tests/fidelity against Go's answers, in the
+# scripts/soak.sh over its first SOAK seeds and small programs) or "fidelity:REGEX" (programs of tests/fidelity against Go's answers, in the
 # stepped world). A test that does not end has caught the bug as well.
 set -eu
 cd "$(dirname "$0")/.."
@@ -34,7 +34,8 @@ passes() {
     case $1 in
     soak)
         build soak test_soak || return 125
-        timeout 120 "$scratch/soak/tests/runtime/test_soak" faults 1 $((soak + 1)) >"$said" 2>&1 ;;
+        timeout 120 "$scratch/soak/tests/runtime/test_soak" faults 1 $((soak + 1)) >"$said" 2>&1 &&
+            timeout 120 "$scratch/soak/tests/runtime/test_soak" delays 1 13 >"$said" 2>&1 ;;
     fidelity:*)
         build debug gosee || return 125
         timeout 300 python3 "$tree/tests/fidelity/compare.py" --quiet --seeds 3 --timeout 10 --only "${1#fidelity:}" \

@@ -1,7 +1,9 @@
 #!/bin/sh
 # Searches the scheduler for its own bugs: N schedules of random programs in the stepped world, in a build that may switch
 # threads at every atomic operation of runtime/, on a machine where things go wrong: threads that are not made, wake-ups
-# that come late or without cause, a clock that jumps (tests/runtime/test_soak.c).
+# that come late or without cause, requests to give way at any step, a clock that jumps (tests/runtime/test_soak.c). Beside
+# them small programs, one for every 10000 schedules, each under all schedules in which one thread is held up at one place:
+# about 3000 each.
 #
 #   sh scripts/soak.sh N         seeds 1 to N
 #   sh scripts/soak.sh N FROM    seeds FROM to FROM+N-1
@@ -27,16 +29,20 @@ cmake -S . -B build/soak -G Ninja -DCMAKE_BUILD_TYPE=Release -DGOSEE_YIELD=ON >b
     cmake --build build/soak --target test_soak >>build/soak.log 2>&1 || { cat build/soak.log; exit 1; }
 
 out=$(mktemp -d)
+: >"$out/delays"
 trap 'rm -rf "$out"' EXIT
 began=$(date +%s)
 
-# Seeds $1 to $2-1; behind one that fails it goes on with the next.
+# World $3, seeds $1 to $2-1; behind one that fails it goes on with the next.
 search() {
     at=$1
     while [ "$at" -lt "$2" ]; do
-        "$test" faults "$at" "$2" >"$out/log.$1" 2>&1 && return 0
-        said=$(grep '^soak: seed' "$out/log.$1") || { cat "$out/log.$1"; return 1; }
-        echo "$said" | tee -a "$out/failed.$1"
+        if "$test" "$3" "$at" "$2" >"$out/log.$3.$1" 2>&1; then
+            sed -n 's/^\([0-9]*\) schedules$/\1/p' "$out/log.$3.$1" >>"$out/delays"
+            return 0
+        fi
+        said=$(grep '^soak: seed' "$out/log.$3.$1") || { cat "$out/log.$3.$1"; return 1; }
+        echo "$said" | tee -a "$out/failed.$3.$1"
         at=$(($(echo "$said" | cut -d' ' -f3) + 1))
     done
 }
@@ -47,8 +53,13 @@ worker() {
     while [ "$a" -lt "$end" ]; do
         b=$((a + chunk))
         [ "$b" -le "$end" ] || b=$end
-        search "$a" "$b" || echo "soak: seeds $a to $b: the test itself did not run" | tee -a "$out/failed.$a"
+        search "$a" "$b" faults || echo "soak: seeds $a to $b: the test itself did not run" | tee -a "$out/failed.$a"
         a=$((a + jobs * chunk))
+    done
+    p=$((from / 10000 + 1 + $1))
+    while [ "$p" -le $(((end - 1) / 10000 + 1)) ]; do
+        search "$p" $((p + 1)) delays || echo "soak: program $p: the test itself did not run" | tee -a "$out/failed.p$p"
+        p=$((p + jobs))
     done
 }
 
@@ -62,5 +73,7 @@ wait
 failed=$(cat "$out"/failed.* 2>/dev/null | wc -l)
 seconds=$(($(date +%s) - began))
 [ "$seconds" -gt 0 ] || seconds=1
-echo "soak.sh: $1 schedules, $failed failed, $(($1 * 60 / seconds)) a minute"
+total=$1
+while read -r n; do total=$((total + n)); done <"$out/delays"
+echo "soak.sh: $total schedules, $failed failed, $((total * 60 / seconds)) a minute"
 [ "$failed" -eq 0 ]

@@ -141,6 +141,24 @@ static void a_timer_breaks_the_poller(void **state) {
     }
 }
 
+/* Somebody outside may write: an M stays in the poller, and nobody says deadlock. */
+static void waiting_for_input_is_no_deadlock(void **state) {
+    (void)state;
+    static const struct step main_code[] = {{GO, 1, 0, 0}, {PREAD, 0, 0, 0}, {RET, 0, 0, 0}};
+    static const struct step waits[] = {{RECV, 0, 0, 0}, {RET, 0, 0, 0}};
+    for (unsigned procs = 1; procs <= 3; procs++) {
+        struct script *s = fresh(procs, true);
+        s->chan_made[0] = true;
+        s->code[0] = main_code;
+        s->code[1] = waits;
+        script_run(s);
+        CHECK(s);
+        assert_int_equal(s->how, RT_END_LIMIT);
+        assert_string_equal(s->limit, "time=1h");
+        done(s);
+    }
+}
+
 /* Everybody computes: sysmon polls, and the reader is found all the same. */
 static void sysmon_polls(void **state) {
     (void)state;
@@ -264,6 +282,7 @@ int main(void) {
         cmocka_unit_test(deadlines_end_waits),
         cmocka_unit_test(close_ends_waits),
         cmocka_unit_test(a_timer_breaks_the_poller),
+        cmocka_unit_test(waiting_for_input_is_no_deadlock),
         cmocka_unit_test(sysmon_polls),
         cmocka_unit_test(a_stop_waits_for_no_call),
         cmocka_unit_test(stopped_goes_on_first),
