@@ -81,6 +81,8 @@ static void tell_core(struct thread *t) {
 /* Hands the host on. t, the running thread, has put itself where it belongs; returns when it is its turn again. */
 static void hand_over(struct stepped *w, struct thread *t) {
     bool over = world_stopped(w);
+    int64_t now = time_add(t->clock, w->skew);
+    if (over && w->latest < now) w->latest = now; /* how far the run came, for who asks afterwards */
     w->jumped = false;
     struct thread *next = over ? NULL : threads_pick(w);
     bool to_host = !next || host_wanted(w, next);

@@ -195,7 +195,7 @@ static bool misspelt_command(const char *word) {
 
 static bool enough_paths(const struct cli *c) {
     if (c->given[OPT_HELP] || c->given[OPT_VERSION]) return true;
-    bool none = c->command == CMD_HELP || c->command == CMD_VERSION;
+    bool none = c->command == CMD_HELP || c->command == CMD_VERSION || c->command == CMD_CALIBRATE;
     bool need = c->command != CMD_WINDOW && !none;
     size_t most = none ? 0 : c->command == CMD_CHECK ? SIZE_MAX : 1;
     const struct command_row *row = &commands[c->command];

@@ -69,6 +69,7 @@ void load_free(struct loaded *l);
 int cmd_run(const struct cli *c);
 int cmd_explain(const struct cli *c);
 int cmd_outcomes(const struct cli *c);
+int cmd_calibrate(void);
 int cmd_check(const struct cli *c);
 int cmd_vet(const struct cli *c);
 int cmd_dis(const struct cli *c);

@@ -172,6 +172,59 @@ static double goroutines_peak(const struct reading *r) {
     return (double)peak;
 }
 
+/* What a parked thread takes beside what it does for its goroutine (bench/threads/parked, per thread): 8 KB of its own stack that
+ * are touched, 4 KB of page tables, 16 KB of the kernel's stack. */
+#define THREAD_BYTES (28 << 10)
+
+struct stacks { /* of goroutines, by number */
+    uint32_t *bytes;
+    size_t n;
+    int64_t sum;
+};
+
+static bool set_stack(struct stacks *k, uint64_t goid, uint64_t bytes) {
+    if (goid >= k->n) {
+        size_t n = k->n ? k->n * 2 : 256;
+        while (n <= goid && n < SIZE_MAX / 8) n *= 2;
+        uint32_t *more = goid < n ? realloc(k->bytes, n * sizeof *more) : NULL;
+        if (!more) return false;
+        memset(more + k->n, 0, (n - k->n) * sizeof *more);
+        k->bytes = more;
+        k->n = n;
+    }
+    k->sum += (int64_t)bytes - k->bytes[goid];
+    k->bytes[goid] = (uint32_t)bytes;
+    return true;
+}
+
+/* Most at one time: goroutines' stacks, what threads take, and the heap as collections find it. With a thread for each
+ * goroutine its frames lie on the thread's stack, so only what exceeds the least stack is counted besides. */
+static bool memory_peak(const struct reading *r, double *out) {
+    struct stacks k = {0};
+    struct rt_event e;
+    int64_t threads = 1, heap = 0, peak = 0, least = 0;
+    bool ok = true;
+    for (uint64_t i = 0; ok && i < r->n && rt_log_get(r->log, i, &e); i++) {
+        switch (e.kind) {
+        case RT_EV_RunBegin: least = e.a ? 0 : 2048; break;
+        case RT_EV_GoCreate: ok = set_stack(&k, e.a, (int64_t)e.c > least ? e.c - (uint64_t)least : 0); break;
+        case RT_EV_StackGrow:
+        case RT_EV_StackShrink: ok = set_stack(&k, e.g, (int64_t)e.b > least ? e.b - (uint64_t)least : 0); break;
+        case RT_EV_GoDestroy: ok = set_stack(&k, e.g, 0); break;
+        case RT_EV_MStart: threads++; break;
+        case RT_EV_MExit: threads--; break;
+        case RT_EV_GCBegin:
+        case RT_EV_GCEnd: heap = (int64_t)e.a; break;
+        default: continue;
+        }
+        int64_t now = k.sum + threads * THREAD_BYTES + heap;
+        if (now > peak) peak = now;
+    }
+    free(k.bytes);
+    *out = (double)peak;
+    return ok;
+}
+
 /* Time that goroutines of this function, or all of the program's, spent waiting. */
 static double waited(const struct rp_state *end, const struct rt_log *log, const char *name) {
     int64_t ns = 0;
@@ -194,7 +247,11 @@ static bool total(struct reading *r, const struct rp_state *end, const struct sc
         *out = rp_nm(end);
     else if (strcmp(t->what, "goroutinesPeak") == 0)
         *out = goroutines_peak(r);
-    else if (strcmp(t->what, "schedticks") == 0)
+    else if (strcmp(t->what, "memoryPeak") == 0) {
+        if (memory_peak(r, out)) return true;
+        str_adds(why, "out of memory");
+        return false;
+    } else if (strcmp(t->what, "schedticks") == 0)
         *out = schedticks(r);
     else if (strcmp(t->what, "waitingAtExit") == 0)
         *out = (double)rp_census(end).waiting;

@@ -155,4 +155,36 @@ grep -q 'missing.go' err || fail "a missing file is not named: $(cat err)"
 env -u DISPLAY -u WAYLAND_DISPLAY -u SDL_VIDEODRIVER timeout 60 "$gosee" process.go >out 2>err </dev/null || fail "no display: status $?"
 grep -q 'there is no display' err || fail "no display: it does not say why: $(cat err)"
 grep -q 'process2 starts a goroutine' out || fail "no display: the run is not told"
+# totals.memoryPeak: 500 waiting goroutines and a few threads, or as many threads of 28 KB.
+cat >waiting.go <<'GO'
+package main
+
+import "sync"
+
+func main() {
+	var wg sync.WaitGroup
+	c := make(chan int)
+	for range 500 {
+		wg.Go(func() { <-c })
+	}
+	for range 500 {
+		c <- 1
+	}
+	wg.Wait()
+}
+GO
+cat >waiting.json <<'JSON'
+{ "format": 1, "program": "waiting.go",
+  "expect": { "runs": 2, "outcomes": [{ "stdout": "" }], "totals": { "memoryPeak": { "at least": "1000KB", "at most": "1400KB" } } },
+  "variants": { "1:1": { "machine": { "threads": "1:1" },
+    "expect": { "runs": 2, "outcomes": [{ "stdout": "" }], "totals": { "memoryPeak": { "at least": "13MB", "at most": "15MB" } } } } } }
+JSON
+run check --world stepped waiting.json >out 2>err || fail "memoryPeak: $(cat out err)"
+
+# What calibrate prints is a scenario's machine.costs, and all of them.
+"$gosee" calibrate >costs.json || fail "calibrate: status $?"
+grep -c '": ' costs.json | grep -qx 15 || fail "calibrate does not print every cost: $(cat costs.json)"
+{ echo '{ "format": 1, "program": "process.go", "machine": { "costs":'; cat costs.json; echo '} }'; } >measured.json
+run run measured.json >out 2>err || fail "a scenario with measured costs: $(cat err)"
+case $(cat out) in "$one" | "$two") ;; *) fail "with measured costs: $(cat out)" ;; esac
 exit $failed
