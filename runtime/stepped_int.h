@@ -79,7 +79,7 @@ struct stepped {
     int64_t horizon;
     int32_t budget, budget_full;
     uint64_t burst; /* instructions charged since the last visible operation */
-    bool no_more_threads; /* a fault */
+    unsigned refused_threads; /* a fault */
     bool disturbed; /* faults happen at visible operations */
     int64_t skew;   /* how far the clock that is read has jumped ahead of the machine's */
     int64_t latest; /* latest time anybody was told: time never goes back for the program */

@@ -34,7 +34,7 @@ static void begin(struct stepped *w, const struct stepped_config *c) {
     w->config = *c;
     if (w->config.cores < 1) w->config.cores = 1;
     if (w->config.cores > STEPPED_MAX_CORES) w->config.cores = STEPPED_MAX_CORES;
-    w->no_more_threads = false;
+    w->refused_threads = 0;
     w->disturbed = c->faults.step || c->faults.signal || c->faults.delay;
     w->cur = NULL;
     w->nthreads = 0;

@@ -21,6 +21,7 @@ enum {
     FAULT_EARLY_NS = 1000000, /* faults: when a sleep ends without cause, how late a wake-up is, how far a clock jumps, */
     FAULT_LATE_NS = 20000000,
     FAULT_JUMP_NS = 30000000,
+    FAULT_TRIES = 3, /* so often a thread may be had later, then never */
     FAULT_STEP_NS = 1000, /* how much longer a step takes */
     COLD_AFTER_NS = 10000000 /* away for so long, a thread's caches are as cold as they get */
 };
@@ -231,8 +232,9 @@ static struct thread *thread_new(struct stepped *w) {
 static int stepped_newm(struct rt_world *rw, struct m *mp) {
     struct stepped *w = stepped_of(rw);
     /* Once there is no room for another there is none for long. */
-    if (w->cur && world_fault(w, w->config.faults.newm, 1)) w->no_more_threads = true;
-    if (w->no_more_threads) return EAGAIN;
+    if (w->cur && (w->refused_threads || world_fault(w, w->config.faults.newm, 1))) {
+        return ++w->refused_threads < FAULT_TRIES ? EAGAIN : ENOMEM;
+    }
     struct thread *t = thread_new(w);
     if (!t) return w->nthreads == STEPPED_MAX_THREADS ? EAGAIN : ENOMEM;
     t->mp = mp;
