@@ -72,6 +72,9 @@
  *   objects     ChanMake's ch and the obj of locks and the like share one space of numbers: channels count from 1, locks
  *               have RT_OBJ_LOCK set. The runtime's own channels are told by no event; who waits on one has obj 0.
  *   cores       CoreTake and CoreLeave with m the thread that gains or loses the core; stepped world only.
+ *   foreign     A trace of a real Go program (rt_log_info.foreign) tells of no queue, channel or parked thread. Threads
+ *               begin unasked (MBegin); GoStatus tells of goroutines that were there before, with the thread that they are on;
+ *               who is ready is in a queue that is not named, and GoStart takes it from there.
  *   final       RunEnd is the last event of every log. Goroutines stay where they were.
  */
 enum rt_event_kind {
@@ -101,7 +104,8 @@ enum rt_end {
     RT_END_FATAL,   /* fatal error: deadlock, stack overflow, concurrent map writes, ... */
     RT_END_LIMIT,   /* a limit was reached; status 3 */
     RT_END_STOPPED, /* stopped from outside */
-    RT_END_RACE     /* --race found one; status 66 */
+    RT_END_RACE,    /* --race found one; status 66 */
+    RT_END_TRACE    /* a trace of a real Go program ends here; what the program did then is not known */
 };
 
 /* Places where findRunnable looks, in its order; the bits of a trail. */
@@ -116,6 +120,15 @@ enum rt_look {
     RT_LOOK_ALL_AGAIN = 1u << 7 /* the rings again, after the P was given back */
 };
 #define RT_TRAIL_VISITED_SHIFT 16
+
+/* Where a goroutine was when a trace of a real Go program began (GoStatus). */
+enum rt_go_status {
+    RT_GO_READY,
+    RT_GO_WAITING,
+    RT_GO_RUNNING,     /* on m and its P */
+    RT_GO_IN_CALL,     /* on m, with the P that it holds or without one */
+    RT_GO_BEGINS_WAITING /* not there before: g makes it, and it waits (a coroutine) */
+};
 
 enum rt_syscall { RT_SYS_NONE, RT_SYS_WRITE, RT_SYS_READ, RT_SYS_NANOSLEEP, RT_SYS_OPEN, RT_SYS_OTHER };
 enum rt_stw { RT_STW_GOMAXPROCS, RT_STW_GC, RT_STW_OTHER };
@@ -173,6 +186,7 @@ struct rt_log_info {
     uint64_t number;    /* the seed's or the probe's */
     unsigned procs, cores;
     bool one_to_one;       /* threads 1:1 */
+    bool foreign;          /* a trace of a real Go program */
     uint64_t thread_stack; /* 1:1: bytes that the kernel reserves for each thread's stack */
 };
 

@@ -25,6 +25,7 @@ static rp_apply_fn *const handlers[RT_EV_COUNT] = {
     [RT_EV_ProcStop] = rp_do_proc_stop,
     [RT_EV_ProcSteal] = rp_do_proc_steal,
     [RT_EV_GoCreate] = rp_do_go_create,
+    [RT_EV_GoStatus] = rp_do_go_status,
     [RT_EV_GoStart] = rp_do_go_start,
     [RT_EV_GoStop] = rp_do_go_stop,
     [RT_EV_GoBlock] = rp_do_go_block,
@@ -152,6 +153,15 @@ bool rp_into_hand(struct rp_apply *c, uint32_t ref) {
     return true;
 }
 
+bool rp_make_ready(struct rp_apply *c, uint32_t ref) {
+    if (!c->foreign) return rp_move(c, ref, RP_G_RUNNABLE, RP_AT_HAND) && rp_into_hand(c, ref);
+    if (!rp_move(c, ref, RP_G_RUNNABLE, RP_AT_GLOBAL)) return false;
+    struct rp_g_rec *g = rp_wg(c, ref);
+    g->m = g->p = -1;
+    rp_gq_push(c, &c->head->global, ref);
+    return true;
+}
+
 bool rp_from_hand(struct rp_apply *c, uint32_t ref) {
     struct rp_m_rec *m = rp_wm(c, c->ev->m);
     if (m->hand != ref) return rp_break(c, RP_RULE_Hand, "G%u is not in M%d's hand", rp_rg(c, ref)->goid, c->ev->m);
@@ -180,6 +190,17 @@ void rp_gq_push_front(struct rp_apply *c, struct rp_queue *q, uint32_t ref) {
     q->len++;
 }
 
+void rp_gq_remove(struct rp_apply *c, struct rp_queue *q, uint32_t ref) {
+    struct rp_g_rec *g = rp_wg(c, ref);
+    uint32_t next = g->next, prev = g->prev;
+    g->next = g->prev = 0;
+    if (next) rp_wg(c, next)->prev = prev;
+    else q->last = prev;
+    if (prev) rp_wg(c, prev)->next = next;
+    else q->first = next;
+    q->len--;
+}
+
 uint32_t rp_gq_pop(struct rp_apply *c, struct rp_queue *q) {
     uint32_t ref = q->first;
     if (!ref) return 0;
@@ -198,7 +219,7 @@ static bool is_core_event(unsigned kind) { return kind == RT_EV_CoreTake || kind
 static bool check_thread(struct rp_apply *c) {
     const struct rt_event *ev = c->ev;
     if (ev->m < 0) {
-        if (rt_event_category(ev->kind) == RT_CAT_RUN) return true;
+        if (rt_event_category(ev->kind) == RT_CAT_RUN || (c->foreign && ev->kind == RT_EV_GoStatus)) return true;
         return rp_break(c, RP_RULE_Thread, "%s names no thread", rt_event_name(ev->kind));
     }
     if (ev->kind == RT_EV_MBegin) return true;

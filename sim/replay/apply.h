@@ -26,6 +26,7 @@ struct rp_apply {
     struct rp_head_rec *head;
     bool strict;       /* the stepped world's rules too */
     bool one_to_one;   /* threads 1:1: no Ps, a thread for each goroutine */
+    bool foreign;      /* a real Go program's trace: ready goroutines are in no known queue, kept as in the global one */
     unsigned ring_cap; /* 256 */
     unsigned rule;     /* broken */
     struct str *said;  /* what was seen; NULL: not wanted */
@@ -62,11 +63,14 @@ uint32_t rp_use_obj(struct rp_apply *c, uint64_t id, enum rp_objkind kind);
 bool rp_move(struct rp_apply *c, uint32_t ref, enum rp_gstate state, enum rp_place place);
 bool rp_move_is_legal(unsigned kind, unsigned state, unsigned place, unsigned to_state, unsigned to_place);
 bool rp_into_hand(struct rp_apply *c, uint32_t ref); /* of the event's M; after rp_move */
+/* After its event the goroutine is ready: into the hand of the event's M, or, in a foreign trace, somewhere. */
+bool rp_make_ready(struct rp_apply *c, uint32_t ref);
 bool rp_from_hand(struct rp_apply *c, uint32_t ref); /* before rp_move */
 
 /* Queues of goroutines; q lies in a record that is being written. */
 void rp_gq_push(struct rp_apply *c, struct rp_queue *q, uint32_t ref);
 void rp_gq_push_front(struct rp_apply *c, struct rp_queue *q, uint32_t ref);
+void rp_gq_remove(struct rp_apply *c, struct rp_queue *q, uint32_t ref);
 uint32_t rp_gq_pop(struct rp_apply *c, struct rp_queue *q);
 
 /* Idle Ps and parked Ms. */
@@ -80,7 +84,7 @@ rp_apply_fn rp_do_run_begin, rp_do_run_end, rp_do_procs_change, rp_do_lost, rp_d
     rp_do_proc_steal, rp_do_m_start, rp_do_m_begin, rp_do_m_park, rp_do_m_wake, rp_do_m_spin, rp_do_m_spin_end,
     rp_do_m_exit, rp_do_core_take, rp_do_core_leave, rp_do_sysmon_nap, rp_do_stw_begin, rp_do_stw_end, rp_do_gc_begin,
     rp_do_gc_end;
-rp_apply_fn rp_do_go_create, rp_do_go_start, rp_do_go_stop, rp_do_go_block, rp_do_go_unblock, rp_do_go_destroy,
+rp_apply_fn rp_do_go_create, rp_do_go_status, rp_do_go_start, rp_do_go_stop, rp_do_go_block, rp_do_go_unblock, rp_do_go_destroy,
     rp_do_syscall_begin, rp_do_syscall_end, rp_do_syscall_end_blocked, rp_do_go_lock_thread, rp_do_stack;
 rp_apply_fn rp_do_runnext_put, rp_do_runq_put, rp_do_runnext_get, rp_do_runq_get, rp_do_runq_overflow, rp_do_runq_steal,
     rp_do_runnext_steal, rp_do_glob_put, rp_do_glob_get, rp_do_queue_drain;

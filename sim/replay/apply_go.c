@@ -34,7 +34,42 @@ bool rp_do_go_create(struct rp_apply *c) {
     g->system = fact->system;
     g->pos = fn ? fn->pos : 0;
     g->stack = c->ev->c > UINT32_MAX ? UINT32_MAX : (uint32_t)c->ev->c;
-    return rp_move(c, ref, RP_G_RUNNABLE, RP_AT_HAND) && rp_into_hand(c, ref);
+    return rp_make_ready(c, ref);
+}
+
+/* Of a goroutine that was there before the trace began. */
+bool rp_do_go_status(struct rp_apply *c) {
+    uint64_t goid = c->ev->a;
+    uint32_t ref = goid <= UINT32_MAX ? rp_map_get(&c->facts->g_map, goid) : 0;
+    if (!c->foreign || ref != c->head->ng + 1)
+        return rp_break(c, RP_RULE_Known, "G%llu is introduced a second time", (unsigned long long)goid);
+    c->head->ng++;
+    struct rp_g_rec *g = rp_wg(c, ref);
+    g->goid = (uint32_t)goid;
+    g->m = g->p = -1;
+    g->system = c->facts->g.data[ref - 1].system;
+    g->pos = c->ev->pos;
+    if (c->ev->c == RT_GO_WAITING || c->ev->c == RT_GO_BEGINS_WAITING) return rp_move(c, ref, RP_G_WAITING, RP_AT_WAIT);
+    if (c->ev->c == RT_GO_READY) return rp_make_ready(c, ref);
+    if (c->ev->m < 0) return rp_break(c, RP_RULE_Thread, "G%u runs on no thread", g->goid);
+    struct rp_m_rec *m = rp_wm(c, c->ev->m);
+    bool call = c->ev->c == RT_GO_IN_CALL;
+    if (m->g) return rp_break(c, RP_RULE_OneRunning, "M%d runs G%u", c->ev->m, rp_rg(c, m->g)->goid);
+    if (m->p < 0 && !call) return rp_break(c, RP_RULE_NeedsP, "G%u runs on M%d without a P", g->goid, c->ev->m);
+    m->g = ref;
+    g->m = c->ev->m;
+    g->p = m->p;
+    if (m->p >= 0) rp_wp(c, m->p)->g = ref;
+    if (!call) return rp_move(c, ref, RP_G_RUNNING, RP_AT_RUNNING);
+    m->syscall = RT_SYS_OTHER;
+    m->syscall_since = c->head->time;
+    return rp_move(c, ref, RP_G_SYSCALL, m->p >= 0 ? RP_AT_RUNNING : RP_AT_SHELF);
+}
+
+static bool take_ready(struct rp_apply *c, uint32_t ref) {
+    if (!c->foreign) return rp_from_hand(c, ref);
+    if (rp_rg(c, ref)->place == RP_AT_GLOBAL) rp_gq_remove(c, &c->head->global, ref);
+    return true; /* elsewhere the move is refused */
 }
 
 static bool start_on_p(struct rp_apply *c, uint32_t ref) {
@@ -63,7 +98,7 @@ bool rp_do_go_start(struct rp_apply *c) {
     uint32_t tied = rp_rg(c, ref)->lock_m;
     if (tied && tied != (uint32_t)ev->m + 1)
         return rp_break(c, RP_RULE_Tied, "G%u is tied to M%u and starts on M%d", ev->g, tied - 1, ev->m);
-    if (!rp_from_hand(c, ref) || !rp_move(c, ref, RP_G_RUNNING, RP_AT_RUNNING)) return false;
+    if (!take_ready(c, ref) || !rp_move(c, ref, RP_G_RUNNING, RP_AT_RUNNING)) return false;
     if (!c->one_to_one && !start_on_p(c, ref)) return false;
     m->g = ref;
     struct rp_g_rec *g = rp_wg(c, ref);
@@ -82,10 +117,10 @@ bool rp_do_go_start(struct rp_apply *c) {
 
 bool rp_do_go_stop(struct rp_apply *c) {
     uint32_t ref = need_running(c);
-    if (!ref || !rp_move(c, ref, RP_G_RUNNABLE, RP_AT_HAND)) return false;
+    if (!ref) return false;
     leave_running(c, ref);
     rp_wg(c, ref)->why = c->ev->why;
-    return rp_into_hand(c, ref);
+    return rp_make_ready(c, ref);
 }
 
 static bool is_lock_wait(unsigned why) {
@@ -148,7 +183,7 @@ bool rp_do_go_unblock(struct rp_apply *c) {
     uint32_t ref = rp_need_g(c, ev->a);
     if (!ref) return false;
     struct rp_g_rec *g = rp_wg(c, ref);
-    if (g->state != RP_G_WAITING) return rp_move(c, ref, RP_G_RUNNABLE, RP_AT_HAND);
+    if (g->state != RP_G_WAITING) return rp_move(c, ref, RP_G_RUNNABLE, RP_AT_HAND); /* refused */
     bool chan = g->why == RT_WHY_ChanReceive || g->why == RT_WHY_ChanSend || g->why == RT_WHY_Select;
     bool called_off = ev->g == ev->a; /* its park did not come about */
     if (chan && g->slot && !called_off)
@@ -163,7 +198,7 @@ bool rp_do_go_unblock(struct rp_apply *c) {
     if (!chan && ev->b && !g->slot && !called_off) return rp_break(c, RP_RULE_Waiter, "G%u is in no queue", g->goid);
     rp_leave_queues(c, ref);
     g->served = 0;
-    return rp_move(c, ref, RP_G_RUNNABLE, RP_AT_HAND) && rp_into_hand(c, ref);
+    return rp_make_ready(c, ref);
 }
 
 bool rp_do_go_destroy(struct rp_apply *c) {
@@ -200,10 +235,10 @@ bool rp_do_syscall_end(struct rp_apply *c) {
 
 bool rp_do_syscall_end_blocked(struct rp_apply *c) {
     uint32_t ref = need_running(c);
-    if (!ref || !rp_move(c, ref, RP_G_RUNNABLE, RP_AT_HAND)) return false;
+    if (!ref) return false;
     leave_running(c, ref);
     rp_wg(c, ref)->why = RT_WHY_ExitSyscall;
-    return rp_into_hand(c, ref);
+    return rp_make_ready(c, ref);
 }
 
 bool rp_do_go_lock_thread(struct rp_apply *c) {

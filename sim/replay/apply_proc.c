@@ -219,6 +219,7 @@ bool rp_do_m_start(struct rp_apply *c) {
 bool rp_do_m_begin(struct rp_apply *c) {
     int32_t mi = c->ev->m;
     if (mi == 0 && c->head->nm == 0) new_m(c, 0); /* the first thread is started by nobody */
+    if (c->foreign && mi >= 0 && (uint32_t)mi == c->head->nm && mi < MAX_THREADS) new_m(c, mi);
     if (mi < 0 || (uint32_t)mi >= c->head->nm || rp_rm(c, mi)->state != RP_M_STARTING)
         return rp_break(c, RP_RULE_Thread, "M%d begins and was not started", mi);
     struct rp_m_rec *m = rp_wm(c, mi);

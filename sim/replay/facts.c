@@ -96,11 +96,18 @@ static uint16_t site_of(struct rp_facts *f, rt_pos at) {
     return (uint16_t)ref;
 }
 
+/* A real Go program's trace names the runtime's own goroutines like any other. */
+static bool is_runtimes(const struct rt_log *log, uint64_t fn) {
+    const struct rt_log_func *func = rt_log_get_info(log)->foreign ? rt_log_func(log, fn) : NULL;
+    return func && strncmp(func->name, "runtime.", 8) == 0 && strcmp(func->name, "runtime.main") != 0;
+}
+
 static void read_create(struct rp_facts *f, const struct rt_event *ev) {
     uint32_t goid = (uint32_t)ev->a;
     if (goid == 0 || rp_map_get(&f->g_map, goid)) return;
-    struct rp_g_fact g = {.goid = goid, .parent = ev->g, .fn = ev->b, .created_event = f->read};
-    g.system = (ev->b & RT_FN_RUNTIME) != 0;
+    struct rp_g_fact g = {.goid = goid, .fn = ev->b, .created_event = f->read};
+    if (ev->kind == RT_EV_GoCreate) g.parent = ev->g;
+    g.system = (ev->b & RT_FN_RUNTIME) != 0 || is_runtimes(f->log, ev->b);
     if (!g.system && goid != 1) {
         g.created_at = ev->pos;
         g.site = site_of(f, ev->pos);
@@ -141,7 +148,7 @@ bool rp_facts_clock_ok(const struct rp_facts *f, const struct rt_event *ev) {
 
 void rp_facts_read(struct rp_facts *f, const struct rt_event *ev) {
     f->last_time = ev->time;
-    if (ev->kind == RT_EV_GoCreate) read_create(f, ev);
+    if (ev->kind == RT_EV_GoCreate || ev->kind == RT_EV_GoStatus) read_create(f, ev);
     if (ev->kind == RT_EV_Write) read_write(f, ev);
     read_object(f, ev);
     f->read++;

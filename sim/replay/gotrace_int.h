@@ -12,7 +12,7 @@ enum gotrace_event {
 #define GOEVENT(name, number, nargs, since) GO_##name = number,
 #include "gotrace.def"
 #undef GOEVENT
-    GO_EVENT_END = 49
+    GO_EVENT_END
 };
 
 /* Structural events. */
@@ -199,9 +199,9 @@ struct gotrace_batch {
 };
 struct gotrace_foreign;
 struct gotrace_foreign *gotrace_foreign_new(struct rt_log *log, unsigned version);
-/* false: why says what is wrong, *offset where. */
-bool gotrace_foreign_batch(struct gotrace_foreign *f, const struct gotrace_batch *b, uint64_t *offset, struct str *why);
-bool gotrace_foreign_end(struct gotrace_foreign *f, uint64_t *offset, struct str *why);
+/* false: *what is wrong, *offset where. `at`: where the file ends. */
+bool gotrace_foreign_batch(struct gotrace_foreign *f, const struct gotrace_batch *b, uint64_t *offset, const char **what);
+bool gotrace_foreign_end(struct gotrace_foreign *f, uint64_t at, uint64_t *offset, const char **what);
 void gotrace_foreign_free(struct gotrace_foreign *f);
 
 #endif

@@ -17,9 +17,11 @@ struct reader {
     struct gotrace_decoder decoder;
     struct gotrace_foreign *foreign;
     struct rt_log *log;
-    bool ours, decided, generation_open;
+    bool ours, generation_open;
+    struct gotrace_batch sync;
+    unsigned char sync_data[128];
+    size_t sync_len;
     struct str *why;
-    uint64_t wrong_at;
 };
 
 static bool wrong(struct reader *r, uint64_t offset, const char *what) {
@@ -106,6 +108,20 @@ static bool is_ours(const struct gotrace_batch *b) {
            memcmp(b->data, GOTRACE_MAGIC, GOTRACE_MAGIC_SIZE) == 0;
 }
 
+static bool give_foreign(struct reader *r, const struct gotrace_batch *b) {
+    uint64_t offset;
+    const char *what;
+    return gotrace_foreign_batch(r->foreign, b, &offset, &what) || wrong(r, offset, what);
+}
+
+static bool take_foreign(struct reader *r, const struct gotrace_batch *b) {
+    bool first = !r->foreign;
+    if (first) r->foreign = gotrace_foreign_new(r->log, r->version);
+    if (!r->foreign) return wrong(r, b->offset, "out of memory");
+    if (first && r->sync_len && !give_foreign(r, &r->sync)) return false;
+    return give_foreign(r, b);
+}
+
 static bool take_ours(struct reader *r, const struct gotrace_batch *b) {
     r->ours = true;
     struct gotrace_in in = {.at = b->data + GOTRACE_MAGIC_SIZE, .end = b->data + b->size};
@@ -113,13 +129,25 @@ static bool take_ours(struct reader *r, const struct gotrace_batch *b) {
     return wrong(r, b->data_offset + (uint64_t)(in.at - b->data), str_cstr(&r->decoder.why));
 }
 
+/* The first batch may be a sync batch, before it is known whose the file is. */
+static bool keep_sync(struct reader *r, const struct gotrace_batch *b) {
+    if (b->size > sizeof r->sync_data) return take_foreign(r, b);
+    memcpy(r->sync_data, b->data, b->size);
+    r->sync_len = b->size;
+    r->sync = *b;
+    r->sync.data = r->sync_data;
+    return true;
+}
+
 /* Ours come before the first words of any thread; the sync batch alone comes before them. */
 static bool take_batch(struct reader *r, const struct gotrace_batch *b) {
     if (r->decoder.ended && !b->end) return wrong(r, b->offset, "more after the recording's end");
-    if (is_ours(b) && !r->foreign) return take_ours(r, b);
+    if (is_ours(b) && r->foreign) return wrong(r, b->offset, "a recording of gosee that is damaged before this");
+    if (is_ours(b)) return take_ours(r, b);
     if (r->ours) return b->experiment < 0 || wrong(r, b->offset, "a batch of no known experiment");
-    if (b->thread == GO_NO_THREAD && b->size && b->data[0] == GO_Sync && !r->foreign) return true;
-    return wrong(r, b->offset, "a trace of a Go program: gosee reads recordings of its own");
+    bool sync = b->thread == GO_NO_THREAD && b->size && b->data[0] == GO_Sync;
+    if (sync && !r->foreign && !r->sync_len) return keep_sync(r, b);
+    return take_foreign(r, b);
 }
 
 static bool read_batches(struct reader *r) {
@@ -132,6 +160,11 @@ static bool read_batches(struct reader *r) {
         if (r->piece.failed) return wrong(r, r->offset, "out of memory");
         r->sum = gotrace_sum(r->sum, r->piece.data, r->piece.len);
         r->generation_open = !b.end;
+    }
+    if (r->foreign) {
+        uint64_t offset;
+        const char *what;
+        return gotrace_foreign_end(r->foreign, r->offset, &offset, &what) || wrong(r, offset, what);
     }
     if (r->generation_open) return wrong(r, r->offset, "the file ends within a generation: it was cut off");
     if (!r->decoder.ended) return wrong(r, r->offset, "the file ends before the recording does");
@@ -163,6 +196,7 @@ struct rt_log *rp_recording_read(const char *path, struct str *why) {
     else ok = read_file(&r);
     fclose(r.file);
     gotrace_decode_free(&r.decoder);
+    gotrace_foreign_free(r.foreign);
     gotrace_free(&r.piece);
     if (ok) return r.log;
     rt_log_free(r.log);

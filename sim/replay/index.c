@@ -6,6 +6,7 @@
 static unsigned goid_args(unsigned kind) {
     switch (kind) {
     case RT_EV_GoCreate:
+    case RT_EV_GoStatus:
     case RT_EV_GoUnblock:
     case RT_EV_RunqPut:
     case RT_EV_RunnextGet:

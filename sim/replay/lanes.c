@@ -113,6 +113,21 @@ static unsigned kind_of_run(unsigned kind) {
     }
 }
 
+static unsigned span_of_status(uint64_t status) {
+    switch (status) {
+    case RT_GO_READY: return RP_SPAN_READY;
+    case RT_GO_RUNNING: return RP_SPAN_RUN;
+    case RT_GO_IN_CALL: return RP_SPAN_SYSCALL;
+    default: return RP_SPAN_WAIT;
+    }
+}
+
+/* Of a goroutine that was there before: what its P's or thread's lane shows; its number is in a. */
+static unsigned kind_of_status(const struct rt_event *ev) {
+    if (ev->kind != RT_EV_GoStatus || (ev->c != RT_GO_RUNNING && ev->c != RT_GO_IN_CALL)) return NOTHING + 1;
+    return span_of_status(ev->c);
+}
+
 static void read_p(struct rp_lanes *l, const struct rt_event *ev, uint64_t n) {
     note_spin(l, ev);
     if (ev->kind == RT_EV_RunBegin || ev->kind == RT_EV_ProcsChange) begin_procs(l, ev->a, n);
@@ -125,9 +140,11 @@ static void read_p(struct rp_lanes *l, const struct rt_event *ev, uint64_t n) {
     if (ev->kind == RT_EV_ProcStart) kind = m_spins(l, ev->m) ? RP_SPAN_SPIN : NOTHING;
     if (ev->kind == RT_EV_ProcStop || ev->kind == RT_EV_ProcSteal) kind = l->stw ? RP_SPAN_STW : RP_SPAN_IDLE;
     if (ev->kind == RT_EV_MSpinEnd) kind = NOTHING;
+    bool there = ev->kind == RT_EV_GoStatus;
+    if (there) kind = kind_of_status(ev);
     if (kind > NOTHING) return;
     bool run = kind == RP_SPAN_RUN || kind == RP_SPAN_SYSCALL;
-    lane_set(l, lane, kind, run ? ev->g : 0, ev->why, n);
+    lane_set(l, lane, kind, run ? (there ? (uint32_t)ev->a : ev->g) : 0, ev->why, n);
 }
 
 static void read_m(struct rp_lanes *l, const struct rt_event *ev, uint64_t n) {
@@ -140,9 +157,11 @@ static void read_m(struct rp_lanes *l, const struct rt_event *ev, uint64_t n) {
     if (ev->kind == RT_EV_MPark) kind = RP_SPAN_IDLE;
     if (ev->kind == RT_EV_MBegin || ev->kind == RT_EV_MSpinEnd || ev->kind == RT_EV_MExit) kind = NOTHING;
     if (ev->kind == RT_EV_ProcStart && lane && lane->open && VEC_LAST(&lane->spans).kind == RP_SPAN_SYSCALL) return;
+    bool there = ev->kind == RT_EV_GoStatus;
+    if (there) kind = kind_of_status(ev);
     if (kind > NOTHING) return;
     bool run = kind == RP_SPAN_RUN || kind == RP_SPAN_SYSCALL;
-    lane_set(l, lane, kind, run ? ev->g : 0, ev->why, n);
+    lane_set(l, lane, kind, run ? (there ? (uint32_t)ev->a : ev->g) : 0, ev->why, n);
 }
 
 static void read_g(struct rp_lanes *l, const struct rt_event *ev, uint64_t n) {
@@ -153,6 +172,10 @@ static void read_g(struct rp_lanes *l, const struct rt_event *ev, uint64_t n) {
     case RT_EV_GoUnblock:
         goid = ev->a;
         kind = RP_SPAN_READY;
+        break;
+    case RT_EV_GoStatus:
+        goid = ev->a;
+        kind = span_of_status(ev->c);
         break;
     case RT_EV_GoStop:
     case RT_EV_GoSyscallEndBlocked:

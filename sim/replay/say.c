@@ -152,9 +152,25 @@ static const struct {
 #undef BECAUSE
 };
 
+/* A trace of a real Go program says less: a why of ours may be more than is known. */
+static struct rp_say as_far_as_told(const struct rp_tell *t, struct rp_say say) {
+    static const char *const why[RT_EV_COUNT] = {
+        [RT_EV_ProcStop] = "What it does without a P the trace does not tell.",
+        [RT_EV_ProcSteal] = "A P whose goroutine is in a system call can be taken, so that others can run.",
+        [RT_EV_MBegin] = "This is the first that the trace tells of it.",
+        [RT_EV_GoSyscallEnd] = "Its P was still there.",
+        [RT_EV_GoSyscallEndBlocked] = "Its P was taken meanwhile. It is ready, and runs when it gets a P again.",
+    };
+    if (why[t->ev->kind]) say.why = why[t->ev->kind];
+    if (t->ev->kind == RT_EV_GoBlock && t->ev->why == RT_WHY_Semacquire) say.sentence = "{G} waits for a lock, a WaitGroup or the like.";
+    if (t->ev->kind == RT_EV_GoBlock && t->ev->why == RT_WHY_Sleep) say.sentence = "{G} goes to sleep.";
+    return say;
+}
+
 /* The why that holds in this run. */
 static struct rp_say in_this_run(const struct rp_tell *t, struct rp_say say) {
     const struct rt_log_info *info = rt_log_get_info(t->s->log);
+    if (info && info->foreign) return as_far_as_told(t, say);
     if (!info || !info->one_to_one) return say;
     for (size_t i = 0; i < sizeof one_to_one / sizeof *one_to_one; i++) {
         if (one_to_one[i].kind != t->ev->kind) continue;
@@ -179,7 +195,7 @@ struct rp_say rp_say_find(const struct rp_tell *t) {
 static void add_g(const struct rp_tell *t, uint64_t goid, bool full, struct str *out) {
     if (goid == 0 || goid > UINT32_MAX) {
         str_adds(out, "the runtime");
-    } else if (t->ev->kind == RT_EV_GoCreate && goid == t->ev->a) { /* the state does not know it yet */
+    } else if ((t->ev->kind == RT_EV_GoCreate || t->ev->kind == RT_EV_GoStatus) && goid == t->ev->a) { /* the state does not know it yet */
         const char *name = full && !t->brief ? rp_short_name(rp_fn_name(t->s->log, t->ev->b)) : "";
         str_addf(out, "G%u%s%s", (unsigned)goid, *name ? " " : "", name);
     } else if (full && !t->brief) rp_label(t->st, (uint32_t)goid, out);

@@ -116,6 +116,7 @@ static bool step(struct rp_state *st, const struct rt_event *ev, bool keep, stru
     const struct rt_log_info *info = rt_log_get_info(s->log);
     c.strict = info->world && info->world[0] == 's';
     c.one_to_one = info->one_to_one;
+    c.foreign = info->foreign;
     c.said = said;
     uint64_t writes = st->store.writes;
     if (keep) rp_journal_open(st->store.journal, st->n);

@@ -23,8 +23,9 @@ void ui_draw_global(struct ui_stage *s, struct ui_list *l) {
     bool wide = b.w > 700, lit = s->has_event && (s->event.kind == RT_EV_GlobPut || s->event.kind == RT_EV_GlobGet ||
                                                   s->event.kind == RT_EV_RunqOverflow);
     ui_panel(s, l, b, 3, lit);
+    bool foreign = rt_log_get_info(s->log)->foreign; /* its trace names no queues */
     double cy = b.y + b.h / 2, h = b.h >= 56 ? 38 : 30, size = wide ? 16 : 14.5;
-    ui_text(l, b.x + (wide ? 18 : 12), cy + 6, UI_SANS_600, size, t->ink, UI_START, "Global queue");
+    ui_text(l, b.x + (wide ? 18 : 12), cy + 6, UI_SANS_600, size, t->ink, UI_START, foreign ? "Ready, somewhere" : "Global queue");
     double x = b.x + (wide ? 186 : 124), room = wide ? 310 : 230;
     char buf[32];
     if (q.len == 0) {
@@ -49,7 +50,7 @@ void ui_draw_global(struct ui_stage *s, struct ui_list *l) {
     tx += ui_text(l, tx, cy + 6, UI_MONO_600, 15, t->ink, UI_START, ui_count_text(buf, sizeof buf, q.len)) + 8;
     unsigned p = 0;
     uint64_t ticks = 0;
-    if (!next_look(s, &p, &ticks)) return;
+    if (foreign || !next_look(s, &p, &ticks)) return;
     char text[80];
     if (ticks == 0) snprintf(text, sizeof text, "P%u looks here first next time", p);
     else snprintf(text, sizeof text, "P%u looks here first in %u tick%s", p, (unsigned)ticks, ticks == 1 ? "" : "s");

@@ -171,7 +171,7 @@ static void draw_queue(struct ui_stage *s, struct ui_list *l, struct ui_rect b, 
     double dot = big ? 10 : 8, room = b.w - (double)dots * (dot + 3);
     double w = (room - gap * (double)(shown - 1)) / (double)shown;
     if (n == 0) {
-        ui_slot(s, l, (struct ui_rect){b.x, b.y, w, b.h}, "empty");
+        ui_slot(s, l, (struct ui_rect){b.x, b.y, w, b.h}, rt_log_get_info(s->log)->foreign ? "not told" : "empty");
         for (size_t i = 1; i < slots; i++)
             ui_rrect(l, (struct ui_rect){b.x + (double)i * (w + gap), b.y, w, b.h}, b.h / 2, s->th->well, 0, 0);
         return;
@@ -271,7 +271,7 @@ static void draw_row(struct ui_stage *s, struct ui_list *l, unsigned i, struct u
     }
     struct ui_rect next = {x + g.next, cy - g.next_h / 2, g.next_w, g.next_h};
     const struct rp_g *ng = p->runnext ? rp_g(s->st, p->runnext) : NULL;
-    if (!ng || ng->system) ui_slot(s, l, next, ng ? NULL : "empty");
+    if (!ng || ng->system) ui_slot(s, l, next, ng ? NULL : rt_log_get_info(s->log)->foreign ? "not told" : "empty");
     if (ng && ng->system)
         ui_pill_at(s, l, ng, (struct ui_rect){next.x + next.w / 2 - 5, cy - 5, 10, 10}, UI_R_PROWS, nest | 2);
     else if (ng) ui_pill_at(s, l, ng, next, UI_R_PROWS, nest | 2);
@@ -284,7 +284,7 @@ static void draw_row(struct ui_stage *s, struct ui_list *l, unsigned i, struct u
     if (g.base > 0) {
         double far = row.w > 700 ? x + row.w - 100 : x + g.next + g.next_w;
         status_line(s, l, p, x + g.run + 8, row.y + g.base, x + g.run + g.run_w, far);
-        ui_textf(l, x + row.w - 16, row.y + g.base, UI_MONO_500, 13, t->ink2, UI_END, "%zu of 256", p->ring.len);
+        if (!rt_log_get_info(s->log)->foreign) ui_textf(l, x + row.w - 16, row.y + g.base, UI_MONO_500, 13, t->ink2, UI_END, "%zu of 256", p->ring.len);
     }
     draw_hand(s, l, p, row, &g);
 }

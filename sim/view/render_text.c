@@ -96,7 +96,7 @@ static void add_machine(struct ui_stage *s, struct str *o) {
         add_label(s, o, hands[i]);
         str_addf(o, ", in the hands of M%d\n", rp_g(s->st, hands[i])->m);
     }
-    str_adds(o, "Global queue: ");
+    str_adds(o, rt_log_get_info(s->log)->foreign ? "Ready, in queues that the trace does not name: " : "Global queue: ");
     add_ring(s, o, rp_global(s->st));
     str_addc(o, '\n');
 }

@@ -2,6 +2,9 @@
 """Holds recordings against Go's own parser of execution traces.
 
     go_trace.py GOSEE PATH...
+    go_trace.py GOSEE --real RUNS
+
+The other way round, --real has the real Go trace a program (traced/main.go) and holds gosee's reading of it against Go's.
 
 A PATH is a .go file, a scene, or a folder of either. Each is run and recorded in both worlds, with 1, 2 and 4 Ps and with
 threads 1:1. Of every recording it is checked that
@@ -52,6 +55,8 @@ def ours(events):
             count[(e["g"], *SIMPLE[kind])] += 1
         elif kind == "GoCreate":
             count[(args["newg"], "NotExist", "Runnable")] += 1
+        elif kind == "GoStatus" and args["status"] == 4:  # RT_GO_BEGINS_WAITING
+            count[(args["newg"], "NotExist", "Waiting")] += 1
         elif kind == "GoUnblock":
             count[(args["woken"], "Waiting", "Runnable")] += 1
         elif kind == "GoSyscallEnd" and e["m"] in lost:
@@ -101,6 +106,36 @@ def check(gosee, path, world, machine, folder):
         os.unlink(trace)
 
 
+def check_real(gosee, program, procs, folder):
+    trace = os.path.join(folder, "real.trace")
+    env = dict(os.environ, GOMAXPROCS=str(procs))
+    subprocess.run([program, trace, "40"], check=True, env=env, timeout=TIMEOUT)
+    status, events, err = run([gosee, "explain", "--json", trace])
+    if status != 0:
+        return f"cannot be read: {err.strip()}"
+    status, parsed, err = run(["go", "tool", "trace", "-d=parsed", trace])
+    if status != 0:
+        return f"go tool trace: {err.strip()[:600]}"
+    here, there = ours(events), theirs(parsed)
+    return None if here == there else f"transitions: only here {dict(here - there)}, only there {dict(there - here)}"
+
+
+def real(gosee, runs):
+    failed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        program = os.path.join(folder, "traced")
+        source = os.path.join(os.path.dirname(os.path.abspath(__file__)), "traced", "main.go")
+        subprocess.run(["go", "build", "-o", program, source], check=True)
+        for i in range(runs):
+            procs = (1, 2, 4, 16)[i % 4]
+            wrong = check_real(gosee, program, procs, folder)
+            if wrong:
+                failed += 1
+                print(f"FAIL a real trace, GOMAXPROCS={procs}: {wrong}", flush=True)
+    print(f"{runs - failed} passed, {failed} failed")
+    sys.exit(1 if failed else 0)
+
+
 def paths_in(path):
     if path.endswith(".go") or os.path.exists(os.path.join(path, "scene.json")):
         return [path]
@@ -116,6 +151,8 @@ def main():
         print("go is not installed: skipped")
         sys.exit(77)
     gosee = os.path.abspath(sys.argv[1])
+    if sys.argv[2] == "--real":
+        real(gosee, int(sys.argv[3]))
     paths = [p for a in sys.argv[2:] for p in paths_in(a)]
     machines = [["--procs", "1"], ["--procs", "2"], ["--procs", "4"], ["--threads", "1:1"]]
     failed = 0

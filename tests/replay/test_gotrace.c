@@ -259,9 +259,82 @@ static void other_files_are_refused(void **state) {
     place_free(&p);
 }
 
+/* A trace of a real program (tests/recording/traced), as Go 1.26 wrote it. */
+#define REAL_TRACE GOSEE_TEST_DIR "/../recording/traced/small.trace"
+
+static void real_traces_open(void **state) {
+    (void)state;
+    struct rt_log *log = read_back(REAL_TRACE);
+    assert_true(rt_log_get_info(log)->foreign);
+    struct rp_session *s = rp_open(log);
+    struct str rule = {0};
+    uint64_t at, n = rt_log_count(log), seen[RT_EV_COUNT] = {0};
+    const struct rp_state *st = rp_seek(s, n);
+    if (rp_illegal(s, &at, &rule)) fail_msg("event %llu: %s", (unsigned long long)at, str_cstr(&rule));
+    assert_non_null(st);
+    for (uint64_t i = 0; i < n; i++) {
+        struct rt_event ev;
+        rt_log_get(log, i, &ev);
+        seen[ev.kind]++;
+    }
+    assert_true(seen[RT_EV_GoStatus] > 3 && seen[RT_EV_ProcSteal] && seen[RT_EV_GoSyscallEndBlocked] && seen[RT_EV_GCBegin]);
+    assert_int_equal(seen[RT_EV_RunEnd], 1);
+    size_t workers = 0, readable = 0;
+    for (size_t i = 0; i < rp_ng(st); i++) {
+        const struct rp_g *g = rp_g_at(st, i);
+        const struct rt_log_func *fn = rt_log_func(log, g->fn);
+        workers += fn && strcmp(fn->name, "main.worker") == 0 && g->state == RP_G_DEAD;
+        readable += g->pos && rt_log_file(log, RT_POS_FILE(g->pos));
+    }
+    assert_int_equal(workers, 3);
+    assert_true(readable > 5);
+    rp_close(s);
+    rt_log_free(log);
+    str_free(&rule);
+}
+
+/* Whatever is read of a damaged one can be walked through without harm. */
+static void real_traces_damaged(void **state) {
+    (void)state;
+    struct place p;
+    place_make(&p);
+    struct str bytes = {0}, why = {0};
+    assert_true(str_read_file(&bytes, REAL_TRACE, SIZE_MAX));
+    assert_true(file_write_whole(p.file, bytes.data, bytes.len));
+    FILE *f = fopen(p.file, "r+b");
+    assert_non_null(f);
+    setvbuf(f, NULL, _IONBF, 0);
+    size_t refused = 0;
+    for (size_t i = 0; i < bytes.len; i++) {
+        int change = i % 3 == 2 ? 0xff : 1 << i % 8;
+        fseek(f, (long)i, SEEK_SET);
+        fputc((unsigned char)bytes.data[i] ^ change, f);
+        struct rt_log *log = rp_recording_read(p.file, &why);
+        struct rp_session *s = log ? rp_open(log) : NULL;
+        if (s && !rp_seek(s, rt_log_count(log))) fail_msg("byte %zu: a history that is not legal is handed out", i);
+        if (s) rp_close(s);
+        rt_log_free(log);
+        refused += !log;
+        fseek(f, (long)i, SEEK_SET);
+        fputc((unsigned char)bytes.data[i], f);
+    }
+    assert_true(refused > bytes.len / 4);
+    for (size_t n = bytes.len; n-- > 0;) {
+        assert_int_equal(ftruncate(fileno(f), (off_t)n), 0);
+        str_clear(&why);
+        assert_null(rp_recording_read(p.file, &why));
+        assert_int_equal(strncmp(str_cstr(&why), "offset ", 7), 0);
+    }
+    fclose(f);
+    str_free(&bytes);
+    str_free(&why);
+    place_free(&p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(logs_come_back),      cmocka_unit_test(nothing_is_cut), cmocka_unit_test(damage_is_noticed),
-        cmocka_unit_test(whole_or_not_at_all), cmocka_unit_test(devices_stay),   cmocka_unit_test(other_files_are_refused)};
+        cmocka_unit_test(whole_or_not_at_all), cmocka_unit_test(devices_stay),   cmocka_unit_test(other_files_are_refused),
+        cmocka_unit_test(real_traces_open),    cmocka_unit_test(real_traces_damaged)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -8,7 +8,7 @@ bool lb_init(struct log_builder *b, const char *file, const char *text, unsigned
     if (!b->log) return false;
     b->m = b->p = -1;
     b->pace = 60;
-    struct rt_log_info info = {"stepped", "seed", 7, procs, cores, false, 0};
+    struct rt_log_info info = {.world = "stepped", .choice = "seed", .number = 7, .procs = procs, .cores = cores};
     bool ok = rt_log_set_info(b->log, &info);
     if (file) ok = ok && rt_log_add_file(b->log, file, text, strlen(text));
     return ok;
