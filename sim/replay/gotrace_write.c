@@ -144,7 +144,7 @@ static void learn_funcs(struct rp_recorder *r) {
         struct func_at f = {fn->pos, (uint32_t)r->nfuncs};
         if (fn->pos && !VEC_PUSH(&r->by_pos, f)) r->failed = true;
     }
-    if (r->nfuncs != had) qsort(r->by_pos.data, r->by_pos.len, sizeof *r->by_pos.data, by_position);
+    if (r->nfuncs != had && r->by_pos.len) qsort(r->by_pos.data, r->by_pos.len, sizeof *r->by_pos.data, by_position);
 }
 
 /* The function that begins last at or before a place in its file: the innermost, but for what stands after a literal. */
