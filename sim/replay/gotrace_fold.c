@@ -268,7 +268,8 @@ static void call_end(struct gotrace_fold *f, const struct rt_event *ev, bool blo
 }
 
 void gotrace_fold(struct gotrace_fold *f, const struct rt_event *ev) {
-    f->now = ev->time + 1;
+    int64_t time = ev->time < INT64_MAX ? ev->time + 1 : INT64_MAX;
+    if (time > f->now) f->now = time; /* never 0, and never back */
     uint32_t ref;
     switch (ev->kind) {
     case RT_EV_RunBegin:
