@@ -332,7 +332,7 @@ static void type_switch(struct lang_checker *c, struct lang_stmt *s) {
     for (size_t i = 0; i < s->u.swtch.nclauses; i++) {
         struct lang_object *v = s->u.swtch.clauses[i].var;
         if (!v) continue;
-        if (!v->u.var.used) s->u.swtch.clauses[i].var = NULL; /* nobody needs it */
+        v->u.var.unread = !v->u.var.used;
         v->u.var.used = true;
     }
     if (!used) chk_error(c, lhs->pos, "%s declared and not used", lhs->u.ident.name);

@@ -125,6 +125,10 @@ static void clause_variable(struct fgen *fg, struct lang_object *var, uint32_t x
     gen_begin_local(fg, var);
 }
 
+static bool is_needed(const struct lang_object *var) {
+    return var && !(var->u.var.unread && !var->u.var.captured && !var->u.var.reassigned && !var->u.var.addr_taken);
+}
+
 void gen_type_switch(struct fgen *fg, struct lang_stmt *s) {
     uint32_t mark = fg->top;
     size_t locals = fg->locals.len, n = s->u.swtch.nclauses;
@@ -150,7 +154,7 @@ void gen_type_switch(struct fgen *fg, struct lang_stmt *s) {
         size_t inner_locals = fg->locals.len;
         gen_bind(fg, labels[i], false);
         fg->pos = c->pos;
-        clause_variable(fg, c->var, x, xt);
+        if (is_needed(c->var)) clause_variable(fg, c->var, x, xt);
         clause_body(fg, c, end);
         gen_end_scope(fg, inner, inner_locals);
     }

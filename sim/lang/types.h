@@ -215,6 +215,7 @@ struct lang_object {
             bool loop_var;   /* declared by a for clause: a copy per iteration (3-clause), a new one (range) */
             bool embedded;   /* field */
             bool used;
+            bool unread; /* a type switch's: its clause, closures apart, does not read it */
             uint32_t index;  /* field: its place in the struct; package variable: its place in pkg->vars */
             const char *tag; /* field: the tag's text, NULL if none */
             size_t tag_len;

@@ -202,6 +202,33 @@ static void mark_roots(struct marker *k) {
     drain(k);
 }
 
+/* ---- finalizers and cleanups (finalize.h) --------------------------------------------------------------------------- */
+
+/* What entries run, and what a finalizer's object reaches: but not the objects themselves. */
+static void mark_finals(struct marker *k) {
+    const struct vm_finals *f = &k->vm->finals;
+    for (size_t i = 0; i < f->len; i++) {
+        const struct vm_final *e = &f->data[i];
+        mark_word(k, e->func);
+        if (e->type && e->due)
+            mark_word(k, (uintptr_t)e->object);
+        else if (e->type)
+            scan(k, e->object);
+        drain(k);
+    }
+}
+
+/* After all else is marked. Finalizers first: what they bring back is not yet gone for a cleanup. */
+static void find_due(struct marker *k) {
+    struct vm_finals *f = &k->vm->finals;
+    for (size_t i = 0; i < f->len; i++)
+        if (f->data[i].type && heap_mark(&k->vm->heap, f->data[i].object)) /* what it reaches is marked */
+            f->data[i].due = true;
+    for (size_t i = 0; i < f->len; i++)
+        if (!f->data[i].type && !f->data[i].due && !heap_is_marked(&k->vm->heap, f->data[i].object))
+            f->data[i].due = true;
+}
+
 /* ---- a collection ------------------------------------------------------------------------------------------------- */
 
 static bool begin(struct marker *k) {
@@ -223,13 +250,17 @@ static void collect(struct vm_p *vp) {
             vm->heap.goal, 0);
     heap_clear_marks(&vm->heap);
     mark_roots(&k);
+    mark_finals(&k);
+    find_due(&k);
     for (struct vm_p *p = vm->ps; p; p = p->all) {
         p->cache = (struct heap_cache){ 0 };
         p->maps.memo = (struct map_memo){ 0 };
     }
     if (vm->race)
         race_collect(vm->race);
+    uint64_t before = atomic_load_explicit(&vm->heap.used, memory_order_relaxed);
     heap_sweep(&vm->heap);
+    vm->freed += before > vm->heap.live ? before - vm->heap.live : 0;
     munmap(k.stack, k.bytes);
     vm->collections++;
     vm->world->charge(vm->w, vp->mp, RT_COST_INSTRUCTION, k.work + vm->heap.next_page);
@@ -241,8 +272,12 @@ bool vm_collect(struct vm_p *vp) {
     if (!rt_stop_the_world(mp, RT_STW_GC))
         return false;
     collect(vp);
+    struct vm *vm = vp->vm;
     rt_start_the_world(mp);
-    return true;
+    vp = vm_p_of(vm, mp);
+    if (vp)
+        vp->mp = mp;
+    return vp && vm_run_finals(vp);
 }
 
 void *vm_alloc_slow(struct vm_p *vp, size_t bytes, uint64_t head) {

@@ -12,10 +12,12 @@ set(library_files
   container/list/list.go
   container/ring/ring.go
   context/context.go
+  encoding/encoding.go
   errors/astype.go
   errors/errors.go
   flag/flag.go
   flag/kinds.go
+  flag/text.go
   fmt/directive.go
   fmt/error.go
   fmt/float.go
@@ -36,6 +38,7 @@ set(library_files
   io/pipe.go
   io/fs/fs.go
   iter/iter.go
+  iter/pull.go
   log/log.go
   maps/maps.go
   math/math.go
@@ -44,10 +47,13 @@ set(library_files
   math/rand/native.go
   math/rand/normal.go
   math/rand/rand.go
+  math/rand/zipf.go
+  math/rand/v2/chacha8.go
   math/rand/v2/n.go
   math/rand/v2/native.go
   math/rand/v2/normal.go
   math/rand/v2/rand.go
+  math/rand/v2/zipf.go
   os/error.go
   os/file.go
   os/native.go
@@ -84,6 +90,7 @@ set(library_files
   text/tabwriter/tabwriter.go
   time/duration.go
   time/format.go
+  time/marshal.go
   time/native.go
   time/parse.go
   time/text.go

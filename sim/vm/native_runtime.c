@@ -143,5 +143,6 @@ enum rt_status native_runtime_heap(struct vm_call *c) {
     c->results[0] = atomic_load_explicit(&h->used, memory_order_relaxed);
     c->results[1] = h->committed;
     c->results[2] = h->goal;
+    c->results[3] = c->vm->freed;
     return RT_OK;
 }

@@ -30,5 +30,6 @@ enum rt_status native_time_localZone(struct vm_call *c) {
     struct tm tm;
     bool known = !c->vm->stepped && localtime_r(&at, &tm);
     c->results[0] = known ? (rt_slot)(int64_t)tm.tm_gmtoff : 0;
+    c->results[2] = known && tm.tm_isdst > 0;
     return vm_new_cstring(c, known && tm.tm_zone ? tm.tm_zone : "UTC", &c->results[1]) ? RT_OK : RT_FATAL;
 }

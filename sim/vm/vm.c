@@ -121,6 +121,7 @@ void vm_free(struct vm *vm) {
     race_free(vm->race);
     heap_free(&vm->heap);
     pthread_mutex_destroy(&vm->lock);
+    free(vm->finals.data);
     free(vm->fns);
     free(vm->func_words);
     free(vm->sizes);

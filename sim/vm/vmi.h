@@ -18,6 +18,7 @@
 
 #include "bytecode.h"
 #include "elem.h"
+#include "finalize.h"
 #include "gomap.h"
 #include "gosize.h"
 #include "heap.h"
@@ -134,7 +135,9 @@ struct vm {
     struct rt_log *log;
     vm_step_hook hook;
     void *hook_ctx;
-    pthread_mutex_t lock;      /* of ps, string_ids, type_ids */
+    pthread_mutex_t lock;      /* of ps, string_ids, type_ids, finals */
+    struct vm_finals finals;
+    uint64_t freed;            /* bytes that collections have freed in all; changed with the world stopped */
     uint32_t *string_ids, *type_ids; /* what the log calls the program's strings and types; 0: not yet */
     struct vm_p *ps;           /* all made */
     _Atomic bool printing;     /* a dying goroutine has begun to print */

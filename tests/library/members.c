@@ -53,7 +53,7 @@ static void object(struct lang_checked *c, struct lang_package *p, struct lang_o
     chk_obj_decl(c->checker, o);
     chk_process_delayed(c->checker, 0);
     line(p, "", o->name, kinds[o->kind], o->kind == LANG_OBJ_TYPE ? NULL : o->type);
-    if (o->kind != LANG_OBJ_TYPE || o->type->kind != LANG_T_NAMED) return;
+    if (o->kind != LANG_OBJ_TYPE || o->u.type.alias || o->type->kind != LANG_T_NAMED) return;
     struct lang_type *under = lang_under(o->type);
     if (under->kind == LANG_T_STRUCT) {
         for (size_t i = 0; i < under->u.strct.fields.len; i++) {

@@ -368,3 +368,43 @@ func (s *SectionReader) ReadAt(p []byte, off int64) (int, error) {
 }
 
 func (s *SectionReader) Size() int64 { return s.limit - s.base }
+
+// Outer is what NewSectionReader was given.
+func (s *SectionReader) Outer() (r ReaderAt, off int64, n int64) { return s.r, s.base, s.n }
+
+// OffsetWriter writes to an underlying WriterAt, from off on.
+type OffsetWriter struct {
+	w         WriterAt
+	base, off int64
+}
+
+func NewOffsetWriter(w WriterAt, off int64) *OffsetWriter { return &OffsetWriter{w, off, off} }
+
+func (o *OffsetWriter) Write(p []byte) (n int, err error) {
+	n, err = o.w.WriteAt(p, o.off)
+	o.off += int64(n)
+	return n, err
+}
+
+func (o *OffsetWriter) WriteAt(p []byte, off int64) (n int, err error) {
+	if off < 0 {
+		return 0, errors.New("Seek: invalid offset")
+	}
+	return o.w.WriteAt(p, o.base+off)
+}
+
+func (o *OffsetWriter) Seek(offset int64, whence int) (int64, error) {
+	switch whence {
+	case SeekStart:
+		offset += o.base
+	case SeekCurrent:
+		offset += o.off
+	default:
+		return 0, errors.New("Seek: invalid whence")
+	}
+	if offset < o.base {
+		return 0, errors.New("Seek: invalid offset")
+	}
+	o.off = offset
+	return offset - o.base, nil
+}

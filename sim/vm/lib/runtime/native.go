@@ -31,5 +31,13 @@ func collections() uint64
 
 func collect()
 
-// heap is bytes in use, bytes taken from the system, and the bytes at which the next collection begins.
-func heap() (used, taken, goal uint64)
+func SetFinalizer(obj any, finalizer any)
+
+// addCleanup has f run once nothing reaches what pointer points into; 0: it never will be so.
+func addCleanup(pointer any, f func()) (id uint64)
+
+func stopCleanup(id uint64)
+
+// heap is bytes in use, bytes taken from the system, and the bytes at which the next collection
+// begins; and bytes that collections have freed in all.
+func heap() (used, taken, goal, freed uint64)

@@ -7,5 +7,6 @@ func nanotime() int64
 
 func epoch() int64
 
-// localZone is the offset in seconds and the name of the machine's zone at a moment (UTC in the stepped world).
-func localZone(unix int64) (offset int, name string)
+// localZone is the offset in seconds and the name of the machine's zone at a moment (UTC in the stepped world), and
+// whether that is daylight saving time.
+func localZone(unix int64) (offset int, name string, saving bool)

@@ -27,7 +27,8 @@ func (l *Location) at(unix int64) (offset int, name string) {
 		return 0, "UTC"
 	}
 	if l.local {
-		return localZone(unix)
+		offset, name, _ = localZone(unix)
+		return offset, name
 	}
 	return l.offset, l.name
 }
@@ -48,6 +49,15 @@ func (t Time) Location() *Location {
 		return UTC
 	}
 	return t.loc
+}
+
+// IsDST tells whether daylight saving time is in force in t's zone; fixed zones have none.
+func (t Time) IsDST() bool {
+	if t.loc == nil || !t.loc.local {
+		return false
+	}
+	_, _, saving := localZone(t.Unix())
+	return saving
 }
 
 func (t Time) Zone() (name string, offset int) {
