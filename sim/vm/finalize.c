@@ -167,13 +167,9 @@ static bool begin(struct vm_p *vp, const struct vm_final *e) {
     if (!gp)
         return false;
     vm_g_start(vm, vm_g_of(gp), fn, e->func);
-    if (vm->race) { /* that nothing reached the object any more came before */
-        size_t bytes;
-        if (e->type && heap_find(&vm->heap, e->object, &bytes))
-            race_recycled(vm->race, e->object, bytes);
-        if (!race_go(vm->race, vp->mp, NULL, NULL, vm_g_of(gp), 0))
-            return false;
-    }
+    /* It comes after all that came before the collection (gc.c). */
+    if (vm->race && !race_go(vm->race, vp->mp, NULL, &vm->finals, vm_g_of(gp), 0))
+        return false;
     if (e->type)
         gp->stack[LANG_LINK] = arg;
     rt_newproc(vp->mp, gp);

@@ -229,6 +229,18 @@ static void find_due(struct marker *k) {
             f->data[i].due = true;
 }
 
+/* What goroutines did so far comes before the calls that are due now. */
+static void order_finals(struct vm *vm, struct m *mp) {
+    bool due = false;
+    for (size_t i = 0; vm->race && i < vm->finals.len; i++)
+        due = due || vm->finals.data[i].due;
+    for (size_t i = 0, n = due ? rt_allglen(vm->rt) : 0; i < n; i++) {
+        struct g *gp = rt_allg(vm->rt, i);
+        if (gp)
+            vm_race_order(vm, mp, gp, RT_ORDER_MERGE, &vm->finals);
+    }
+}
+
 /* ---- a collection ------------------------------------------------------------------------------------------------- */
 
 static bool begin(struct marker *k) {
@@ -252,6 +264,7 @@ static void collect(struct vm_p *vp) {
     mark_roots(&k);
     mark_finals(&k);
     find_due(&k);
+    order_finals(vm, vp->mp);
     for (struct vm_p *p = vm->ps; p; p = p->all) {
         p->cache = (struct heap_cache){ 0 };
         p->maps.memo = (struct map_memo){ 0 };

@@ -1,11 +1,8 @@
 package runtime
 
-var forced uint32 // collections that the program asked for
-
 // GC collects garbage and returns when that is done.
 func GC() {
 	before := collections()
-	forced++
 	for tries := 0; collections() == before && tries < 1000; tries++ {
 		collect()
 	}
@@ -14,24 +11,23 @@ func GC() {
 
 // MemStats has what the heap here counts.
 type MemStats struct {
-	Alloc       uint64
-	TotalAlloc  uint64
-	Sys         uint64
-	HeapAlloc   uint64
-	HeapSys     uint64
-	HeapIdle    uint64
-	HeapInuse   uint64
-	NextGC      uint64
-	NumGC       uint32
-	NumForcedGC uint32
-	EnableGC    bool
+	Alloc      uint64
+	TotalAlloc uint64
+	Sys        uint64
+	HeapAlloc  uint64
+	HeapSys    uint64
+	HeapIdle   uint64
+	HeapInuse  uint64
+	NextGC     uint64
+	NumGC      uint32
+	EnableGC   bool
 }
 
 func ReadMemStats(m *MemStats) {
 	used, taken, goal, freed := heap()
 	*m = MemStats{
 		Alloc: used, TotalAlloc: used + freed, Sys: taken, HeapAlloc: used, HeapSys: taken, HeapIdle: taken - used,
-		HeapInuse: used, NextGC: goal, NumGC: uint32(collections()), NumForcedGC: forced, EnableGC: true,
+		HeapInuse: used, NextGC: goal, NumGC: uint32(collections()), EnableGC: true,
 	}
 }
 
