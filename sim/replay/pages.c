@@ -155,6 +155,36 @@ bool rp_store_copy(struct rp_store *to, const struct rp_store *from) {
     return true;
 }
 
+const uint64_t *rp_page_words(const struct rp_store *s, enum rp_table t, uint32_t page) {
+    const struct rp_pages *p = &s->table[t];
+    return page < p->len && p->page[page] ? p->page[page]->words : NULL;
+}
+
+size_t rp_page_count(enum rp_table t) { return page_bytes(t) / sizeof(uint64_t); }
+
+uint64_t *rp_page_overwrite(struct rp_store *s, enum rp_table t, uint32_t page, bool wanted) {
+    struct rp_page **at = &s->table[t].page[page];
+    if (!wanted || (*at && (*at)->refs > 1)) {
+        page_drop(*at);
+        *at = NULL;
+    }
+    if (!wanted) return NULL;
+    if (!*at) {
+        struct rp_page *mine = malloc(sizeof *mine + page_bytes(t));
+        if (!mine) return NULL;
+        mine->refs = 1;
+        *at = mine;
+    }
+    (*at)->hashed = false;
+    return (*at)->words;
+}
+
+bool rp_store_resize(struct rp_store *s, enum rp_table t, uint32_t pages) {
+    struct rp_pages *p = &s->table[t];
+    while (p->len > pages) page_drop(p->page[--p->len]);
+    return pages == 0 || table_reach(p, pages - 1);
+}
+
 static uint64_t mix(uint64_t h) {
     h ^= h >> 32;
     h *= 0xd6e8feb86659fd93u;

@@ -56,6 +56,15 @@ uint64_t rp_store_hash(const struct rp_store *s);
 /* Bytes of pages that only this store holds. */
 size_t rp_store_own_bytes(const struct rp_store *s);
 
+/* Whole pages, for who packs them: their words (NULL: never written, zeros), how many a page of t has. */
+const uint64_t *rp_page_words(const struct rp_store *s, enum rp_table t, uint32_t page);
+size_t rp_page_count(enum rp_table t);
+/* Page `page` of t to be written from the first word to the last, this store's own; with wanted false it is given back.
+ * NULL then, and when memory runs out. */
+uint64_t *rp_page_overwrite(struct rp_store *s, enum rp_table t, uint32_t page, bool wanted);
+/* Gives t so many pages: new ones are zeros, those past the end are given back. */
+bool rp_store_resize(struct rp_store *s, enum rp_table t, uint32_t pages);
+
 /* Opens the slot of an event; writes until rp_journal_close go into it. */
 void rp_journal_open(struct rp_journal *j, uint64_t event);
 void rp_journal_close(struct rp_journal *j);

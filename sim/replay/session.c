@@ -1,6 +1,6 @@
 /* session.c - any moment's state: keyframes, folding, undoing.
  *
- * The first pass over an event reads its facts and may drop a keyframe behind it. Keyframes share pages, and are spaced
+ * The first pass over an event reads its facts and may drop a keyframe behind it. Keyframes are packed, and are spaced
  * by the records written since the last one (what folding costs), not by events. Near the target of a seek every write
  * is journaled, so that steps back undo; a step back from the journal's edge is one seek. */
 #include "session.h"
@@ -25,7 +25,7 @@ struct rp_session *rp_open(const struct rt_log *log) {
     s->log = s->facts.log = s->index.log = log;
     s->illegal = UINT64_MAX;
     s->spacing = SPACING;
-    struct rp_keyframe empty = {0};
+    struct rp_frame empty = {0};
     bool ok = cursor_init(&s->main, s) && cursor_init(&s->teller, s) && VEC_PUSH(&s->frames, empty);
     for (unsigned i = 0; i < 3; i++)
         rp_lanes_init(&s->lanes[i], log, (enum rp_lane_by)i);
@@ -45,8 +45,9 @@ void rp_close(struct rp_session *s) {
     cursor_free(&s->main);
     cursor_free(&s->teller);
     for (size_t i = 0; i < s->frames.len; i++)
-        rp_store_free(&s->frames.data[i].store);
+        rp_frame_free(&s->frames.data[i]);
     VEC_FREE(&s->frames);
+    rp_store_free(&s->newest);
     for (unsigned i = 0; i < 3; i++)
         rp_lanes_free(&s->lanes[i]);
     rp_facts_free(&s->facts);
@@ -68,7 +69,8 @@ bool rp_illegal(const struct rp_session *s, uint64_t *event, struct str *rule) {
 static void thin_frames(struct rp_session *s) {
     size_t kept = 1;
     for (size_t i = 1; i < s->frames.len; i++) {
-        if (i % 2) rp_store_free(&s->frames.data[i].store);
+        bool last = i + 1 == s->frames.len; /* the next one builds on it */
+        if (i % 2 && !last) rp_frame_free(&s->frames.data[i]);
         else s->frames.data[kept++] = s->frames.data[i];
     }
     s->frames.len = kept;
@@ -80,9 +82,14 @@ static void drop_frame(struct rp_state *st) {
     struct rp_session *s = st->s;
     s->cost = 0;
     if (s->frames.len >= MAX_FRAMES) thin_frames(s);
-    struct rp_keyframe f = {.n = st->n};
-    if (!rp_store_copy(&f.store, &st->store)) return;
-    if (!VEC_PUSH(&s->frames, f)) rp_store_free(&f.store);
+    struct rp_frame f;
+    if (!VEC_RESERVE(&s->frames, 1) || !rp_frame_pack(&f, &st->store, &VEC_LAST(&s->frames), &s->newest)) return;
+    if (!rp_store_copy(&s->newest, &st->store)) {
+        rp_frame_free(&f);
+        return;
+    }
+    f.n = st->n;
+    s->frames.data[s->frames.len++] = f;
 }
 
 static void forget_journal(struct rp_journal *j) {
@@ -91,15 +98,17 @@ static void forget_journal(struct rp_journal *j) {
     j->open = NULL;
 }
 
-static bool restore(struct rp_state *st, const struct rp_keyframe *f) {
+static bool restore(struct rp_state *st, const struct rp_frame *f) {
     forget_journal(st->store.journal);
-    if (!rp_store_copy(&st->store, &f->store)) return false;
-    st->n = f->n;
+    bool ok = rp_frame_restore(f, &st->store);
+    if (!ok) rp_store_free(&st->store); /* nothing is a state, too */
+    st->store.failed = false;
+    st->n = ok ? f->n : 0;
     st->version++;
-    return true;
+    return ok;
 }
 
-static const struct rp_keyframe *frame_before(const struct rp_session *s, uint64_t n) {
+static const struct rp_frame *frame_before(const struct rp_session *s, uint64_t n) {
     size_t lo = 0, hi = s->frames.len;
     while (hi - lo > 1) {
         size_t mid = lo + (hi - lo) / 2;
@@ -189,7 +198,7 @@ bool rp_move_to(struct rp_state *st, uint64_t n) {
         st->version++;
         return true;
     }
-    const struct rp_keyframe *f = frame_before(s, n);
+    const struct rp_frame *f = frame_before(s, n);
     if ((n < st->n || f->n > st->n) && !restore(st, f)) return false;
     return fold(st, n);
 }

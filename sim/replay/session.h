@@ -3,6 +3,7 @@
 #define GOSEE_REPLAY_SESSION_H
 
 #include "apply.h"
+#include "frames.h"
 #include "index.h"
 #include "lanes.h"
 
@@ -23,17 +24,13 @@ struct rp_state {
     uint64_t global_version;
 };
 
-struct rp_keyframe {
-    uint64_t n;
-    struct rp_store store;
-};
-
 struct rp_session {
     const struct rt_log *log;
     struct rp_facts facts;
     struct rp_index index;
     struct rp_lanes lanes[3];
-    VEC(struct rp_keyframe) frames; /* by n; the first is the empty state */
+    VEC(struct rp_frame) frames; /* by n; the first is the empty state */
+    struct rp_store newest;      /* the last of them, not packed: the next one differs little from it */
     uint64_t cost;                  /* of folding since the last one */
     uint64_t spacing;
     struct rp_state main, teller; /* the caller's position, and the narrator's */
