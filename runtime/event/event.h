@@ -206,6 +206,9 @@ void rt_log_free(struct rt_log *log);
 
 /* Appends; false when memory or the set limit of events is exhausted, then the event counts as lost. */
 bool rt_log_append(struct rt_log *log, const struct rt_event *ev);
+/* How many bytes of events stay in memory (256 MB unless told); older ones go into a file without a name. Where none can
+ * be written all stay. For who appends. */
+void rt_log_set_memory(struct rt_log *log, size_t bytes);
 /* Keeps bytes and returns their offset; (uint64_t)-1 on failure. */
 uint64_t rt_log_bytes_add(struct rt_log *log, const void *bytes, size_t length);
 

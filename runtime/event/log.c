@@ -2,12 +2,17 @@
  *
  * Memory order: rt_log_append writes the event, then stores `count` with release; a reader loads it with acquire. The
  * tables of pages never move: they are reserved for MAX_PAGES at the start, and a page is published before the count
- * that covers it. */
+ * that covers it.
+ *
+ * Past its share of memory a log moves its oldest pages of events into a file. A reader counts itself in before it looks
+ * for a page; a page that was moved is freed once, after it was taken out of the table, no reader was counted. */
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "event.h"
+#include "spill.h"
 
 enum {
     PAGE_SHIFT = 14, /* events a page */
@@ -15,7 +20,9 @@ enum {
     BYTES_SHIFT = 16, /* bytes a page of text */
     BYTES_PAGE = 1 << BYTES_SHIFT,
     MAX_PAGES = 1 << 16,
-    MAX_FILES = 64
+    MAX_FILES = 64,
+    MEMORY = 256 << 20, /* bytes of events kept in memory */
+    RETIRED = 64
 };
 
 struct func_table {
@@ -29,7 +36,14 @@ struct string_table {
 };
 
 struct rt_log {
-    struct rt_event **pages;
+    _Atomic(struct rt_event *) *pages; /* NULL: not yet there, or in the file */
+    uint64_t moved;                    /* pages before it are in the file, the appender's */
+    size_t memory;
+    _Atomic int file;                  /* -1: none yet */
+    bool stays;                        /* the file cannot be written: all stays in memory */
+    _Atomic unsigned readers;
+    struct rt_event *retired[RETIRED]; /* moved, to be freed */
+    unsigned nretired;
     _Atomic uint64_t count;
     char **byte_pages;
     _Atomic uint64_t bytes;
@@ -48,6 +62,8 @@ struct rt_log *rt_log_new(void) {
     struct rt_log *log = calloc(1, sizeof *log);
     if (!log) return NULL;
     atomic_flag_clear(&log->strings_lock);
+    atomic_init(&log->file, -1);
+    log->memory = MEMORY;
     log->pages = calloc(MAX_PAGES, sizeof *log->pages);
     log->byte_pages = calloc(MAX_PAGES, sizeof *log->byte_pages);
     if (!log->pages || !log->byte_pages) {
@@ -59,7 +75,12 @@ struct rt_log *rt_log_new(void) {
 
 void rt_log_free(struct rt_log *log) {
     if (!log) return;
-    for (size_t i = 0; log->pages && i < MAX_PAGES && log->pages[i]; i++) free(log->pages[i]);
+    uint64_t pages = (atomic_load_explicit(&log->count, memory_order_relaxed) + PAGE_EVENTS - 1) >> PAGE_SHIFT;
+    for (uint64_t i = 0; log->pages && i <= pages && i < MAX_PAGES; i++)
+        free(atomic_load_explicit(&log->pages[i], memory_order_relaxed));
+    for (unsigned i = 0; i < log->nretired; i++) free(log->retired[i]);
+    int file = atomic_load_explicit(&log->file, memory_order_relaxed);
+    if (file >= 0) close(file);
     for (size_t i = 0; log->byte_pages && i < MAX_PAGES && log->byte_pages[i]; i++) free(log->byte_pages[i]);
     free(log->pages);
     free(log->byte_pages);
@@ -76,13 +97,56 @@ void rt_log_free(struct rt_log *log) {
     free(log);
 }
 
+static const size_t EVENT_PAGE = sizeof(struct rt_event) << PAGE_SHIFT;
+
+static void free_retired(struct rt_log *log) {
+    if (atomic_load_explicit(&log->readers, memory_order_seq_cst)) return;
+    while (log->nretired) free(log->retired[--log->nretired]);
+}
+
+/* Page `now` has just been begun: the oldest go to the file until the rest is within the log's memory. */
+static void move_pages(struct rt_log *log, uint64_t now) {
+    free_retired(log);
+    while (!log->stays && log->nretired < RETIRED && (now - log->moved + 1) * EVENT_PAGE > log->memory && log->moved < now) {
+        int file = atomic_load_explicit(&log->file, memory_order_relaxed);
+        if (file < 0) file = spill_open();
+        struct rt_event *page = atomic_load_explicit(&log->pages[log->moved], memory_order_relaxed);
+        log->stays = file < 0 || !spill_write(file, log->moved * EVENT_PAGE, page, EVENT_PAGE);
+        if (file >= 0) atomic_store_explicit(&log->file, file, memory_order_release);
+        if (log->stays) return;
+        atomic_store_explicit(&log->pages[log->moved++], NULL, memory_order_seq_cst);
+        log->retired[log->nretired++] = page;
+    }
+    free_retired(log);
+}
+
+void rt_log_set_memory(struct rt_log *log, size_t bytes) { log->memory = bytes; }
+
+/* k events from n on, all in one page and all there. */
+static bool copy_events(const struct rt_log *log, uint64_t n, struct rt_event *out, size_t k) {
+    struct rt_log *mine = (struct rt_log *)log; /* being counted is all that is written */
+    uint64_t page = n >> PAGE_SHIFT, in_page = n & (PAGE_EVENTS - 1);
+    atomic_fetch_add_explicit(&mine->readers, 1, memory_order_seq_cst);
+    const struct rt_event *at = atomic_load_explicit(&mine->pages[page], memory_order_seq_cst);
+    if (at) memcpy(out, at + in_page, k * sizeof *out);
+    atomic_fetch_sub_explicit(&mine->readers, 1, memory_order_release);
+    if (at) return true;
+    int file = atomic_load_explicit(&mine->file, memory_order_acquire);
+    return file >= 0 && spill_read(file, page * EVENT_PAGE + in_page * sizeof *out, out, k * sizeof *out);
+}
+
 bool rt_log_append(struct rt_log *log, const struct rt_event *ev) {
     uint64_t n = atomic_load_explicit(&log->count, memory_order_relaxed);
     uint64_t page = n >> PAGE_SHIFT;
     if (page >= MAX_PAGES) goto lost;
-    if (!log->pages[page]) log->pages[page] = malloc(sizeof(struct rt_event) * PAGE_EVENTS);
-    if (!log->pages[page]) goto lost;
-    log->pages[page][n & (PAGE_EVENTS - 1)] = *ev;
+    struct rt_event *at = atomic_load_explicit(&log->pages[page], memory_order_relaxed);
+    if (!at) {
+        at = malloc(EVENT_PAGE);
+        if (!at) goto lost;
+        atomic_store_explicit(&log->pages[page], at, memory_order_release);
+        move_pages(log, page);
+    }
+    at[n & (PAGE_EVENTS - 1)] = *ev;
     atomic_store_explicit(&log->count, n + 1, memory_order_release);
     if (ev->kind == RT_EV_RunEnd) atomic_store_explicit(&log->ended, true, memory_order_release);
     return true;
@@ -118,8 +182,7 @@ bool rt_log_ended(const struct rt_log *log) { return atomic_load_explicit(&log->
 
 bool rt_log_get(const struct rt_log *log, uint64_t n, struct rt_event *out) {
     if (n >= rt_log_count(log)) return false;
-    *out = log->pages[n >> PAGE_SHIFT][n & (PAGE_EVENTS - 1)];
-    return true;
+    return copy_events(log, n, out, 1);
 }
 
 size_t rt_log_read(const struct rt_log *log, uint64_t n, struct rt_event *out, size_t max) {
@@ -129,7 +192,7 @@ size_t rt_log_read(const struct rt_log *log, uint64_t n, struct rt_event *out, s
         uint64_t in_page = PAGE_EVENTS - (n & (PAGE_EVENTS - 1));
         uint64_t k = count - n < in_page ? count - n : in_page;
         if (k > max - done) k = max - done;
-        memcpy(out + done, log->pages[n >> PAGE_SHIFT] + (n & (PAGE_EVENTS - 1)), (size_t)k * sizeof *out);
+        if (!copy_events(log, n, out + done, (size_t)k)) return done;
         done += (size_t)k;
         n += k;
     }

@@ -45,10 +45,14 @@ static struct rp_lane *lane_of_g(struct rp_lanes *l, uint64_t goid) {
 /* From event n on the lane shows `kind` (NOTHING: a gap). */
 static void lane_set(struct rp_lanes *l, struct rp_lane *lane, unsigned kind, uint32_t g, uint16_t why, uint64_t n) {
     if (!lane) return;
-    if (lane->open) VEC_LAST(&lane->spans).to_event = n;
+    if (lane->open) {
+        struct rp_span_rec *last = &VEC_LAST(&lane->spans);
+        uint64_t events = n - rp_span_from(last);
+        last->events = events < UINT32_MAX ? (uint32_t)events : UINT32_MAX - 1; /* a log has at most 2^30 */
+    }
     lane->open = kind != NOTHING;
     if (!lane->open) return;
-    struct rp_span_rec s = {n, UINT64_MAX, g, why, (uint8_t)kind};
+    struct rp_span_rec s = {.head = n << 24 | (uint64_t)why << 8 | kind, .events = UINT32_MAX, .g = g};
     if (VEC_PUSH(&lane->spans, s)) return;
     lane->open = false;
     l->failed = true;
@@ -156,7 +160,7 @@ static void read_m(struct rp_lanes *l, const struct rt_event *ev, uint64_t n) {
     if (ev->kind == RT_EV_ProcStart) kind = m_spins(l, ev->m) ? RP_SPAN_SPIN : NOTHING;
     if (ev->kind == RT_EV_MPark) kind = RP_SPAN_IDLE;
     if (ev->kind == RT_EV_MBegin || ev->kind == RT_EV_MSpinEnd || ev->kind == RT_EV_MExit) kind = NOTHING;
-    if (ev->kind == RT_EV_ProcStart && lane && lane->open && VEC_LAST(&lane->spans).kind == RP_SPAN_SYSCALL) return;
+    if (ev->kind == RT_EV_ProcStart && lane && lane->open && rp_span_of(&VEC_LAST(&lane->spans)) == RP_SPAN_SYSCALL) return;
     bool there = ev->kind == RT_EV_GoStatus;
     if (there) kind = kind_of_status(ev);
     if (kind > NOTHING) return;
@@ -234,17 +238,22 @@ size_t rp_spans(struct rp_session *s, enum rp_lane_by by, uint32_t lane, int64_t
     size_t lo = 0, hi = row->spans.len; /* the first that ends after from */
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
-        if (event_time(l, row->spans.data[mid].to_event) <= from) lo = mid + 1;
+        if (event_time(l, rp_span_to(&row->spans.data[mid])) <= from) lo = mid + 1;
         else hi = mid;
     }
     size_t n = 0;
     for (size_t i = lo; i < row->spans.len; i++) {
         const struct rp_span_rec *r = &row->spans.data[i];
-        int64_t begin = event_time(l, r->from_event);
+        int64_t begin = event_time(l, rp_span_from(r));
         if (begin >= to) break;
         if (n < max)
-            out[n] =
-                (struct rp_span){begin, event_time(l, r->to_event), r->from_event, r->to_event, r->g, r->kind, r->why};
+            out[n] = (struct rp_span){.from = begin,
+                                      .to = event_time(l, rp_span_to(r)),
+                                      .from_event = rp_span_from(r),
+                                      .to_event = rp_span_to(r),
+                                      .g = r->g,
+                                      .kind = rp_span_of(r),
+                                      .why = rp_span_why(r)};
         n++;
     }
     return n;

@@ -7,12 +7,16 @@
 #include "facts.h"
 #include "replay.h"
 
-struct rp_span_rec {
-    uint64_t from_event, to_event; /* to_event: UINT64_MAX while it lasts */
-    uint32_t g;
-    uint16_t why;
-    uint8_t kind;
+struct rp_span_rec {     /* sixteen bytes: a long run has one for every few events */
+    uint64_t head;       /* the event from which on (40 bits), why (16), kind (8) */
+    uint32_t events, g;  /* events: how many it lasts; UINT32_MAX while it lasts */
 };
+static inline uint64_t rp_span_from(const struct rp_span_rec *s) { return s->head >> 24; }
+static inline uint16_t rp_span_why(const struct rp_span_rec *s) { return (uint16_t)(s->head >> 8); }
+static inline uint8_t rp_span_of(const struct rp_span_rec *s) { return (uint8_t)s->head; }
+static inline uint64_t rp_span_to(const struct rp_span_rec *s) {
+    return s->events == UINT32_MAX ? UINT64_MAX : rp_span_from(s) + s->events;
+}
 
 struct rp_lane {
     VEC(struct rp_span_rec) spans;

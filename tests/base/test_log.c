@@ -2,7 +2,10 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include <pthread.h>
 
 #include <cmocka.h>
 
@@ -41,6 +44,91 @@ static void log_keeps_events_and_bytes(void **state) {
     rt_log_free(log);
 }
 
+static struct rt_event numbered(uint64_t i) {
+    return (struct rt_event){.time = (int64_t)i, .kind = RT_EV_GoStart, .m = (int32_t)(i % 7), .a = i * 3, .c = ~i};
+}
+
+static void assert_numbered(const struct rt_event *ev, uint64_t i) {
+    struct rt_event want = numbered(i);
+    assert_int_equal(ev->time, want.time);
+    assert_int_equal(ev->m, want.m);
+    assert_int_equal(ev->a, want.a);
+    assert_int_equal(ev->c, want.c);
+}
+
+enum { MANY = 400000, LITTLE = 1 << 20 };
+
+static void what_does_not_fit_goes_to_a_file(void **state) {
+    (void)state;
+    struct rt_log *log = rt_log_new();
+    rt_log_set_memory(log, LITTLE);
+    for (uint64_t i = 0; i < MANY; i++) {
+        struct rt_event ev = numbered(i);
+        assert_true(rt_log_append(log, &ev));
+    }
+    static struct rt_event got[20000];
+    for (uint64_t n = 0; n < MANY;) {
+        size_t k = rt_log_read(log, n, got, 20000);
+        assert_int_equal(k, MANY - n < 20000 ? MANY - n : 20000);
+        for (size_t i = 0; i < k; i++) assert_numbered(&got[i], n + i);
+        n += k;
+    }
+    for (uint64_t i = 1; i < MANY; i = i * 3 + 1) {
+        assert_true(rt_log_get(log, i, got));
+        assert_numbered(got, i);
+    }
+    rt_log_free(log);
+}
+
+/* Without a file nothing is moved, and nothing lost. */
+static void without_a_file_all_stays(void **state) {
+    (void)state;
+    setenv("TMPDIR", "/nowhere/at/all", 1);
+    struct rt_log *log = rt_log_new();
+    rt_log_set_memory(log, LITTLE);
+    for (uint64_t i = 0; i < MANY; i++) {
+        struct rt_event ev = numbered(i);
+        assert_true(rt_log_append(log, &ev));
+    }
+    struct rt_event got;
+    assert_true(rt_log_get(log, 5, &got));
+    assert_numbered(&got, 5);
+    unsetenv("TMPDIR");
+    rt_log_free(log);
+}
+
+static void *read_while_it_grows(void *ctx) {
+    const struct rt_log *log = ctx;
+    struct rt_event got[64];
+    uint64_t n = 0, wrong = 0;
+    for (uint64_t k = 1; n < MANY; k = k * 6364136223846793005u + 1442695040888963407u) {
+        n = rt_log_count(log);
+        uint64_t at = n ? (k >> 33) % n : 0;
+        size_t have = rt_log_read(log, at, got, 64);
+        for (size_t i = 0; i < have; i++) wrong += got[i].a != (at + i) * 3;
+        wrong += n && have == 0;
+    }
+    return (void *)(uintptr_t)wrong;
+}
+
+static void readers_see_whole_events_while_pages_move(void **state) {
+    (void)state;
+    struct rt_log *log = rt_log_new();
+    rt_log_set_memory(log, LITTLE);
+    pthread_t reader[2];
+    for (int i = 0; i < 2; i++) assert_int_equal(pthread_create(&reader[i], NULL, read_while_it_grows, log), 0);
+    for (uint64_t i = 0; i < MANY; i++) {
+        struct rt_event ev = numbered(i);
+        assert_true(rt_log_append(log, &ev));
+    }
+    for (int i = 0; i < 2; i++) {
+        void *wrong;
+        assert_int_equal(pthread_join(reader[i], &wrong), 0);
+        assert_null(wrong);
+    }
+    rt_log_free(log);
+}
+
 static void log_has_a_dictionary(void **state) {
     (void)state;
     struct rt_log *log = rt_log_new();
@@ -67,7 +155,8 @@ static void names_cover_the_closed_sets(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(what_does_not_fit_goes_to_a_file), cmocka_unit_test(without_a_file_all_stays),
+        cmocka_unit_test(readers_see_whole_events_while_pages_move), 
         cmocka_unit_test(log_keeps_events_and_bytes),
         cmocka_unit_test(log_has_a_dictionary),
         cmocka_unit_test(names_cover_the_closed_sets),
