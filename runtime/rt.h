@@ -178,6 +178,15 @@ void rt_poll_set_deadline(struct m *mp, uint32_t id, int64_t when, bool read, bo
 /* Writes without a system call's scheduling: panics and fatal errors. */
 void rt_raw_write(struct m *mp, int fd, const void *buf, size_t len);
 
+/* Signals (signal.c). rt_signal: the run got one; from any thread (mp NULL) or by its own M. false: nobody takes it, and
+ * the run ends (RT_END_STOPPED, status 128 + sig). */
+enum rt_signal_use { RT_SIGNAL_DEFAULT, RT_SIGNAL_NOTIFY, RT_SIGNAL_IGNORE };
+bool rt_signal(struct rt *rt, struct m *mp, int sig);
+int rt_killed_by(const struct rt *rt); /* the signal that ended the run; 0: none did */
+void rt_signal_want(struct m *mp, int sig, enum rt_signal_use use);
+bool rt_signal_ignored(struct m *mp, int sig);
+enum rt_status rt_signal_recv(struct m *mp, int *sig); /* the next; one goroutine at a time */
+
 /* Channels. Memory is the executor's (a collected object of rt_chan_size bytes, zeroed, 8-aligned). An element is
  * `slots` words; `at` is the offset in slots, from the base of gp's stack, of the element to send or of where the
  * received one goes (followed, if ok_at >= 0, by the comma-ok word at ok_at). ch NULL is Go's nil channel. */

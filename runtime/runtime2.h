@@ -294,6 +294,11 @@ struct rt {
         uint32_t nchunks;
         struct polldesc *free;
     } poll;
+    struct {
+        _Atomic uint64_t wanted, ignored, pending; /* bit n: signal n */
+        _Atomic int killed;
+        struct rt_note note; /* os/signal's goroutine sleeps on it */
+    } sig;
 
     _Atomic uint32_t ending; /* 1: somebody decided the end; 2: it is written down */
     _Atomic bool ended;

@@ -46,6 +46,11 @@ struct stepped_faults {
     void *delay_ctx;
 };
 
+struct stepped_signal {
+    int64_t time; /* virtual ns */
+    int number;
+};
+
 /* One choice, as it was made. */
 struct stepped_choice {
     uint64_t n, picked;
@@ -63,7 +68,8 @@ struct stepped_hooks {
     bool (*holds_p)(const struct m *mp);
     /* A limit of the world was reached on mp (NULL: nobody runs): ends the run. text: "time=60s". */
     void (*limit)(void *run, struct m *mp, const char *text);
-    void (*signal)(void *run, uint64_t which); /* a request to give way for one of the threads, any number stands for one; or NULL */
+    void (*arrives)(void *run, int number); /* a signal of config.signals; NULL: none do */
+    void (*preempt)(void *run, uint64_t which); /* a request to give way for one of the threads, any number stands for one; or NULL */
     bool (*watchman)(const struct m *mp); /* sysmon: goes on for ever by itself. NULL: none does */
 };
 extern const struct stepped_hooks stepped_runtime_hooks;
@@ -83,6 +89,8 @@ struct stepped_config {
     /* The program's writes, at the moment they happen. Bytes taken, or a negative errno. NULL: they vanish. */
     int64_t (*sink)(void *ctx, int fd, const void *bytes, size_t n);
     void *sink_ctx;
+    const struct stepped_signal *signals; /* that come from outside, by time */
+    size_t nsignals;
     const char *folder;     /* the program's: what its file system begins with; NULL: the process's own folder */
     const char *stdin_text; /* NULL: asks input */
     size_t stdin_length;

@@ -168,6 +168,8 @@ void horizon_set(struct stepped *w) {
     if (w->ndue && w->due[0]->due - 1 < h) h = w->due[0]->due - 1;
     if (w->ready_head && t->slice_end - 1 < h) h = t->slice_end - 1;
     if (w->config.limits.time && w->config.limits.time - 1 < h) h = w->config.limits.time - 1;
+    if (w->nsignals < w->config.nsignals && w->config.signals[w->nsignals].time - 1 < h)
+        h = w->config.signals[w->nsignals].time - 1;
     if (w->unfit || w->no_memory) h = INT64_MIN;
     w->horizon = h;
 }

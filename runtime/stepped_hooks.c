@@ -12,7 +12,7 @@ static void core_event(struct m *mp, enum rt_event_kind kind, enum rt_reason why
 }
 
 /* As preemptone, to any thread at any moment. */
-static void signal_one(void *run, uint64_t which) {
+static void preempt_one(void *run, uint64_t which) {
     struct rt *rt = run;
     struct m *mp = load_acquire(&rt->allm);
     for (uint64_t n = which % (uint64_t)(rt->sched.mnext ? rt->sched.mnext : 1); mp && n > 0; n--)
@@ -20,6 +20,8 @@ static void signal_one(void *run, uint64_t which) {
     struct g *gp = mp ? load_acquire(&mp->curg_hint) : NULL;
     if (gp) store_relaxed(&gp->preempt, true);
 }
+
+static void arrives(void *run, int number) { rt_signal(run, NULL, number); }
 
 static void limit(void *run, struct m *mp, const char *text) {
     (void)mp;
@@ -30,7 +32,8 @@ const struct stepped_hooks stepped_runtime_hooks = {
     .mstart = rt_mstart,
     .core = core_event,
     .holds_p = rt_m_has_p,
-    .signal = signal_one,
+    .arrives = arrives,
+    .preempt = preempt_one,
     .watchman = rt_m_is_sysmon,
     .limit = limit,
 };

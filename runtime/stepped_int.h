@@ -109,6 +109,7 @@ struct stepped {
     struct thread *poller, *reader; /* blocked in netpoll, in a read of stdin */
     bool poll_broken;
     bool jumped;       /* the thread that was picked last had all cores to itself: time passed while nobody ran */
+    size_t nsignals;   /* of config.signals, have come */
     bool stdin_wanted; /* a goroutine found nothing to read and waits in the poller */
     size_t stdin_at;
     struct model_files files;
@@ -161,6 +162,10 @@ int64_t world_clock(const struct stepped *w);
 
 /* cur is about to run on, or nobody does: for builds that switch at every atomic operation. */
 void world_executes(struct stepped *w, const struct thread *t);
+
+static inline bool signal_due(const struct stepped *w, int64_t now) {
+    return w->nsignals < w->config.nsignals && now >= w->config.signals[w->nsignals].time;
+}
 
 /* A thread or a goroutine waits for the process's stdin. */
 static inline bool awaits_input(const struct stepped *w) { return (w->reader || w->stdin_wanted) && !w->stage_full; }

@@ -54,6 +54,7 @@ static void begin(struct stepped *w, const struct stepped_config *c) {
     w->poller = w->reader = NULL;
     w->poll_broken = false;
     w->stdin_wanted = false;
+    w->nsignals = c->hooks && c->hooks->arrives ? 0 : c->nsignals;
     w->stdin_at = 0;
     files_free(w);
     if (!files_init(w)) w->no_memory = true;
@@ -201,6 +202,13 @@ static enum stepped_progress pump(struct stepped *w) {
         look_at_input(w);
         struct thread *next = threads_pick(w);
         if (!next) return nobody_goes_on(w);
+        if (signal_due(w, next->clock)) {
+            const struct stepped_signal *s = &w->config.signals[w->nsignals++];
+            int64_t now = time_add(s->time, w->skew);
+            if (w->latest < now) w->latest = now; /* whom it wakes wakes then, whoever would have gone on next */
+            w->config.hooks->arrives(w->config.run, s->number);
+            continue;
+        }
         if (only_stdin_helps(w, next)) return host_over(w) ? STEPPED_ENDED : STEPPED_INPUT;
         if (limit_reached(w, next)) return STEPPED_ENDED;
         if (condition_met(w, next)) return STEPPED_REACHED;

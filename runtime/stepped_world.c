@@ -47,6 +47,7 @@ static bool host_wanted(struct stepped *w, const struct thread *next) {
     if (w->unfit || w->no_memory || world_stopped(w)) return true;
     if (w->jumped && awaits_input(w)) return true;
     if (w->until.time && next->clock >= w->until.time) return true;
+    if (signal_due(w, next->clock)) return true;
     if (w->config.limits.time && next->clock >= w->config.limits.time) return true;
     uint64_t at = w->until.events, most = w->config.limits.events;
     if ((at || most) && w->config.log) {
@@ -306,7 +307,7 @@ static void disturb(struct stepped *w) {
     if (f->delay) late = time_add(late, f->delay(f->delay_ctx));
     w->cur->clock = time_add(w->cur->clock, late);
     int64_t which = world_fault(w, f->signal, INT32_MAX);
-    if (which && w->config.hooks->signal) w->config.hooks->signal(w->config.run, (uint64_t)which);
+    if (which && w->config.hooks->preempt) w->config.hooks->preempt(w->config.run, (uint64_t)which);
 }
 
 static void stepped_visible(struct rt_world *rw, struct m *mp) {

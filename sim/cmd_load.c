@@ -57,6 +57,7 @@ static void apply(const struct cli *c, struct loaded *l) {
     } else if (live) {
         o->number = 0;
     }
+    if (l->plain_go) o->folder = NULL; /* as go run has it */
     if (c->command == CMD_RUN && l->plain_go) o->limits = (struct scn_limits){0};
     struct str unused = {0};
     for (size_t i = 0; i < c->nlimits; i++) cli_limit(c->limits[i], &o->limits, &unused);

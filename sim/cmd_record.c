@@ -50,13 +50,17 @@ bool record_to_end(const struct cli *c, struct run *r) {
     if (!rec) return say_failure(c, &why);
     while (!signal && run_pump(r, 0, 0, SLICE)) {
         if (!rp_record_more(rec)) break;
-        signal = asked_to_end();
+        if (!run_takes_signals(r)) signal = asked_to_end();
     }
     if (!run_ended(r)) run_stop(r);
     if (!rp_record_end(rec, NULL, &why)) return say_failure(c, &why);
     str_free(&why);
-    if (!signal) signal = asked_to_end();
-    if (!signal) return true;
+    if (!signal && !run_takes_signals(r)) signal = asked_to_end();
+    if (signal) end_by_signal(signal);
+    return true;
+}
+
+void end_by_signal(int signal) {
     fflush(NULL);
     struct sigaction fatal = {.sa_handler = SIG_DFL};
     sigset_t set;
@@ -65,7 +69,6 @@ bool record_to_end(const struct cli *c, struct run *r) {
     sigaddset(&set, signal);
     raise(signal);
     pthread_sigmask(SIG_UNBLOCK, &set, NULL);
-    return true;
 }
 
 bool is_recording(const struct cli *c) { return c->npaths && rp_is_recording(c->paths[0]); }

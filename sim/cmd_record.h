@@ -11,6 +11,9 @@ void record_prepare(const struct cli *c);
  * kept; a message was written. */
 bool record_to_end(const struct cli *c, struct run *r);
 
+/* The process ends by this signal, as if nobody had held it back. */
+void end_by_signal(int signal);
+
 bool is_recording(const struct cli *c);
 /* The log of PATH, which the caller frees. NULL: a message was written. */
 struct rt_log *open_recording(const struct cli *c);

@@ -20,6 +20,7 @@ int cmd_run(const struct cli *c) {
     int status = STATUS_REFUSED;
     if (load(c, &l)) {
         l.o.pass_output = true;
+        l.o.take_signals = true;
         if (c->record) l.o.events = true;
         record_prepare(c);
         struct run *r = run_new(l.program, &l.o, &l.diags);
@@ -30,6 +31,7 @@ int cmd_run(const struct cli *c) {
             status = status_of(&res);
             if (!kept) status = STATUS_REFUSED;
             run_free(r);
+            if (kept && res.signal && l.o.world == SCN_LIVE) end_by_signal(res.signal);
         } else {
             diag_print(&l.diags, stderr, 0);
         }

@@ -39,13 +39,25 @@ static unsigned cpus_of(const struct run_options *o) {
     return o->cores && o->cores < n ? o->cores : n;
 }
 
+static bool has_package(const struct lang_program *p, const char *path) {
+    size_t n = strlen(path);
+    for (uint32_t i = 0; i < p->nfiles; i++) {
+        const char *name = p->files[i].name;
+        if (strncmp(name, path, n) == 0 && name[n] == '/' && !strchr(name + n + 1, '/')) return true;
+    }
+    return false;
+}
+
+bool run_uses_signals(const struct run_program *p) { return has_package(p->lang, "os/signal"); }
+
+bool run_takes_signals(const struct run *r) {
+    return is_live(r) && r->o.take_signals && run_uses_signals(r->program);
+}
+
 /* The runtime has a goroutine for finalizers where package os is, whose files have one; without it the program's own begin
  * at 6. */
 static unsigned first_goid(const struct lang_program *p) {
-    for (uint32_t i = 0; i < p->nfiles; i++) {
-        if (strncmp(p->files[i].name, "os/", 3) == 0) return 0;
-    }
-    return 6;
+    return has_package(p, "os") ? 0 : 6;
 }
 
 static bool make_vm(struct run *r) {
@@ -117,6 +129,7 @@ bool run_begin(struct run *r, const struct run_options *o, struct diag_list *dia
 
 void run_finish(struct run *r) {
     if (is_live(r)) run_live_finish(r);
+    run_signals_end(r);
     if (r->rt) rt_free(r->rt);
     if (r->vm) vm_free(r->vm);
     if (r->log) rt_log_free(r->log);
@@ -153,6 +166,7 @@ void run_free(struct run *r) {
     if (r->world) stepped_free(r->world);
     str_free(&r->out);
     str_free(&r->err);
+    free(r->arriving);
     free(r);
 }
 
@@ -160,6 +174,11 @@ static bool start(struct run *r) {
     if (r->started) return true;
     r->started = true;
     r->began = run_host_now();
+    if (run_takes_signals(r) && !run_signals_begin(r)) {
+        snprintf(r->refusal, sizeof r->refusal, "cannot take signals");
+        r->over = r->waited = true;
+        return false;
+    }
     int error = rt_start(r->rt);
     if (!error) return true;
     snprintf(r->refusal, sizeof r->refusal, "cannot start the program: %s", strerror(error));
@@ -196,6 +215,7 @@ void run_get_result(const struct run *r, struct run_result *out) {
         .err = str_cstr(&r->err),
         .nout = r->out.len,
         .nerr = r->err.len,
+        .signal = rt_killed_by(r->rt),
         .limit = rt_limit_reached(r->rt),
         .refusal = r->refusal[0] ? r->refusal : NULL,
         .time = is_live(r) ? r->took : stepped_now(r->world),

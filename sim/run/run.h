@@ -36,6 +36,10 @@ struct run_options {
     const char *stdin_text;   /* NULL: the process's own */
     const char *const *args;
     size_t nargs;
+    const struct scn_signal *signals; /* stepped: what comes from outside, and when */
+    size_t nsignals;
+    bool take_signals; /* live: the process's signals are the program's, if it imports os/signal */
+    const char *folder; /* where the program's relative paths start; NULL: the process's own */
     const char *program_name;
     bool events;      /* keep a log */
     bool pass_output; /* the program's stdout and stderr go to the process's, as they are written */
@@ -43,7 +47,10 @@ struct run_options {
 /* What a scenario says, defaults filled in. */
 void run_options_from(const struct scenario *s, struct run_options *out);
 
+bool run_uses_signals(const struct run_program *p); /* it imports os/signal */
+
 struct run;
+bool run_takes_signals(const struct run *r); /* the process's signals go to the program */
 struct run *run_new(const struct run_program *p, const struct run_options *o, struct diag_list *diags);
 void run_free(struct run *r); /* stops it first */
 
@@ -63,6 +70,7 @@ struct run_result {
     enum rt_end how;
     const char *out, *err; /* the program's; only kept when not passed on */
     size_t nout, nerr;
+    int signal; /* that ended it; 0: none did */
     const char *limit; /* "time=60s", or NULL */
     const char *refusal; /* why the run could not go on (status 1): decisions that do not fit, no memory; or NULL */
     int64_t time;      /* virtual, or wall */

@@ -27,6 +27,8 @@ struct run {
     atomic_flag out_lock;
     _Atomic uint64_t draws;       /* live: numbers drawn by the seed so far */
     int stdin_fd;                 /* live: holds stdin_text; -1 none */
+    struct run_signals *signals;  /* live: who takes the process's; NULL: nobody */
+    struct stepped_signal *arriving; /* stepped: o.signals, by time */
     bool started, over, waited, awaits_input;
     char refusal[160];
     int64_t began, took; /* live: host time */
@@ -47,6 +49,10 @@ void run_live_finish(struct run *r);
 /* run_stepped.c */
 struct rt_world *run_stepped_world(struct run *r);
 bool run_stepped_pump(struct run *r, uint64_t events, int64_t until, int64_t host_ns);
+
+/* run_signals.c: from here on the calling thread and those that it makes leave the process's signals to the run. */
+bool run_signals_begin(struct run *r);
+void run_signals_end(struct run *r);
 
 /* run_output.c */
 int64_t run_output(void *run, int fd, const void *bytes, size_t n);

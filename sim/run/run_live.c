@@ -32,7 +32,8 @@ static int text_file(const char *text) {
 }
 
 struct rt_world *run_live_world(struct run *r) {
-    struct live_config c = {.write = run_output, .write_ctx = r, .stdin_fd = STDIN_FILENO, .cores = r->o.cores};
+    struct live_config c = {.write = run_output, .write_ctx = r, .stdin_fd = STDIN_FILENO, .cores = r->o.cores,
+                            .folder = r->o.folder};
     if (r->o.one_to_one) c.thread_stack = r->o.thread_stack;
     if (r->o.number) {
         c.choose = draw;

@@ -18,6 +18,9 @@ void run_options_from(const struct scenario *s, struct run_options *out) {
         .stdin_text = s->stdin_text,
         .args = s->args,
         .nargs = s->nargs,
+        .signals = s->signals,
+        .nsignals = s->nsignals,
+        .folder = s->folder,
         .program_name = s->program_name,
     };
     if (s->world != SCN_LIVE) return;

@@ -1,7 +1,9 @@
 /* run_stepped.c - a run on the stepped world. */
 #include <errno.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -30,6 +32,29 @@ static void set_costs(struct stepped_config *c, const struct run_options *o) {
 
 static int64_t as_time(uint64_t ns) { return ns > INT64_MAX ? INT64_MAX : (int64_t)ns; }
 
+static const struct {
+    const char *name;
+    int number;
+} signals[] = {{"SIGHUP", SIGHUP},   {"SIGINT", SIGINT},   {"SIGQUIT", SIGQUIT},
+               {"SIGTERM", SIGTERM}, {"SIGUSR1", SIGUSR1}, {"SIGUSR2", SIGUSR2}};
+
+/* Those that come at a time, in its order; the loader has seen to it that there are no others. */
+static void set_signals(struct run *r, struct stepped_config *c) {
+    free(r->arriving);
+    r->arriving = calloc(r->o.nsignals + 1, sizeof *r->arriving);
+    c->nsignals = 0;
+    c->signals = r->arriving;
+    for (size_t i = 0; r->arriving && i < r->o.nsignals; i++) {
+        struct stepped_signal s = {r->o.signals[i].at.time_ns, 0};
+        for (size_t k = 0; k < sizeof signals / sizeof *signals; k++) {
+            if (strcmp(r->o.signals[i].name, signals[k].name) == 0) s.number = signals[k].number;
+        }
+        size_t at = c->nsignals++;
+        for (; at > 0 && r->arriving[at - 1].time > s.time; at--) r->arriving[at] = r->arriving[at - 1];
+        r->arriving[at] = s;
+    }
+}
+
 static void configure(struct run *r) {
     struct stepped_config *c = &r->config;
     const struct run_options *o = &r->o;
@@ -46,6 +71,8 @@ static void configure(struct run *r) {
     c->stdin_text = o->stdin_text;
     c->stdin_length = o->stdin_text ? strlen(o->stdin_text) : 0;
     c->input = read_stdin;
+    c->folder = o->folder;
+    set_signals(r, c);
     c->limits.time = as_time(o->limits.time_ns);
     c->limits.host = as_time(o->limits.host_time_ns);
     c->limits.events = o->limits.events;

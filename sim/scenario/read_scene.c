@@ -140,6 +140,7 @@ static void read_signals(struct scn_reader *r, const struct json *j, struct scen
         struct scn_signal *out = &s->signals[s->nsignals++];
         if (at) rd_at(r, at, &out->at);
         else rd_bad(r, e, "no \"at\"");
+        if (at && out->at.kind != SCN_AT_TIME) rd_bad(r, at, "what comes from outside comes at a \"time\"");
         int i = signal ? rd_choice(r, signal, signals, COUNT(signals)) : -1;
         if (!signal) rd_bad(r, e, "no \"signal\"");
         out->name = i < 0 ? "" : signals[i];

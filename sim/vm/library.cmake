@@ -59,6 +59,8 @@ set(library_files
   os/native.go
   os/proc.go
   os/stat.go
+  os/signal/native.go
+  os/signal/signal.go
   runtime/memory.go
   runtime/native.go
   runtime/runtime.go
@@ -86,6 +88,7 @@ set(library_files
   sync/atomic/pointer.go
   syscall/file.go
   syscall/native.go
+  syscall/signal.go
   syscall/syscall.go
   text/tabwriter/tabwriter.go
   time/duration.go
@@ -124,6 +127,7 @@ target_sources(gosee_vm PRIVATE
   native_math.c
   native_os.c
   native_runtime.c
+  native_signal.c
   native_strconv.c
   native_strings.c
   native_sync.c

@@ -155,6 +155,32 @@ grep -q 'missing.go' err || fail "a missing file is not named: $(cat err)"
 env -u DISPLAY -u WAYLAND_DISPLAY -u SDL_VIDEODRIVER timeout 60 "$gosee" process.go >out 2>err </dev/null || fail "no display: status $?"
 grep -q 'there is no display' err || fail "no display: it does not say why: $(cat err)"
 grep -q 'process2 starts a goroutine' out || fail "no display: the run is not told"
+# Signals of a scenario come at their times; the one that nobody wants ends the run, with a shell's status.
+cat >signals.go <<'GO'
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/signal"
+	"time"
+)
+
+func main() {
+	c := make(chan os.Signal, 1)
+	signal.Notify(c, os.Interrupt)
+	began := time.Now()
+	fmt.Println(<-c, time.Since(began).Round(100*time.Millisecond))
+	signal.Stop(c)
+	time.Sleep(time.Hour)
+}
+GO
+cat >signals.json <<'JSON'
+{ "format": 1, "program": "signals.go",
+  "signals": [{ "at": { "time": "3s" }, "signal": "SIGINT" }, { "at": { "time": "2s" }, "signal": "SIGINT" }] }
+JSON
+expect 130 'interrupt 2s' '' run signals.json
+
 # totals.memoryPeak: 500 waiting goroutines and a few threads, or as many threads of 28 KB.
 cat >waiting.go <<'GO'
 package main

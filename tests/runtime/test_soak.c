@@ -281,7 +281,7 @@ static void small(struct program *p, uint64_t seed) {
         struct step *code = p->code[b];
         size_t n = 0;
         if (b == 0) code[n++] = (struct step){ADD, 7, 1, 0};
-        for (int i = 1; b == 0 && i < 4; i++)
+        for (int i = 1; b == 0 && i < 5; i++)
             code[n++] = (struct step){GO, i, i, 0};
         if (b == 0) code[n++] = (struct step){PWRITE, 2, 1, 0};
         for (int i = 2 + (int)below(&x, 3); i > 0 && b < 3; i--)
@@ -292,6 +292,9 @@ static void small(struct program *p, uint64_t seed) {
     p->code[3][0] = (struct step){PREAD, 2, 0, 0};
     p->code[3][1] = (struct step){ADD, 7, -1, 0};
     p->code[3][2] = (struct step){RET, 0, 0, 0};
+    p->code[4][0] = (struct step){PLIMIT, 3, 2000000, 0}; /* so that somebody waits, and Ms look at the poller */
+    p->code[4][1] = (struct step){PREAD, 3, 0, 0};
+    p->code[4][2] = (struct step){RET, 0, 0, 0};
 }
 
 static uint64_t run_held(uint64_t seed, struct place *place) {
@@ -300,7 +303,7 @@ static uint64_t run_held(uint64_t seed, struct place *place) {
     assert_true(p && s);
     small(p, seed);
     prepare(s, p);
-    s->pipe_made[0] = s->pipe_made[1] = s->pipe_made[2] = true;
+    s->pipe_made[0] = s->pipe_made[1] = s->pipe_made[2] = s->pipe_made[3] = true;
     s->procs = 1 + (unsigned)(seed % 3);
     s->cores = 1 + (unsigned)(seed / 3 % 3);
     s->stepped = true;

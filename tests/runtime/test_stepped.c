@@ -64,7 +64,7 @@ static void hook_limit(void *run, struct m *mp, const char *text) {
     snprintf(b->limit, sizeof b->limit, "%s", text);
 }
 
-static const struct stepped_hooks hooks = {hook_mstart, hook_core, hook_holds_p, hook_limit, NULL, NULL};
+static const struct stepped_hooks hooks = {hook_mstart, hook_core, hook_holds_p, hook_limit, NULL, NULL, NULL};
 
 static void bench_init(struct bench *b, unsigned cores) {
     memset(b, 0, sizeof *b);
@@ -149,7 +149,7 @@ static void no_core_event(struct m *mp, enum rt_event_kind kind, enum rt_reason 
 
 static void furthest_behind_goes_first(void **state) {
     (void)state;
-    static const struct stepped_hooks quiet = {hook_mstart, no_core_event, hook_holds_p, hook_limit, NULL, NULL};
+    static const struct stepped_hooks quiet = {hook_mstart, no_core_event, hook_holds_p, hook_limit, NULL, NULL, NULL};
     struct bench b;
     bench_init(&b, 2);
     b.config.hooks = &quiet;
@@ -281,7 +281,7 @@ static void long_work(struct m *mp) {
 
 static void bursts_end_alike(void **state) {
     (void)state;
-    static const struct stepped_hooks quiet = {hook_mstart, no_core_event, hook_holds_p, hook_limit, NULL, NULL};
+    static const struct stepped_hooks quiet = {hook_mstart, no_core_event, hook_holds_p, hook_limit, NULL, NULL, NULL};
     struct bench b[2];
     for (int i = 0; i < 2; i++) {
         bench_init(&b[i], 1);

@@ -33,3 +33,7 @@ func setNonblock(fd int, on bool) int
 func rename(from, to string) int
 
 func mkdir(path string, perm uint32) int
+
+func getpid() int
+
+func kill(pid, sig int) int
