@@ -215,6 +215,17 @@ enum rt_status rt_selectgo(struct m *mp, struct rt_scase *cases, uint32_t n, boo
 
 /* Locks. The objects are words in Go memory (sync's structs); all state is in them and in the semaphore table. */
 struct rt_sync_mutex { _Atomic uint64_t state; _Atomic uint64_t sema; };
+/* The mutex's word, for an executor that takes and leaves it itself while nobody listens to events: bit 0 locked, 1 a
+ * waiter is awake, 2 starving, then the number of waiters (sync_mutex.c). */
+#define RT_MUTEX_LOCKED UINT64_C(1)
+#define RT_MUTEX_WOKEN UINT64_C(2)
+#define RT_MUTEX_STARVING UINT64_C(4)
+static inline bool rt_mutex_is_free(uint64_t state) { return !(state & (RT_MUTEX_LOCKED | RT_MUTEX_STARVING)); }
+/* Locked, and who unlocks it has nobody to wake. */
+static inline bool rt_mutex_wakes_none(uint64_t state) {
+    if ((state & (RT_MUTEX_LOCKED | RT_MUTEX_STARVING)) != RT_MUTEX_LOCKED) return false;
+    return state >> 3 == 0 || (state & RT_MUTEX_WOKEN);
+}
 struct rt_sync_waitgroup { _Atomic uint64_t state; _Atomic uint64_t sema; };
 struct rt_sync_rwmutex { struct rt_sync_mutex w; _Atomic uint64_t writer_sem, reader_sem, reader_count, reader_wait; };
 struct rt_sync_cond { _Atomic uint64_t wait, notify, lock, head; }; /* notifyList */

@@ -10,7 +10,7 @@
  */
 #include "sync_mutex.h"
 
-enum { LOCKED = 1, WOKEN = 2, STARVING = 4, WAITER_SHIFT = 3 };
+enum { LOCKED = RT_MUTEX_LOCKED, WOKEN = RT_MUTEX_WOKEN, STARVING = RT_MUTEX_STARVING, WAITER_SHIFT = 3 };
 #define ONE_WAITER (UINT64_C(1) << WAITER_SHIFT)
 
 /* gp->param of a lock on its way; [0] is the semaphore's. */

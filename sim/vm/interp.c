@@ -29,6 +29,10 @@
 #define LOOP_NAME vm_run_live
 #endif
 
+#if !defined(VM_STEPPED) && !defined(VM_RACING)
+#define VM_QUICK 1 /* the others see to it that an operation is told to the model, or to the detector */
+#endif
+
 #pragma GCC diagnostic ignored "-Wpedantic" /* computed goto */
 
 #define LIKELY(x) __builtin_expect(!!(x), 1)
@@ -207,6 +211,18 @@
         SAFEPOINT();                                               \
         DISPATCH();                                                \
     } while (0)
+/* The call's window from its parameters on, and what executes a native without a call (quick.def). */
+#define WINDOW(i) R[pc->a + LANG_LINK + (i)]
+#define WINDOW_POINTER ((void *)PTR(WINDOW(0)))
+#define QUICK_CAS(at, was, new, order) __atomic_compare_exchange_n((at), &(was), (new), false, (order), __ATOMIC_RELAXED)
+#define QUICK_ATOMIC(name, type, ...)  \
+    quick_##name : {                   \
+        type *word = WINDOW_POINTER;     \
+        if (UNLIKELY(!word))             \
+            goto quick_NONE;           \
+        __VA_ARGS__;                   \
+        NEXT(1);                       \
+    }
 /* Goes on after an operation of the runtime of n words. */
 #define RUNTIME(n, result)                 \
     do {                                   \
@@ -225,6 +241,14 @@ enum rt_exit LOOP_NAME(void *ctx, struct m *mp, struct g *gp) {
 #undef OP
 #undef JOP
     };
+#ifdef VM_QUICK
+    static const void *const quick[VM_QUICK_COUNT] = {
+        [VM_QUICK_NONE] = &&quick_NONE,
+#define QUICK(name, function) [VM_QUICK_##name] = &&quick_##name,
+#include "quick.def"
+#undef QUICK
+    };
+#endif
 #ifdef VM_STEPPED
 #define V 1
 #define A 0
@@ -761,6 +785,55 @@ enum rt_exit LOOP_NAME(void *ctx, struct m *mp, struct g *gp) {
         ENTER(f, 0, 2);
     }
     op_CALL_NATIVE:
+#ifdef VM_QUICK
+        goto *quick[vm->quick[U32]];
+    /* sync.Mutex, where nobody need wait or be woken. Where somebody listens, the operation tells its events in order. */
+    quick_LOCK: {
+        uint64_t *state = WINDOW_POINTER;
+        if (UNLIKELY(!state || mp->trace || gp->resume)) /* woken, it goes the way on which it parked */
+            goto quick_NONE;
+        uint64_t was = __atomic_load_n(state, __ATOMIC_RELAXED);
+        if (UNLIKELY(!rt_mutex_is_free(was)) || UNLIKELY(!QUICK_CAS(state, was, was | RT_MUTEX_LOCKED, __ATOMIC_ACQUIRE)))
+            goto quick_NONE;
+        NEXT(1);
+    }
+    quick_UNLOCK: {
+        uint64_t *state = WINDOW_POINTER;
+        if (UNLIKELY(!state || mp->trace))
+            goto quick_NONE;
+        uint64_t was = __atomic_load_n(state, __ATOMIC_RELAXED);
+        if (UNLIKELY(!rt_mutex_wakes_none(was)) || UNLIKELY(!QUICK_CAS(state, was, was & ~RT_MUTEX_LOCKED, __ATOMIC_RELEASE)))
+            goto quick_NONE;
+        NEXT(1);
+    }
+    quick_WG_ADD: {
+        void *wg = WINDOW_POINTER;
+        if (UNLIKELY(!wg))
+            goto quick_NONE;
+        SAVE();
+        RUNTIME(1, rt_waitgroup_add(mp, wg, (int64_t)WINDOW(1)));
+    }
+    QUICK_ATOMIC(LOAD64, uint64_t, WINDOW(1) = __atomic_load_n(word, __ATOMIC_SEQ_CST))
+    QUICK_ATOMIC(STORE64, uint64_t, __atomic_store_n(word, WINDOW(1), __ATOMIC_SEQ_CST))
+    QUICK_ATOMIC(ADD64, uint64_t, WINDOW(2) = __atomic_add_fetch(word, WINDOW(1), __ATOMIC_SEQ_CST))
+    QUICK_ATOMIC(SWAP64, uint64_t, WINDOW(2) = __atomic_exchange_n(word, WINDOW(1), __ATOMIC_SEQ_CST))
+    QUICK_ATOMIC(CAS64, uint64_t, {
+        uint64_t was = WINDOW(1);
+        WINDOW(3) = QUICK_CAS(word, was, WINDOW(2), __ATOMIC_SEQ_CST);
+    })
+    QUICK_ATOMIC(LOADI32, int32_t, WINDOW(1) = (uint64_t)(int64_t)__atomic_load_n(word, __ATOMIC_SEQ_CST))
+    QUICK_ATOMIC(STOREI32, uint32_t, __atomic_store_n(word, (uint32_t)WINDOW(1), __ATOMIC_SEQ_CST))
+    QUICK_ATOMIC(ADDI32, uint32_t, WINDOW(2) =
+        (uint64_t)(int64_t)(int32_t)__atomic_add_fetch(word, (uint32_t)WINDOW(1), __ATOMIC_SEQ_CST))
+    QUICK_ATOMIC(LOADU32, uint32_t, WINDOW(1) = __atomic_load_n(word, __ATOMIC_SEQ_CST))
+    QUICK_ATOMIC(STOREU32, uint32_t, __atomic_store_n(word, (uint32_t)WINDOW(1), __ATOMIC_SEQ_CST))
+    QUICK_ATOMIC(ADDU32, uint32_t, WINDOW(2) = __atomic_add_fetch(word, (uint32_t)WINDOW(1), __ATOMIC_SEQ_CST))
+    QUICK_ATOMIC(CAS32, uint32_t, {
+        uint32_t was = (uint32_t)WINDOW(1);
+        WINDOW(3) = QUICK_CAS(word, was, (uint32_t)WINDOW(2), __ATOMIC_SEQ_CST);
+    })
+    quick_NONE:
+#endif
         SAVE();
         status = vm_op_native(vp, vg, pc, R);
         if (LIKELY(status == RT_OK || status == RT_PANIC)) {

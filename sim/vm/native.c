@@ -17,6 +17,21 @@ static const vm_native functions[] = {
 
 vm_native vm_native_at(int number) { return functions[number]; }
 
+enum vm_quick vm_quick_of(int number) {
+    static const struct {
+        vm_native function;
+        enum vm_quick quick;
+    } all[] = {
+#define QUICK(name, function) {function, VM_QUICK_##name},
+#include "quick.def"
+#undef QUICK
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (all[i].function == functions[number])
+            return all[i].quick;
+    return VM_QUICK_NONE;
+}
+
 /* A native runs on an M with a P, except after a system call that lost it, when it must return at once. */
 static struct vm_p *vp_of(struct vm_call *c) { return vm_p_of(c->vm, c->mp); }
 

@@ -41,7 +41,8 @@ static bool make_tables(struct vm *vm) {
     vm->fns = calloc(prog->nfuncs ? prog->nfuncs : 1, sizeof *vm->fns);
     vm->func_words = calloc(prog->nfuncs ? prog->nfuncs : 1, sizeof *vm->func_words);
     vm->sizes = calloc(prog->nrtypes ? prog->nrtypes : 1, sizeof *vm->sizes);
-    if (!vm->fns || !vm->func_words || !vm->sizes)
+    vm->quick = calloc(prog->nnatives ? prog->nnatives : 1, sizeof *vm->quick);
+    if (!vm->fns || !vm->func_words || !vm->quick || !vm->sizes)
         return false;
     for (uint32_t i = 0; i < prog->nfuncs; i++) {
         vm->fns[i].code = prog->funcs[i].code;
@@ -49,6 +50,8 @@ static bool make_tables(struct vm *vm) {
         vm->fns[i].frame_slots = prog->funcs[i].frame_slots;
         vm->func_words[i] = i;
     }
+    for (uint32_t i = 0; i < prog->nnatives; i++)
+        vm->quick[i] = (uint8_t)vm_quick_of(prog->natives[i].number);
     go_sizes(prog, vm->sizes);
     find_known(vm);
     return true;
@@ -124,6 +127,7 @@ void vm_free(struct vm *vm) {
     free(vm->finals.data);
     free(vm->fns);
     free(vm->func_words);
+    free(vm->quick);
     free(vm->sizes);
     free(vm->string_ids);
     free(vm->type_ids);

@@ -120,6 +120,7 @@ struct vm {
     struct heap heap;
     struct vm_fn *fns;
     struct vm_size *sizes; /* by rtype index; size and align 0: not yet asked for */
+    uint8_t *quick;        /* enum vm_quick of each native of the program */
     uint64_t *func_words;  /* static closures: word i is i */
     rt_slot *globals;      /* in Go memory */
     uint64_t hash_seed;
@@ -152,6 +153,14 @@ static inline rt_slot *vm_frame(const struct vm_g *vg) { return vg->g.stack + vg
 
 /* native.c */
 vm_native vm_native_at(int number);
+enum vm_quick { /* how the live loop may execute a native; NONE: by a call */
+    VM_QUICK_NONE,
+#define QUICK(name, function) VM_QUICK_##name,
+#include "quick.def"
+#undef QUICK
+    VM_QUICK_COUNT
+};
+enum vm_quick vm_quick_of(int number);
 
 /* vm.c */
 struct vm_p *vm_p_new(struct vm *vm, struct m *mp); /* for mp's P, which has none yet. NULL: out of memory */
