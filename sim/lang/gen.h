@@ -158,8 +158,13 @@ struct gmap { /* a stack map in the making */
     uint64_t *bits;
 };
 
+enum { GEN_HOISTED = 8 };
+struct ghoisted { int64_t bits; uint32_t reg; }; /* a constant in a register, as long as the outermost loop lasts */
+
 struct fgen {
     struct gen *g;
+    struct ghoisted hoisted[GEN_HOISTED];
+    unsigned nhoisted, loops; /* loops: around the present place */
     struct gfn *fn;
     struct lang_func *f; /* NULL in wrappers */
     VEC(struct insn) code;
@@ -282,6 +287,13 @@ uint32_t gen_expr(struct fgen *fg, struct lang_expr *e, uint32_t want); /* conve
 uint32_t gen_expr_raw(struct fgen *fg, struct lang_expr *e, uint32_t want); /* in its own type */
 /* Converted to t besides, where an interface asks for it (multi-value assignments). */
 uint32_t gen_to_type(struct fgen *fg, uint32_t reg, struct gtype *from, struct gtype *to, uint32_t want);
+/* gen_hoist.c */
+void gen_loop_begins(struct fgen *fg, const struct lang_stmt *loop); /* nothing of it is generated yet */
+void gen_loop_ends(struct fgen *fg);
+/* The word of a constant of a number type; false: it has another. */
+bool gen_const_bits(const struct lang_expr *e, const struct gtype *t, int64_t *bits);
+uint32_t gen_hoisted(const struct fgen *fg, int64_t bits); /* its register; ANY: none */
+
 void gen_const(struct fgen *fg, const struct lang_const *c, const struct gtype *t, uint32_t dst);
 /* Both values of a comma-ok expression. */
 void gen_comma_ok(struct fgen *fg, struct lang_expr *e, uint32_t *value, uint32_t *ok);

@@ -231,6 +231,11 @@ static uint32_t ident_expr(struct fgen *fg, struct lang_expr *e, uint32_t want) 
 
 static uint32_t constant_expr(struct fgen *fg, struct lang_expr *e, uint32_t want) {
     struct gtype *t = gen_type(fg->g, e->type);
+    int64_t bits;
+    if (want == ANY && fg->nhoisted && gen_const_bits(e, t, &bits)) {
+        uint32_t reg = gen_hoisted(fg, bits);
+        if (reg != ANY) return reg;
+    }
     uint32_t dst = gen_dst(fg, t, want);
     fg->pos = e->pos;
     if (!e->constant) gen_zero(fg, dst, t);

@@ -28,6 +28,7 @@ struct loop {
 
 static void begin(struct fgen *fg, struct lang_stmt *s, struct loop *l) {
     l->mark = fg->top;
+    gen_loop_begins(fg, s);
     l->locals = fg->locals.len;
     l->head = gen_label(fg);
     l->cont = gen_label(fg);
@@ -40,6 +41,7 @@ static void begin(struct fgen *fg, struct lang_stmt *s, struct loop *l) {
 static void end(struct fgen *fg, struct loop *l) {
     gen_bind(fg, l->end, false);
     fg->targets = l->target.up;
+    gen_loop_ends(fg);
     gen_end_scope(fg, l->mark, l->locals);
 }
 

@@ -90,6 +90,19 @@ static bool shift_imm(struct fgen *fg, enum lang_op op, const struct gtype *t, u
     return true;
 }
 
+/* Division by a power of two needs none. */
+static bool divide_imm(struct fgen *fg, bool quotient, const struct gtype *t, uint32_t dst, uint32_t a, int64_t v) {
+    if (v <= 0 || (v & (v - 1))) return false;
+    unsigned shift = (unsigned)__builtin_ctzll((uint64_t)v);
+    bool uns = gen_is_unsigned(t);
+    if (shift == 0 || shift > 62) return false;
+    if (!uns) gen_emit(fg, quotient ? OP_DIVP_I64 : OP_REMP_I64, dst, a, shift);
+    else if (quotient) gen_emit(fg, OP_SHRI_U64, dst, a, shift);
+    else if (shift <= 15) gen_emit(fg, OP_ANDI_I64, dst, a, (uint32_t)(v - 1));
+    else return false;
+    return true;
+}
+
 bool gen_arith_imm(struct fgen *fg, enum lang_op op, const struct gtype *t, uint32_t dst, uint32_t a, int64_t v) {
     if (!gen_is_integer(t)) return false;
     if (op == LANG_OP_SHL || op == LANG_OP_SHR) return shift_imm(fg, op, t, dst, a, v);
@@ -98,6 +111,7 @@ bool gen_arith_imm(struct fgen *fg, enum lang_op op, const struct gtype *t, uint
         if (v == INT64_MIN) return false;
         v = -v;
     }
+    if ((op == LANG_OP_DIV || op == LANG_OP_REM) && divide_imm(fg, op == LANG_OP_DIV, t, dst, a, v)) return true;
     if (v < INT16_MIN || v > INT16_MAX) return false;
     unsigned code;
     switch (op) {

@@ -93,7 +93,15 @@ uint64_t vm_map_len(const struct vm_map *m) {
 
 /* ---- keys -------------------------------------------------------------------------------------------------------- */
 
-static enum map_result hash_key(struct map_env *e, const struct vm_map *m, const rt_slot *key, uint64_t *hash) {
+static enum map_result hash_other(struct map_env *e, const struct vm_map *m, const rt_slot *key, uint64_t *hash) {
+    switch (vm_hash(m->type->key, key, m->base, m->seed, hash, &e->culprit)) {
+    case EQUAL_YES: return MAP_OK;
+    case EQUAL_UNCOMPARABLE: return MAP_UNHASHABLE;
+    default: return MAP_NO_MEMORY;
+    }
+}
+
+static inline enum map_result hash_key(struct map_env *e, const struct vm_map *m, const rt_slot *key, uint64_t *hash) {
     switch (m->key_kind) {
     case MAP_KEY_WORD: *hash = vm_hash_word(key[0] - m->base, m->seed); return MAP_OK;
     case MAP_KEY_STRING: {
@@ -101,12 +109,7 @@ static enum map_result hash_key(struct map_env *e, const struct vm_map *m, const
         *hash = vm_hash_bytes(s ? s->data : NULL, s ? s->len : 0, m->seed);
         return MAP_OK;
     }
-    case MAP_KEY_OTHER: break;
-    }
-    switch (vm_hash(m->type->key, key, m->base, m->seed, hash, &e->culprit)) {
-    case EQUAL_YES: return MAP_OK;
-    case EQUAL_UNCOMPARABLE: return MAP_UNHASHABLE;
-    default: return MAP_NO_MEMORY;
+    default: return hash_other(e, m, key, hash);
     }
 }
 
@@ -124,6 +127,11 @@ static inline __attribute__((always_inline)) uint64_t probe(const struct vm_map 
                                                             const rt_slot *key, uint64_t hash, bool word_key) {
     uint64_t groups = group_count(t), gmask = groups - 1, g = (hash >> 7) & gmask;
     for (uint64_t i = 1; i <= groups; i++) {
+        if (word_key) { /* of a large table neither is in the cache: fetch both at once */
+            const rt_slot *first = entry_at(m, t, g * 8);
+            __builtin_prefetch(first);
+            __builtin_prefetch(first + 8);
+        }
         uint64_t word = ctrl_group(t, g);
         for (uint64_t match = match_h2(word, hash & 0x7f); match; match &= match - 1) {
             uint64_t slot = g * 8 + first_of(match);
@@ -138,7 +146,7 @@ static inline __attribute__((always_inline)) uint64_t probe(const struct vm_map 
     return UINT64_MAX;
 }
 
-static uint64_t find(const struct vm_map *m, const struct vm_table *t, const rt_slot *key, uint64_t hash) {
+static inline uint64_t find(const struct vm_map *m, const struct vm_table *t, const rt_slot *key, uint64_t hash) {
     return m->key_kind == MAP_KEY_WORD ? probe(m, t, key, hash, true) : probe(m, t, key, hash, false);
 }
 

@@ -346,17 +346,23 @@ enum rt_exit LOOP_NAME(void *ctx, struct m *mp, struct g *gp) {
     BINARY(ADDI_I64, RB + (uint64_t)IC)
     BINARY(MULI_I64, RB * (uint64_t)IC)
     BINARY(ANDI_I64, RB & (uint64_t)IC)
-    BINARY(DIVI_I64, (int64_t)RB / IC)
-    BINARY(REMI_I64, (int64_t)RB % IC)
+    BINARY(DIVI_I64, vm_op_div((int64_t)RB, IC))
+    BINARY(REMI_I64, vm_op_rem((int64_t)RB, IC))
+    BINARY(DIVP_I64, (int64_t)(RB + ((uint64_t)((int64_t)RB >> 63) >> (64 - pc->c))) >> pc->c)
+    op_REMP_I64: {
+        uint64_t round = (uint64_t)((int64_t)RB >> 63) >> (64 - pc->c);
+        RA = ((RB + round) & ((UINT64_C(1) << pc->c) - 1)) - round;
+        NEXT(1);
+    }
     op_DIV_I64:
         if (UNLIKELY(RC == 0))
             goto divide_by_zero;
-        RA = RC == UINT64_MAX ? -RB : (uint64_t)((int64_t)RB / (int64_t)RC);
+        RA = RC == UINT64_MAX ? -RB : (uint64_t)vm_op_div((int64_t)RB, (int64_t)RC);
         NEXT(1);
     op_REM_I64:
         if (UNLIKELY(RC == 0))
             goto divide_by_zero;
-        RA = RC == UINT64_MAX ? 0 : (uint64_t)((int64_t)RB % (int64_t)RC);
+        RA = RC == UINT64_MAX ? 0 : (uint64_t)vm_op_rem((int64_t)RB, (int64_t)RC);
         NEXT(1);
     op_DIV_U64:
         if (UNLIKELY(RC == 0))
