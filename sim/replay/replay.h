@@ -138,6 +138,15 @@ const struct rp_m *rp_m(const struct rp_state *st, unsigned i);
 size_t rp_ng(const struct rp_state *st);                        /* goroutines ever created, in order of creation */
 const struct rp_g *rp_g_at(const struct rp_state *st, size_t i); /* i-th created */
 const struct rp_g *rp_g(const struct rp_state *st, uint32_t goid); /* NULL if unknown */
+/* Many at once, for pictures of a crowd: at most max from the `from`-th created on; returns how many. */
+struct rp_brief {
+    uint32_t goid;
+    rt_pos pos;
+    uint16_t site;
+    uint8_t state; /* enum rp_gstate */
+    bool system;
+};
+size_t rp_briefs(const struct rp_state *st, size_t from, struct rp_brief *out, size_t max);
 struct rp_ring rp_global(const struct rp_state *st);
 size_t rp_nobj(const struct rp_state *st);                         /* in order of first use */
 const struct rp_obj *rp_obj_at(const struct rp_state *st, size_t i);

@@ -188,6 +188,19 @@ const struct rp_g *rp_g(const struct rp_state *st, uint32_t goid) {
     return ref ? rp_g_at(st, ref - 1) : NULL;
 }
 
+size_t rp_briefs(const struct rp_state *st, size_t from, struct rp_brief *out, size_t max) {
+    size_t ng = rp_ng(st), n = 0;
+    for (size_t i = from; i < ng && n < max; i++, n++) {
+        const struct rp_g_rec *r = rp_state_g(st, (uint32_t)i + 1);
+        out[n] = (struct rp_brief){.goid = r->goid,
+                                   .pos = r->pos,
+                                   .site = st->s->facts.g.data[i].site,
+                                   .state = r->state,
+                                   .system = r->system};
+    }
+    return n;
+}
+
 struct rp_ring rp_global(const struct rp_state *st) {
     struct rp_state *c = cache_of(st);
     if (c->global_version != st->version) {

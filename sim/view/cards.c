@@ -286,6 +286,7 @@ void ui_draw_tooltip(struct ui_stage *s, struct ui_list *l) {
     size_t n = 0;
     if (!h) return;
     if (h->kind == UI_HIT_G) n = tip_g(s, (uint32_t)h->id, line);
+    if (h->kind == UI_HIT_FIELD) n = tip_g(s, ui_field_at(s, s->mode.mouse_x, s->mode.mouse_y), line);
     if (h->kind == UI_HIT_P) n = tip_p(s, (unsigned)h->id, line);
     if (h->kind == UI_HIT_M) n = tip_m(s, (unsigned)h->id, line);
     if (n == 0) return;

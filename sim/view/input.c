@@ -466,6 +466,8 @@ static void press(struct ui_app *a, double x, double y, double now) {
     if (!at) return;
     struct ui_hit h = *at;
     if (ui_page_press(a, &h, now)) return;
+    if (h.kind == UI_HIT_FIELD) h = (struct ui_hit){h.at, UI_HIT_G, ui_field_at(&a->stage, x, y)};
+    if (h.kind == UI_HIT_G && h.id == 0) return;
     switch (h.kind) {
     case UI_HIT_G:
         m->follow = m->follow == (uint32_t)h.id ? 0 : (uint32_t)h.id;

@@ -14,8 +14,9 @@ static void set(struct ui_layout *l, enum ui_region r, double x, double y, doubl
 
 /* Heights of P rows: by their number, and never more than there is room for. */
 static void plan_tiles(struct ui_layout *l, unsigned procs, double width, double room) {
-    const double sizes[][2] = {{46, 34}, {40, 26}, {34, 18}};
-    for (int i = 0; i < 3; i++) {
+    /* The last two have no room for a name: a cell each, by its load. */
+    const double sizes[][2] = {{46, 34}, {40, 26}, {34, 18}, {16, 16}, {8, 8}};
+    for (int i = 0; i < 5; i++) {
         l->columns = (unsigned)((width + 4) / (sizes[i][0] + 4));
         l->rows = (procs + l->columns - 1) / l->columns;
         l->row_h = sizes[i][1];
@@ -52,6 +53,7 @@ static void plan_rows(struct ui_layout *l, unsigned procs, double width, double 
         break;
     }
     if (l->row_h <= 35) l->row_gap = least(l->row_gap, 3);
+    if (l->rows * (l->row_h + l->row_gap) - l->row_gap > room + 0.5) plan_tiles(l, procs, width, room);
 }
 
 static double rows_height(const struct ui_layout *l) { return l->rows * l->row_h + (l->rows - 1) * l->row_gap; }
@@ -160,6 +162,7 @@ static void layout_presenter(struct ui_layout *l, unsigned procs) {
     double bottom = low_y - gap, room = bottom - top - 32 - 120;
     l->row_gap = 8;
     l->row_h = least(92, floor((room - (l->rows - 1) * l->row_gap) / l->rows));
+    if (l->row_h < 34) plan_tiles(l, procs, w, room);
     set(l, UI_R_PROWS, x1, top, w, 32 + rows_height(l));
     double y = top + 32 + rows_height(l) + 8;
     set(l, UI_R_ROOMS, x1, y, w, bottom - y);
@@ -189,6 +192,19 @@ void ui_layout(struct ui_layout *l, double w, double h, double z, bool presenter
         l->cls = UI_SINGLE;
         layout_single(l, procs, tabs);
     }
+}
+
+void ui_layout_crowd(struct ui_layout *l) {
+    if (l->cls != UI_NORMAL && l->cls != UI_COMPACT) return;
+    const double gap = 8, states = 108;
+    struct ui_rect src = l->at[UI_R_SOURCE], rooms = l->at[UI_R_ROOMS], census = l->at[UI_R_CENSUS];
+    double top = whole(src.h * 0.46);
+    set(l, UI_R_SOURCE, src.x, src.y, src.w, top);
+    set(l, UI_R_FIELD, src.x, src.y + top + gap, src.w, src.h - top - gap);
+    set(l, UI_R_CENSUS, census.x, census.y, census.w, states);
+    double y = census.y + states + gap;
+    set(l, UI_R_ROOMS, rooms.x, y, rooms.w, rooms.y + rooms.h - y);
+    l->card = l->at[UI_R_ROOMS];
 }
 
 void ui_layout_view(struct ui_layout *l, enum ui_view view) {

@@ -19,6 +19,7 @@ enum ui_region {
     UI_R_TIMELINE,
     UI_R_OUTPUT,
     UI_R_TRANSPORT,
+    UI_R_FIELD, /* all goroutines, one dot each; only where there are very many */
     UI_R_PAGE, /* what another view than the stage shows in the regions' place */
     UI_REGIONS
 };
@@ -56,6 +57,8 @@ struct ui_layout {
 /* w, h: the window's points. z: the font scale. procs: Ps to give rows to. */
 void ui_layout(struct ui_layout *l, double w, double h, double z, bool presenter, unsigned procs,
                const struct ui_tabs *tabs);
+/* The same window for very many goroutines: half of the source's place is for a dot each, the census is a panel. */
+void ui_layout_crowd(struct ui_layout *l);
 /* The same window with another view: its page takes the regions' place. Header and transport stay where there are any;
  * of the run, Events keeps the timeline and the output. */
 /* Narration, P rows, queues and output of one of two runs, in a place of their own. */

@@ -335,7 +335,8 @@ void ui_draw_pill(const struct ui_stage *s, struct ui_list *l, const struct rp_g
     gap = iw > 0 ? size * 0.42 : 0;
     double id_w = ui_width(l, UI_MONO_700, size, id), name_w = ui_width(l, UI_SANS_500, size, name);
     double name_gap = name[0] ? size * 0.42 : 0;
-    double least = name_w < size * 2.6 ? name_w : size * 2.6; /* less of a name says nothing */
+    /* Half a name says nothing, or another name: only a wide pill cuts the end of a long one. */
+    double least = b.w >= 124 && name_w > size * 6 ? size * 5 : name_w;
     bool with_name = b.w >= 84 && name[0] && iw + gap + id_w + name_gap + least <= room;
     if (with_name && iw + gap + id_w + name_gap + name_w > room) name_w = room - iw - gap - id_w - name_gap;
     if (!with_name) name_w = name_gap = 0;
@@ -363,6 +364,28 @@ void ui_pill_at(struct ui_stage *s, struct ui_list *l, const struct rp_g *g, str
     ui_label(s, g->goid, id, sizeof id, name, sizeof name);
     if (ui_is_spotted(s, g->goid)) ui_slot_coming(s, l, b, id, b.h >= 44 ? 15 : b.h >= 30 ? 14 : 11);
     else ui_slot_left(s, l, b, "");
+}
+
+ui_color ui_bar_color(const struct ui_stage *s, const struct rp_ring *q) {
+    unsigned count[UI_SITES] = {0};
+    size_t step = q->len > 256 ? q->len / 256 : 1, looked = 0;
+    for (size_t i = 0; i < q->len; i += step, looked++) {
+        const struct rp_g *g = rp_g(s->st, q->goids[i]);
+        unsigned site = !g || g->system ? 0 : g->site < UI_SITES ? g->site : 1 + (g->site - 1u) % (UI_SITES - 1);
+        count[site]++;
+    }
+    for (unsigned i = 0; i < UI_SITES; i++)
+        if (count[i] * 5 >= looked * 4) return ui_theme_site(s->th, i)->fill;
+    return ui_theme_site(s->th, 0)->fill;
+}
+
+void ui_draw_strip(const struct ui_stage *s, struct ui_list *l, struct ui_rect b, double share, unsigned site) {
+    const struct ui_site_color *c = ui_theme_site(s->th, site);
+    double w = fmax(8, b.w * (share > 1 ? 1 : share));
+    ui_rrect(l, b, 3, s->th->well, 0, 0);
+    ui_rrect(l, (struct ui_rect){b.x, b.y, w, b.h}, 3, c->tint, c->edge, 1.5);
+    for (double x = 5; x < w - 3; x += 5)
+        ui_fill(l, (struct ui_rect){b.x + x, b.y + 3, 1.25, b.h - 6}, c->edge);
 }
 
 static double chip_size(double h) { return h >= 26 ? 14 : h >= 22 ? 15 : h > 17 ? 11.5 : 11; }
@@ -428,6 +451,8 @@ void ui_draw_plate(const struct ui_stage *s, struct ui_list *l, unsigned m, stru
     double small = b.h >= 60 ? 16 : b.h >= 48 ? 11.9 : 11.5;
     while (small > 11 && ui_width(l, UI_SANS_500, small, sub) > b.w - 0.3 * b.h - 8)
         small -= 0.5;
+    if (small < 11) small = 11;
+    if (ui_width(l, UI_SANS_500, small, sub) > b.w - 0.3 * b.h) return;
     ui_text(l, cx, cy + (b.h >= 60 ? 18 : b.h >= 48 ? 13.5 : 12.75), UI_SANS_500, small, c, UI_MIDDLE, sub);
 }
 

@@ -48,6 +48,11 @@ void ui_pill_at(struct ui_stage *s, struct ui_list *l, const struct rp_g *g, str
 double ui_chip(const struct ui_stage *s, struct ui_list *l, const struct rp_g *g, double x, double cy, double h);
 double ui_chip_width(const struct ui_list *l, const struct rp_g *g, double h);
 
+/* Hue of a bar that stands for a queue: a site's if most are from it, else slate. */
+ui_color ui_bar_color(const struct ui_stage *s, const struct rp_ring *q);
+/* A share of all who wait, as a strip of strokes: too many to name. */
+void ui_draw_strip(const struct ui_stage *s, struct ui_list *l, struct ui_rect b, double share, unsigned site);
+
 /* A thread. sub: the line under its name, "" for none. */
 void ui_draw_plate(const struct ui_stage *s, struct ui_list *l, unsigned m, struct ui_rect b, bool solid, bool spinning,
                    const char *sub, bool spotted);

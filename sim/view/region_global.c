@@ -42,9 +42,13 @@ void ui_draw_global(struct ui_stage *s, struct ui_list *l) {
         }
     } else {
         struct ui_rect bar = {x, cy - 11, room, 22};
-        double f = (double)q.len / 256;
+        double top = 256;
+        while (top < (double)q.len)
+            top *= 2;
         ui_rrect(l, bar, 3, t->well, 0, 0);
-        ui_rrect(l, (struct ui_rect){bar.x, bar.y, bar.w * (f > 1 ? 1 : f), bar.h}, 3, ui_theme_site(t, 0)->fill, 0, 0);
+        ui_rrect(l, (struct ui_rect){bar.x, bar.y, bar.w * (double)q.len / top, bar.h}, 3, ui_bar_color(s, &q), 0, 0);
+        for (double mark = 256; mark < top && top <= 4096; mark += 256)
+            ui_fill(l, (struct ui_rect){bar.x + bar.w * mark / top, bar.y, 1, bar.h}, ui_fade(t->card, 0.6));
     }
     double tx = x + room + (wide ? 16 : 12);
     tx += ui_text(l, tx, cy + 6, UI_MONO_600, 15, t->ink, UI_START, ui_count_text(buf, sizeof buf, q.len)) + 8;

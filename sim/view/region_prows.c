@@ -14,6 +14,7 @@ struct geo {
 
 static struct geo presenter_geo(double w, double h) {
     struct geo g = {.label = 18, .dock = 86, .dock_w = 114, .run = 212, .label_size = 38};
+    if (w < 600) g = (struct geo){.label = 10, .dock = 54, .dock_w = 66, .run = 128, .label_size = 22};
     double rest = w - g.run - 18;
     g.run_w = floor(rest * 0.492);
     g.next = g.run + g.run_w + 26;
@@ -135,30 +136,35 @@ static void status_line(struct ui_stage *s, struct ui_list *l, const struct rp_p
     ui_text_fit(l, x, base, UI_SANS_400, 13, t->ink2, far - x, text);
 }
 
-/* Hue of a bar: a site's if most are from it, else slate. */
-static ui_color bar_color(const struct ui_stage *s, const struct rp_ring *q) {
-    unsigned count[UI_SITES] = {0};
-    size_t step = q->len > 256 ? q->len / 256 : 1, looked = 0;
-    for (size_t i = 0; i < q->len; i += step, looked++) {
-        const struct rp_g *g = rp_g(s->st, q->goids[i]);
-        unsigned site = !g || g->system ? 0 : g->site < UI_SITES ? g->site : 1 + (g->site - 1u) % (UI_SITES - 1);
-        count[site]++;
-    }
-    for (unsigned i = 0; i < UI_SITES; i++)
-        if (count[i] * 5 >= looked * 4) return ui_theme_site(s->th, i)->fill;
-    return ui_theme_site(s->th, 0)->fill;
-}
-
 static void queue_bar(struct ui_stage *s, struct ui_list *l, struct ui_rect b, const struct rp_ring *q) {
     ui_rrect(l, b, 3, s->th->well, 0, 0);
     double f = (double)q->len / 256;
-    ui_rrect(l, (struct ui_rect){b.x, b.y, b.w * (f > 1 ? 1 : f), b.h}, 3, bar_color(s, q), 0, 0);
+    ui_rrect(l, (struct ui_rect){b.x, b.y, b.w * (f > 1 ? 1 : f), b.h}, 3, ui_bar_color(s, q), 0, 0);
     for (int i = 1; i < 4; i++)
         ui_fill(l, (struct ui_rect){b.x + b.w * i / 4, b.y, 1.5, b.h}, ui_fade(s->th->card, 0.6));
 }
 
+/* One form for the queues of all Ps: pills beside bars would make four look like two hundred. */
+static bool all_bars(const struct ui_stage *s, double w) {
+    for (unsigned i = 0; i < rp_np(s->st); i++)
+        if (2 * (double)(rp_p(s->st, i)->ring.len) * 5 > w) return true;
+    return false;
+}
+
+/* Least width of a pill that can carry every id there is. */
+static double id_width(const struct ui_stage *s, const struct ui_list *l) {
+    char id[24];
+    uint32_t newest = s->nbriefs ? s->briefs[s->nbriefs - 1].goid : 1;
+    snprintf(id, sizeof id, "G%u", newest);
+    return fmax(44, ui_width(l, UI_MONO_700, 11, id) + 10);
+}
+
 static void draw_queue(struct ui_stage *s, struct ui_list *l, struct ui_rect b, const struct rp_ring *q,
                        uint64_t nest) {
+    if (all_bars(s, b.w)) {
+        queue_bar(s, l, ui_inset(b, b.h >= 30 ? 6 : 2), q);
+        return;
+    }
     bool big = b.h >= 30;
     double gap = big ? 6 : 4;
     size_t slots = big ? 3 : 4, n = q->len, dots = 0;
@@ -176,12 +182,9 @@ static void draw_queue(struct ui_stage *s, struct ui_list *l, struct ui_rect b, 
             ui_rrect(l, (struct ui_rect){b.x + (double)i * (w + gap), b.y, w, b.h}, b.h / 2, s->th->well, 0, 0);
         return;
     }
-    if (w < 28) { /* no room for names: dots, then a bar */
+    bool named = w >= fmin(id_width(s, l), room);
+    if (!named) { /* no room for names: dots */
         w = (b.w - 2 * (double)(n - 1)) / (double)n;
-        if (w < 8) {
-            queue_bar(s, l, ui_inset(b, big ? 6 : 2), q);
-            return;
-        }
         if (w > 14) w = 14;
         gap = 2;
         shown = pills;
@@ -191,10 +194,10 @@ static void draw_queue(struct ui_stage *s, struct ui_list *l, struct ui_rect b, 
     for (size_t i = 0; i < n; i++) {
         const struct rp_g *g = rp_g(s->st, q->goids[i]);
         if (!g) continue;
-        bool small = g->system || w < 28;
+        bool small = g->system || !named;
         double pw = small ? dot : w, ph = small ? (dot < b.h ? dot : b.h) : b.h;
         ui_pill_at(s, l, g, (struct ui_rect){x, b.y + (b.h - ph) / 2, pw, ph}, UI_R_PROWS, nest);
-        x += pw + (small && w >= 28 ? 3 : gap);
+        x += pw + (small && named ? 3 : gap);
     }
     for (size_t i = pills; i < slots && x + w <= b.x + b.w + 1; i++, x += w + gap)
         ui_rrect(l, (struct ui_rect){x, b.y, w, b.h}, b.h / 2, s->th->well, 0, 0);
@@ -214,6 +217,17 @@ static void draw_dock(struct ui_stage *s, struct ui_list *l, const struct rp_p *
     ui_plate_at(s, l, (unsigned)p->m, b, !m->spinning, m->spinning, sub, UI_R_PROWS, 100 + i);
 }
 
+/* In a low row the plate draws back, so that what its thread has in hand stands beside it. */
+static double hand_width(const struct geo *geo) { return geo->dock_w >= 80 ? 52 : 12; }
+
+static bool has_hand(const struct ui_stage *s, const struct rp_p *p) {
+    uint32_t hands[16];
+    size_t n = p->m >= 0 ? ui_hands(s, hands, 16) : 0;
+    for (size_t i = 0; i < n; i++)
+        if (rp_g(s->st, hands[i])->m == p->m) return true;
+    return false;
+}
+
 static void draw_hand(struct ui_stage *s, struct ui_list *l, const struct rp_p *p, struct ui_rect row,
                       const struct geo *geo) {
     uint32_t hands[16];
@@ -224,8 +238,11 @@ static void draw_hand(struct ui_stage *s, struct ui_list *l, const struct rp_p *
         const struct rp_g *g = rp_g(s->st, hands[i]);
         if (g->m < 0 || g->m != p->m) continue;
         double h = row.h >= 112 ? 24 : row.h >= 96 ? 21 : 18;
-        struct ui_rect b = geo->base > 0 ? (struct ui_rect){x, top + (row.h >= 112 ? 8 : 5), w, h}
-                                         : (struct ui_rect){x + geo->dock_w - 26, row.y + geo->cy - 8, 34, 16};
+        struct ui_rect b = {x, top + (row.h >= 112 ? 8 : 5), w, h};
+        if (geo->base <= 0) { /* the plate has made room for it */
+            double end = row.x + geo->run - 3, from = end - hand_width(geo);
+            b = (struct ui_rect){from, row.y + geo->cy - fmin(20, row.h - 8) / 2, end - from, fmin(20, row.h - 8)};
+        }
         ui_pill_at(s, l, g, b, UI_R_PROWS, 900);
         x += w + 3;
     }
@@ -259,7 +276,9 @@ static void draw_row(struct ui_stage *s, struct ui_list *l, unsigned i, struct u
     double label_y = g.base > 0 ? row.y + (row.h >= 96 ? g.cy + 6 : g.cy + 8) : cy + 0.36 * g.label_size;
     ui_textf(l, x + g.label, label_y, UI_MONO_700, g.label_size, idle ? t->ink3 : t->ink, UI_START, "P%u", i);
     if (g.base > 0) draw_tick(s, l, p, x + g.label, label_y + (row.h >= 96 ? 21 : 22), g.dock - g.label - 3);
-    draw_dock(s, l, p, (struct ui_rect){x + g.dock, cy - g.plate_h / 2, g.dock_w, g.plate_h}, i);
+    double dock_w = g.dock_w;
+    if (g.base <= 0 && has_hand(s, p)) dock_w = g.run - g.dock - hand_width(&g) - 5;
+    draw_dock(s, l, p, (struct ui_rect){x + g.dock, cy - g.plate_h / 2, dock_w, g.plate_h}, i);
 
     struct ui_rect run = {x + g.run, cy - g.pill_h / 2, g.run_w, g.pill_h};
     const struct rp_g *rg = p->g ? rp_g(s->st, p->g) : NULL;
@@ -292,8 +311,14 @@ static void draw_row(struct ui_stage *s, struct ui_list *l, unsigned i, struct u
 static void draw_tile(struct ui_stage *s, struct ui_list *l, unsigned i, struct ui_rect b) {
     const struct ui_theme *t = s->th;
     const struct rp_p *p = rp_p(s->st, i);
-    ui_panel(s, l, b, 3, row_lit(s, i));
     ui_add_hit(s, b, UI_HIT_P, i);
+    if (b.w < 30) { /* a cell: does it run, and how much waits for it */
+        size_t queued = p->ring.len + (p->runnext ? 1 : 0);
+        int load = p->state != RP_P_RUNNING ? 0 : queued == 0 ? 1 : queued < 16 ? 2 : queued < 128 ? 3 : 4;
+        ui_rrect(l, b, 2, t->load[load], row_lit(s, i) ? t->spot_edge : 0, row_lit(s, i) ? 2 : 0);
+        return;
+    }
+    ui_panel(s, l, b, 3, row_lit(s, i));
     double fill = (double)(p->ring.len + (p->runnext ? 1 : 0)) / 257;
     ui_fill(l, (struct ui_rect){b.x + 2, b.y + b.h - 5, (b.w - 4) * (fill > 1 ? 1 : fill), 3}, t->load[3]);
     ui_textf(l, b.x + 4, b.y + (b.h > 22 ? 14 : 13), UI_MONO_600, 11, p->state == RP_P_RUNNING ? t->ink : t->ink3,
@@ -306,11 +331,19 @@ static void captions(struct ui_stage *s, struct ui_list *l, double x, double w, 
     struct geo g = row_geo(s, w, s->lay.row_h);
     double size = s->lay.cls == UI_PRESENTER ? 18 : 13;
     ui_color c = s->th->ink2;
-    ui_text(l, x + g.dock, y, UI_SANS_500, size, c, UI_START, "thread");
-    ui_text(l, x + g.run, y, UI_SANS_500, size, c, UI_START, "running");
-    ui_text(l, x + g.next, y, UI_SANS_500, size, c, UI_START, "runnext");
-    ui_text(l, x + g.queue, y, UI_SANS_500, size, c, UI_START,
-            s->lay.row_h < 70 && g.queue_w > 150 ? "local queue, of 256" : "local queue");
+    const struct {
+        double at, end;
+        const char *text, *brief;
+    } column[] = {{g.dock, g.run, "thread", "M"},
+                  {g.run, g.next, "running", "running"},
+                  {g.next, g.queue, "runnext", "next"},
+                  {g.queue, w, s->lay.row_h < 70 && g.queue_w > 150 ? "local queue, of 256" : "local queue", "queue"}};
+    for (int i = 0; i < 4; i++) { /* none runs into the next */
+        double room = column[i].end - column[i].at - 4;
+        const char *text = ui_width(l, UI_SANS_500, size, column[i].text) <= room ? column[i].text : column[i].brief;
+        if (ui_width(l, UI_SANS_500, size, text) <= room)
+            ui_text(l, x + column[i].at, y, UI_SANS_500, size, c, UI_START, text);
+    }
 }
 
 /* Before the first event there are no Ps yet; their rows are there, empty. */

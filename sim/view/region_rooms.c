@@ -400,8 +400,9 @@ static void draw_side(struct ui_stage *s, struct ui_list *l, const struct rp_obj
         at += send ? -(pw + gap) : pw + gap;
         drawn++;
     }
+    bool below = !two && room < pw; /* beside the only one that fits there is no room for the number */
     if (drawn < n)
-        ui_textf(l, send ? x : x + w, (two ? y + h / 2 : cy) + 5, UI_SANS_600, 13, t->ink2, send ? UI_START : UI_END,
+        ui_textf(l, send ? x : x + w, below ? y + h + 14 : (two ? y + h / 2 : cy) + 5, UI_SANS_600, 13, t->ink2, send ? UI_START : UI_END,
                  "+%zu", n - drawn);
 }
 
@@ -450,8 +451,45 @@ static void draw_cells(struct ui_stage *s, struct ui_list *l, const struct rp_ob
     if (o->closed) ui_rrect(l, (struct ui_rect){x - 7, y - 4, 4, h + 8}, 2, t->err, 0, 0);
 }
 
+/* Where many wait at a channel: the buffer as a bar, and for each side that waits a strip, a share of all who wait. */
+static void draw_chan_crowd(struct ui_stage *s, struct ui_list *l, struct ui_rect b, const struct rp_obj *o) {
+    const struct ui_theme *t = s->th;
+    const struct rp_waiter *first = NULL;
+    struct rp_census c = rp_census(s->st);
+    size_t nr = side_count(o, false, &first), ns = side_count(o, true, &first);
+    double x = b.x + 16, w = b.w - 32, y = b.y + 38;
+    if (o->cap > 0) {
+        ui_rrect(l, (struct ui_rect){x, y, w, 12}, 3, t->well, t->ink2, 1.5);
+        ui_rrect(l, (struct ui_rect){x, y, w * (double)o->nbuffer / (double)o->cap, 12}, 3, t->ink2, 0, 0);
+        ui_put_cell(s, UI_THING_NEWEST, o->id, (struct ui_rect){x, y - 2, 16, 16});
+        ui_put_cell(s, UI_THING_OLDEST, o->id, (struct ui_rect){x + w - 16, y - 2, 16, 16});
+        y += 20;
+    }
+    bool send = ns >= nr;
+    char buf[32], d[32];
+    side_count(o, send, &first);
+    const struct rp_g *g = first ? rp_g(s->st, first->g) : NULL;
+    ui_text(l, x, y + 12, UI_SANS_500, 13, t->ink2, UI_START, send ? "senders waiting" : "receivers waiting");
+    ui_text(l, x + w, y + 12, UI_MONO_700, 14, t->ink, UI_END, ui_count_text(buf, sizeof buf, send ? ns : nr));
+    double all = c.waiting > 0 ? (double)c.waiting : 1;
+    ui_draw_strip(s, l, (struct ui_rect){x, y + 20, w, 18}, (double)(send ? ns : nr) / all, g ? g->site : 0);
+    if (!g) return;
+    double tx = x + ui_textf(l, x, y + 55, UI_SANS_400, 13, t->ink2, UI_START, "first G%u, for %s", g->goid,
+                             ui_duration_text(d, sizeof d, s->time - g->since));
+    size_t other = send ? nr : ns;
+    if (other > 0)
+        ui_textf(l, tx + 12, y + 55, UI_SANS_400, 13, t->ink2, UI_START, "%zu %s", other,
+                 send ? "receivers wait" : "senders wait");
+}
+
+static bool is_crowd(const struct rp_obj *o) { return o->nwaiters > 24; }
+
 static void draw_chan(struct ui_stage *s, struct ui_list *l, struct ui_rect b, const struct rp_obj *o) {
     const struct ui_theme *t = s->th;
+    if (is_crowd(o)) {
+        draw_chan_crowd(s, l, b, o);
+        return;
+    }
     double y = b.y + 63, h = 36, in = 16;
     double cells = o->cap == 0 ? 44 : o->cap <= 3 ? 34 * (double)o->cap + 4 : fmin(150, 34 * (double)o->cap);
     double side = (b.w - 2 * in - cells - 2 * 26) / 2;
@@ -492,12 +530,22 @@ static void draw_chan(struct ui_stage *s, struct ui_list *l, struct ui_rect b, c
 
 /* ---- locks and groups --------------------------------------------------------------------------------------- */
 
-/* Waiters of a lock, in order, right-aligned: as many as fit. */
+/* Waiters of a lock, in order, right-aligned: as many as fit; of a crowd a strip and their number. */
 static void draw_line_of(struct ui_stage *s, struct ui_list *l, const struct rp_obj *o, double x, double end, double y,
                          double h) {
     const struct ui_theme *t = s->th;
     if (o->nwaiters == 0) {
         ui_text(l, end, y + h / 2 + 5, UI_SANS_400, 13.5, t->ink3, UI_END, "none");
+        return;
+    }
+    if (o->nwaiters > 24) {
+        char buf[32];
+        const struct rp_g *g = rp_g(s->st, o->waiters[0].g);
+        struct rp_census c = rp_census(s->st);
+        double nw = ui_text(l, end, y + h / 2 + 5, UI_MONO_700, 14, t->ink, UI_END,
+                            ui_count_text(buf, sizeof buf, o->nwaiters));
+        ui_draw_strip(s, l, (struct ui_rect){x, y + h / 2 - 9, end - nw - 10 - x, 18},
+                      (double)o->nwaiters / (c.waiting > 0 ? (double)c.waiting : 1), g ? g->site : 0);
         return;
     }
     double gap = 5, w = (end - x - gap * (double)(o->nwaiters - 1)) / (double)o->nwaiters;
@@ -569,7 +617,8 @@ static void draw_sleepers(struct ui_stage *s, struct ui_list *l, double y, const
         for (size_t k = 0; k < i; k++)
             if (set->row[k] == set->row[i]) free_from = set->x[k] + w + 8;
         if (g->until <= s->time) {
-            bool free_right = true;
+            struct ui_rect room = s->lay.at[UI_R_ROOMS];
+            bool free_right = px + w + 8 + ui_width(l, UI_SANS_500, size, "due") < room.x + room.w - 4;
             for (size_t k = 0; k < set->nsleepers; k++)
                 free_right &= set->row[k] != set->row[i] || k == i || set->x[k] < px || set->x[k] > px + w + 40;
             if (free_right)

@@ -193,6 +193,16 @@ static bool lit_line(const struct ui_stage *s, unsigned line) {
     return false;
 }
 
+enum { COUNTED = 9 }; /* more than that on a line are a number */
+
+static void count_pill(struct ui_stage *s, struct ui_list *l, const struct rp_g *first, struct ui_rect b, size_t n) {
+    const struct ui_site_color *c = ui_theme_site(s->th, first && !first->system ? first->site : 0);
+    char buf[32];
+    ui_rrect(l, b, b.h / 2, c->tint, c->edge, 1.5);
+    ui_text(l, b.x + b.w / 2, b.y + b.h / 2 + 4.1, UI_MONO_700, 11.5, s->th->ink, UI_MIDDLE,
+            ui_count_text(buf, sizeof buf, n));
+}
+
 /* Chips of those who stand at a line: three, then a count. */
 static void draw_chips(struct ui_stage *s, struct ui_list *l, const struct view *v, unsigned line,
                        const uint32_t *goids, size_t n, size_t all) {
@@ -205,6 +215,10 @@ static void draw_chips(struct ui_stage *s, struct ui_list *l, const struct view 
             return;
         }
         end = v->b.x + v->gutter - 2;
+    }
+    if (all > COUNTED) {
+        count_pill(s, l, rp_g(s->st, goids[0]), (struct ui_rect){x, cy - 8.5, fmin(68, end - x), 17}, all);
+        return;
     }
     for (size_t i = 0; i < n; i++) {
         const struct rp_g *g = rp_g(s->st, goids[i]);
@@ -229,11 +243,10 @@ struct at_line {
 };
 
 static void gather(const struct ui_stage *s, const struct view *v, struct at_line *at) {
-    size_t ng = rp_ng(s->st);
-    for (size_t i = 0; i < ng; i++) {
-        const struct rp_g *g = rp_g_at(s->st, i);
+    for (size_t i = 0; i < s->nbriefs; i++) {
+        const struct rp_brief *g = &s->briefs[i];
         if (g->system || g->state == RP_G_DEAD || g->state == RP_G_NONE) continue;
-        rt_pos pos = ui_g_pos(s, g);
+        rt_pos pos = s->fine.on && s->fine.g == g->goid ? s->fine.pos : g->pos;
         unsigned line = RT_POS_LINE(pos);
         if (RT_POS_FILE(pos) != 0 || line < v->top || line >= v->top + v->rows || line - v->top >= MAX_ROWS) continue;
         struct at_line *a = &at[line - v->top];

@@ -6,7 +6,7 @@
 
 #include "parts.h"
 
-enum { MAX_SPANS = 2048, MAX_LANES = 24, ENOUGH_EVENTS = 12, STRIP_BARS = 512 };
+enum { MAX_SPANS = 2048, MAX_LANES = 64, ENOUGH_EVENTS = 12, STRIP_BARS = 512 };
 
 struct axis {
     int64_t from, to, now, end;
@@ -99,6 +99,7 @@ struct lane {
     enum rp_lane_by by;
     uint32_t id;
     bool syscalls; /* of all threads */
+    bool named;    /* there is room for its name */
     bool arrow;    /* the current event's arrow begins or ends here */
     double y, h;
     char name[32];
@@ -342,7 +343,8 @@ static void draw_lane(struct ui_stage *s, struct ui_list *l, const struct lane *
     const struct ui_theme *t = s->th;
     double size = lane->syscalls && lane->h >= 15 ? 13 : lane->h >= 24 ? 15 : lane->h >= 15 ? 13 : 11;
     bool followed = lane->by == RP_LANE_G && lane->id == s->mode.follow;
-    ui_text(l, left, lane->y + lane->h / 2 + 0.36 * size, UI_MONO_600, size, t->ink, UI_START, lane->name);
+    if (lane->named)
+        ui_text(l, left, lane->y + lane->h / 2 + 0.36 * size, UI_MONO_600, size, t->ink, UI_START, lane->name);
     if (lane->by == RP_LANE_G) {
         const struct rp_g *g = rp_g(s->st, lane->id);
         ui_color c = ui_theme_site(t, !g || g->system ? 0 : g->site)->fill;
@@ -469,6 +471,7 @@ static void draw_presenter(struct ui_stage *s, struct ui_list *l, struct ui_rect
     a->w = b.w - 118 - 218;
     for (size_t i = 0; i < n; i++) {
         lanes[i].h = 15;
+        lanes[i].named = true;
         lanes[i].y = b.y + 8 + 18 * (double)i;
         draw_lane(s, l, &lanes[i], a, b.x + 14);
     }
@@ -477,6 +480,18 @@ static void draw_presenter(struct ui_stage *s, struct ui_list *l, struct ui_rect
     ui_text(l, b.x + b.w - 16, b.y + 29, UI_MONO_700, 20, t->ink, UI_END, ui_clock_text(buf, sizeof buf, s->time));
     ui_textf(l, b.x + b.w - 16, b.y + 54, UI_SANS_500, 17, t->ink2, UI_END, "event %s of %s",
              ui_count_text(n1, sizeof n1, s->n), ui_count_text(n2, sizeof n2, s->total));
+}
+
+/* Where not all have a lane, that is said. */
+static void lanes_note(struct ui_stage *s, struct ui_list *l, size_t shown, double x, double y, double room) {
+    size_t all = s->mode.lanes == RP_LANE_P ? rp_np(s->st) : s->mode.lanes == RP_LANE_M ? rp_nm(s->st) : 0;
+    if (s->mode.lanes == RP_LANE_G)
+        for (size_t i = 0; i < s->nbriefs; i++)
+            all += !s->briefs[i].system;
+    char text[48], a[16];
+    if (all <= shown) return;
+    snprintf(text, sizeof text, "%zu of %s", shown, ui_count_text(a, sizeof a, all));
+    if (ui_width(l, UI_SANS_500, 11, text) <= room) ui_text(l, x, y, UI_SANS_500, 11, s->th->ink2, UI_START, text);
 }
 
 void ui_draw_timeline(struct ui_stage *s, struct ui_list *l) {
@@ -495,17 +510,23 @@ void ui_draw_timeline(struct ui_stage *s, struct ui_list *l) {
         if (low) draw_head(s, l, b, &a);
         double y = axis_y + 10, bottom = b.y + b.h - (low ? 8 : strip_h + (b.h > 190 ? 21 : 16)), gap = 4;
         struct lane lanes[MAX_LANES];
-        size_t fits = (size_t)((bottom - y + 2) / 12);
+        /* Ps and Ms may be thinner than their names, of which then only some stand there. */
+        size_t fits = (size_t)((bottom - y + 2) / (s->mode.lanes == RP_LANE_G ? 12 : 4));
         size_t n = choose_lanes(s, lanes, fits < 1 ? 1 : fits > MAX_LANES ? MAX_LANES : fits, a.end);
         if (n == 0) n = 1, lanes[0] = (struct lane){.by = RP_LANE_P, .name = "P0"};
         if (n > 4) gap = 2;
         double h = (bottom - y - gap * (double)(n - 1)) / (double)n;
         h = floor(h > 44 ? 44 : h);
+        if (h < 3) h = 3, gap = 1;
+        lanes_note(s, l, n, b.x + 14, axis_y, a.x - 18 - b.x);
         const char *unit;
+        double named = y - 12;
         draw_axis(s, l, &a, axis_y, y + (h + gap) * (double)n - gap, &unit);
         for (size_t i = 0; i < n; i++) {
             lanes[i].y = y + (double)i * (h + gap);
             lanes[i].h = lanes[i].syscalls && h > 26 ? 26 : h;
+            lanes[i].named = lanes[i].y + h / 2 >= named + 12;
+            if (lanes[i].named) named = lanes[i].y + h / 2;
             lanes[i].arrow = lanes[i].by == RP_LANE_P && !lanes[i].syscalls && s->has_event && s->says.from_p >= 0 &&
                              s->says.p >= 0 && s->says.p != s->says.from_p &&
                              (s->says.p == (int32_t)lanes[i].id || s->says.from_p == (int32_t)lanes[i].id);

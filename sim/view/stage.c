@@ -171,6 +171,7 @@ void ui_stage_close(struct ui_stage *s) {
     free(s->before.slots);
     free(s->hits);
     free(s->spans);
+    free(s->briefs);
     *s = (struct ui_stage){0};
 }
 
@@ -204,7 +205,7 @@ static draw_fn *const region_fn[UI_REGIONS] = {
     [UI_R_PROWS] = ui_draw_prows,   [UI_R_GLOBAL] = ui_draw_global,       [UI_R_THREADS] = ui_draw_threads,
     [UI_R_CENSUS] = ui_draw_census, [UI_R_ROOMS] = ui_draw_rooms,         [UI_R_TIMELINE] = ui_draw_timeline,
     [UI_R_OUTPUT] = ui_draw_output, [UI_R_TRANSPORT] = ui_draw_transport,
-    [UI_R_PAGE] = ui_draw_page,
+    [UI_R_FIELD] = ui_draw_field,   [UI_R_PAGE] = ui_draw_page,
 };
 
 /* Regions in which goroutines and threads stand. */
@@ -222,6 +223,18 @@ static void draw_regions(struct ui_stage *s, bool only_places) {
     }
 }
 
+static void count_all(struct ui_stage *s) {
+    enum { CROWD = 2000 };
+    size_t ng = rp_ng(s->st);
+    s->nbriefs = 0;
+    if (!vec_reserve((void **)&s->briefs, 0, &s->cap_briefs, ng ? ng : 1, sizeof *s->briefs)) {
+        s->failed = true;
+        return;
+    }
+    s->nbriefs = rp_briefs(s->st, 0, s->briefs, ng);
+    s->crowd = ng >= CROWD;
+}
+
 /* The state of moment n, and what its last event says. */
 static bool enter(struct ui_stage *s, uint64_t n) {
     rp_narration_free(&s->says);
@@ -237,6 +250,8 @@ static bool enter(struct ui_stage *s, uint64_t n) {
     enum rt_end how;
     s->ended = rp_ended(s->st, &status, &how);
     ui_layout(&s->lay, s->window_w, s->window_h, s->mode.zoom, s->mode.presenter, procs_shown(s), &s->mode.tabs);
+    count_all(s);
+    if (s->crowd) ui_layout_crowd(&s->lay);
     ui_layout_view(&s->lay, s->mode.view);
     s->nhits = 0;
     return true;

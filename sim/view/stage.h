@@ -67,6 +67,12 @@ struct ui_places { /* an open hash table */
     bool valid;
 };
 
+/* Where the dot of each goroutine is. */
+struct ui_field {
+    double x, y, pitch;
+    size_t first, per, columns; /* briefs[first] is the first dot; goroutines a dot */
+};
+
 enum ui_hit_kind {
     UI_HIT_G = 1,
     UI_HIT_M,
@@ -81,6 +87,7 @@ enum ui_hit_kind {
     UI_HIT_TAB,
     UI_HIT_SPAN,
     UI_HIT_VIEW,
+    UI_HIT_FIELD,
     UI_HIT_ROW, /* of a page's list */
     UI_HIT_SEED
 };
@@ -104,6 +111,10 @@ struct ui_stage {
     /* The moment. */
     const struct rp_state *st;
     uint64_t n, total;
+    struct rp_brief *briefs; /* every goroutine so far, in order of creation */
+    size_t nbriefs, cap_briefs;
+    bool crowd; /* so many that they are counted rather than named */
+    struct ui_field field;
     int64_t time;
     struct rt_event event; /* n - 1 */
     bool has_event, flying, ended;
@@ -162,6 +173,9 @@ void ui_draw_census(struct ui_stage *s, struct ui_list *l);
 void ui_draw_rooms(struct ui_stage *s, struct ui_list *l);
 void ui_draw_timeline(struct ui_stage *s, struct ui_list *l);
 void ui_draw_output(struct ui_stage *s, struct ui_list *l);
+void ui_draw_field(struct ui_stage *s, struct ui_list *l);
+/* The goroutine whose dot is at (x, y); 0: none. */
+uint32_t ui_field_at(const struct ui_stage *s, double x, double y);
 void ui_draw_transport(struct ui_stage *s, struct ui_list *l);
 void ui_draw_page(struct ui_stage *s, struct ui_list *l);
 void ui_draw_tabs(struct ui_stage *s, struct ui_list *l);
