@@ -8,45 +8,37 @@ static size_t hash_id(uint64_t key) { return (size_t)((key * 0x9e3779b97f4a7c15u
 uint32_t rp_map_get(const struct rp_id_map *m, uint64_t key) {
     if (m->size == 0) return 0;
     for (size_t i = hash_id(key) & (m->size - 1);; i = (i + 1) & (m->size - 1)) {
-        if (m->refs[i] == 0) return 0;
-        if (m->keys[i] == key) return m->refs[i];
+        if (m->slot[i].ref == 0) return 0;
+        if (m->slot[i].key == key) return m->slot[i].ref;
     }
 }
 
-static void place_key(uint64_t *keys, uint32_t *refs, size_t size, uint64_t key, uint32_t ref) {
+static void place_key(struct rp_id_slot *slot, size_t size, uint64_t key, uint32_t ref) {
     size_t i = hash_id(key) & (size - 1);
-    while (refs[i])
+    while (slot[i].ref)
         i = (i + 1) & (size - 1);
-    keys[i] = key;
-    refs[i] = ref;
+    slot[i] = (struct rp_id_slot){key, ref};
 }
 
 bool rp_map_put(struct rp_id_map *m, uint64_t key, uint32_t ref) {
     if ((m->len + 1) * 3 > m->size * 2) {
         size_t size = m->size ? m->size * 2 : 64;
-        uint64_t *keys = malloc(size * sizeof *keys);
-        uint32_t *refs = calloc(size, sizeof *refs);
-        if (!keys || !refs) {
-            free(keys);
-            free(refs);
-            return false;
-        }
+        struct rp_id_slot *slot = calloc(size, sizeof *slot);
+        if (!slot) return false;
         for (size_t i = 0; i < m->size; i++)
-            if (m->refs[i]) place_key(keys, refs, size, m->keys[i], m->refs[i]);
-        free(m->keys);
-        free(m->refs);
-        m->keys = keys;
-        m->refs = refs;
+            if (m->slot[i].ref) place_key(slot, size, m->slot[i].key, m->slot[i].ref);
+        free(m->slot);
+        m->slot = slot;
         m->size = size;
     }
-    place_key(m->keys, m->refs, m->size, key, ref);
+    place_key(m->slot, m->size, key, ref);
     m->len++;
     return true;
 }
 
-static void map_drop(struct rp_id_map *m) {
-    free(m->keys);
-    free(m->refs);
+void rp_map_free(struct rp_id_map *m) {
+    free(m->slot);
+    *m = (struct rp_id_map){0};
 }
 
 void rp_facts_free(struct rp_facts *f) {
@@ -54,9 +46,9 @@ void rp_facts_free(struct rp_facts *f) {
     VEC_FREE(&f->obj);
     VEC_FREE(&f->lines);
     VEC_FREE(&f->sites);
-    map_drop(&f->g_map);
-    map_drop(&f->obj_map);
-    map_drop(&f->site_map);
+    rp_map_free(&f->g_map);
+    rp_map_free(&f->obj_map);
+    rp_map_free(&f->site_map);
 }
 
 uint64_t rp_event_object(const struct rt_event *ev) {

@@ -18,10 +18,8 @@ struct rp_frame {
     } table[RP_T_COUNT];
 };
 
-/* Packs `now`. `before` and `was` are the frame before it, packed and not; both NULL for the first. false: no memory, the
- * frame is empty then. */
-bool rp_frame_pack(struct rp_frame *f, const struct rp_store *now, const struct rp_frame *before,
-                   const struct rp_store *was);
+/* Packs `now`. `before` is the frame at which it was settled; NULL: none. false: no memory, the frame is empty then. */
+bool rp_frame_pack(struct rp_frame *f, const struct rp_store *now, const struct rp_frame *before);
 /* Makes *to what was packed. false: no memory, *to is not whole then. */
 bool rp_frame_restore(const struct rp_frame *f, struct rp_store *to);
 void rp_frame_free(struct rp_frame *f);

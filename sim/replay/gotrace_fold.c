@@ -8,7 +8,6 @@
  *   - who comes back from a call and has not its old P any more: GoSyscallEndBlocked, GoStart;
  *   - what only a running goroutine may say (GOMAXPROCS, a stopped world, a collection) waits for the thread's next one;
  *   - threads 1:1 have no Ps: each thread gets one of its own, with its number. */
-#include <stdlib.h>
 
 #include "gotrace_int.h"
 
@@ -341,6 +340,5 @@ void gotrace_fold_free(struct gotrace_fold *f) {
     VEC_FREE(&f->p);
     VEC_FREE(&f->g);
     VEC_FREE(&f->held);
-    free(f->g_map.keys);
-    free(f->g_map.refs);
+    rp_map_free(&f->g_map);
 }

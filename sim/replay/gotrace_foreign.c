@@ -322,19 +322,13 @@ static bool take_one(struct gotrace_foreign *f) {
     return fail(f, f->threads.data[f->heap.data[0]].offset, "the threads wait for each other: the trace contradicts itself");
 }
 
-static void map_clear(struct rp_id_map *m) {
-    free(m->keys);
-    free(m->refs);
-    *m = (struct rp_id_map){0};
-}
-
 static void forget_generation(struct gotrace_foreign *f) {
     for (size_t i = 0; i < f->threads.len; i++) {
         struct thread *t = &f->threads.data[i];
         t->pieces.len = t->piece = t->at = 0;
     }
-    map_clear(&f->string_map);
-    map_clear(&f->stack_map);
+    rp_map_free(&f->string_map);
+    rp_map_free(&f->stack_map);
     f->strings.len = f->frames.len = f->stacks.len = f->heap.len = 0;
     f->kept.len = 0;
     f->ns = 0;
@@ -415,10 +409,10 @@ void gotrace_foreign_free(struct gotrace_foreign *f) {
     for (size_t i = 0; i < f->threads.len; i++) VEC_FREE(&f->threads.data[i].pieces);
     VEC_FREE(&f->threads);
     VEC_FREE(&f->heap);
-    map_clear(&f->string_map);
-    map_clear(&f->stack_map);
-    map_clear(&f->files);
-    map_clear(&f->funcs);
+    rp_map_free(&f->string_map);
+    rp_map_free(&f->stack_map);
+    rp_map_free(&f->files);
+    rp_map_free(&f->funcs);
     VEC_FREE(&f->strings);
     VEC_FREE(&f->frames);
     VEC_FREE(&f->stacks);

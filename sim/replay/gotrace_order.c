@@ -1,6 +1,5 @@
 #include "gotrace_order.h"
 
-#include <stdlib.h>
 
 enum { MAX_THREADS = 1 << 17, MAX_PROCS = 1024 };
 
@@ -434,8 +433,6 @@ void gotrace_order_free(struct gotrace_order *o) {
     VEC_FREE(&o->g);
     VEC_FREE(&o->p);
     VEC_FREE(&o->m);
-    free(o->g_map.keys);
-    free(o->g_map.refs);
-    free(o->m_map.keys);
-    free(o->m_map.refs);
+    rp_map_free(&o->g_map);
+    rp_map_free(&o->m_map);
 }

@@ -215,12 +215,6 @@ static void put_strings(struct rp_recorder *r, struct gotrace_buf *b) {
     put_table(r, b, 0);
 }
 
-static void map_clear(struct rp_id_map *m) {
-    free(m->keys);
-    free(m->refs);
-    *m = (struct rp_id_map){0};
-}
-
 /* ---- streams ----------------------------------------------------------------------------------------------------- */
 
 static void flush_stream(struct rp_recorder *r, size_t m) {
@@ -274,8 +268,8 @@ static void end_tables(struct rp_recorder *r) {
     put_strings(r, &b);
     if (b.failed) r->failed = true;
     gotrace_free(&b);
-    map_clear(&r->strings_used);
-    map_clear(&r->stacks);
+    rp_map_free(&r->strings_used);
+    rp_map_free(&r->stacks);
     r->string_ids.len = r->frames.len = 0;
 }
 
@@ -331,8 +325,8 @@ static void release(struct rp_recorder *r) {
     gotrace_extras_free(&r->extras);
     for (size_t i = 0; i < r->streams.len; i++) gotrace_free(&r->streams.data[i].buf);
     VEC_FREE(&r->streams);
-    map_clear(&r->strings_used);
-    map_clear(&r->stacks);
+    rp_map_free(&r->strings_used);
+    rp_map_free(&r->stacks);
     VEC_FREE(&r->string_ids);
     VEC_FREE(&r->frames);
     VEC_FREE(&r->by_pos);

@@ -1,6 +1,5 @@
 #include "lanes.h"
 
-#include <stdlib.h>
 
 #include "session.h"
 
@@ -16,8 +15,7 @@ void rp_lanes_free(struct rp_lanes *l) {
         VEC_FREE(&l->lanes.data[i].spans);
     VEC_FREE(&l->lanes);
     VEC_FREE(&l->ms);
-    free(l->goids.keys);
-    free(l->goids.refs);
+    rp_map_free(&l->goids);
 }
 
 static struct rp_lane *lane_at(struct rp_lanes *l, uint64_t i) {

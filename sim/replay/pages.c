@@ -6,7 +6,8 @@
 #include "records.h"
 
 struct rp_page {
-    uint32_t refs;
+    uint64_t changed; /* records written since the store was settled */
+    uint64_t *was;    /* what they were then; made at the first such write, and kept */
     bool hashed;
     uint64_t hash;
     uint64_t words[]; /* the records */
@@ -79,38 +80,42 @@ static bool table_reach(struct rp_pages *p, size_t at) {
 }
 
 static void page_drop(struct rp_page *p) {
-    if (p && --p->refs == 0) free(p);
+    if (!p) return;
+    free(p->was);
+    free(p);
 }
 
-/* The page, held by this store alone. */
-static struct rp_page *page_own(struct rp_pages *p, enum rp_table t, size_t at) {
-    struct rp_page *old = p->page[at];
-    if (old && old->refs == 1) return old;
-    struct rp_page *mine = malloc(sizeof *mine + page_bytes(t));
-    if (!mine) return NULL;
-    mine->refs = 1;
-    mine->hashed = false;
-    if (old) {
-        memcpy(mine->words, old->words, page_bytes(t));
-        page_drop(old);
-    } else {
-        memset(mine->words, 0, page_bytes(t));
-    }
-    p->page[at] = mine;
-    return mine;
+static struct rp_page *page_new(enum rp_table t) {
+    struct rp_page *p = malloc(sizeof *p + page_bytes(t));
+    if (!p) return NULL;
+    p->changed = 0;
+    p->was = NULL;
+    p->hashed = false;
+    return p;
+}
+
+static bool keep_record(struct rp_page *page, enum rp_table t, size_t in_page) {
+    if (!page->was) page->was = malloc(page_bytes(t));
+    if (!page->was) return false;
+    size_t words = shape[t].size / sizeof(uint64_t);
+    memcpy(page->was + in_page * words, page->words + in_page * words, shape[t].size);
+    page->changed |= UINT64_C(1) << in_page;
+    return true;
 }
 
 static void *write_raw(struct rp_store *s, enum rp_table t, uint32_t i) {
     struct rp_pages *p = &s->table[t];
-    size_t at = i >> shape[t].shift;
+    size_t at = i >> shape[t].shift, in_page = i & ((1u << shape[t].shift) - 1);
     struct rp_page *page = at < p->len ? p->page[at] : NULL;
-    if (!page || page->refs != 1) {
+    if (!page) {
         if (!table_reach(p, at)) return NULL;
-        page = page_own(p, t, at);
+        page = p->page[at] = page_new(t);
         if (!page) return NULL;
+        memset(page->words, 0, page_bytes(t));
     }
+    if (!(page->changed >> in_page & 1) && !keep_record(page, t, in_page)) return NULL;
     page->hashed = false;
-    return (unsigned char *)page->words + (size_t)(i & ((1u << shape[t].shift) - 1)) * shape[t].size;
+    return (unsigned char *)page->words + in_page * shape[t].size;
 }
 
 void *rp_write(struct rp_store *s, enum rp_table t, uint32_t i) {
@@ -132,50 +137,37 @@ void rp_store_free(struct rp_store *s) {
     }
 }
 
-bool rp_store_copy(struct rp_store *to, const struct rp_store *from) {
-    struct rp_pages fresh[RP_T_COUNT] = {0};
-    for (int t = 0; t < RP_T_COUNT; t++) {
-        const struct rp_pages *src = &from->table[t];
-        if (src->len == 0) continue;
-        fresh[t].page = malloc(src->len * sizeof *src->page);
-        if (!fresh[t].page) {
-            for (int k = 0; k < t; k++)
-                free(fresh[k].page);
-            return false;
-        }
-        memcpy(fresh[t].page, src->page, src->len * sizeof *src->page);
-        fresh[t].len = fresh[t].cap = src->len;
-    }
-    for (int t = 0; t < RP_T_COUNT; t++)
-        for (size_t i = 0; i < fresh[t].len; i++)
-            if (fresh[t].page[i]) fresh[t].page[i]->refs++;
-    rp_store_free(to);
-    memcpy(to->table, fresh, sizeof fresh);
-    to->failed = from->failed;
-    return true;
-}
-
 const uint64_t *rp_page_words(const struct rp_store *s, enum rp_table t, uint32_t page) {
     const struct rp_pages *p = &s->table[t];
     return page < p->len && p->page[page] ? p->page[page]->words : NULL;
 }
 
-size_t rp_page_count(enum rp_table t) { return page_bytes(t) / sizeof(uint64_t); }
+size_t rp_record_words(enum rp_table t) { return shape[t].size / sizeof(uint64_t); }
+size_t rp_page_records(enum rp_table t) { return (size_t)1 << shape[t].shift; }
+
+uint64_t rp_page_changed(const struct rp_store *s, enum rp_table t, uint32_t page, const uint64_t **was) {
+    const struct rp_page *p = s->table[t].page[page];
+    *was = p ? p->was : NULL;
+    return p ? p->changed : 0;
+}
+
+void rp_store_settle(struct rp_store *s) {
+    for (int t = 0; t < RP_T_COUNT; t++)
+        for (size_t i = 0; i < s->table[t].len; i++)
+            if (s->table[t].page[i]) s->table[t].page[i]->changed = 0;
+}
 
 uint64_t *rp_page_overwrite(struct rp_store *s, enum rp_table t, uint32_t page, bool wanted) {
     struct rp_page **at = &s->table[t].page[page];
-    if (!wanted || (*at && (*at)->refs > 1)) {
+    if (!wanted) {
         page_drop(*at);
         *at = NULL;
+        return NULL;
     }
-    if (!wanted) return NULL;
-    if (!*at) {
-        struct rp_page *mine = malloc(sizeof *mine + page_bytes(t));
-        if (!mine) return NULL;
-        mine->refs = 1;
-        *at = mine;
-    }
+    if (!*at) *at = page_new(t);
+    if (!*at) return NULL;
     (*at)->hashed = false;
+    (*at)->changed = 0;
     return (*at)->words;
 }
 
@@ -214,16 +206,6 @@ uint64_t rp_store_hash(const struct rp_store *s) {
         }
     }
     return mix(h + 1);
-}
-
-size_t rp_store_own_bytes(const struct rp_store *s) {
-    size_t n = 0;
-    for (int t = 0; t < RP_T_COUNT; t++) {
-        n += s->table[t].cap * sizeof *s->table[t].page;
-        for (size_t i = 0; i < s->table[t].len; i++)
-            if (s->table[t].page[i] && s->table[t].page[i]->refs == 1) n += page_bytes((enum rp_table)t);
-    }
-    return n;
 }
 
 void rp_journal_open(struct rp_journal *j, uint64_t event) {

@@ -1,9 +1,9 @@
-/* pages.h - a state's memory: tables of fixed-size records in pages that states share until one writes.
+/* pages.h - a state's memory: tables of fixed-size records in pages.
  *
- * A store owns one reference to each of its pages; copying a store copies references. Records start as zeros, and every
- * byte (links of free records too) depends on the events alone, so equal states have equal bytes however they were
- * reached; the hash of a page is kept until the page changes. With a journal, every write keeps the bytes it replaces:
- * undoing an event costs what applying it cost.
+ * Records start as zeros, and every byte (links of free records too) depends on the events alone, so equal states have
+ * equal bytes however they were reached; the hash of a page is kept until the page changes. A page also keeps what its
+ * records were at the last keyframe, of those that were written since: from that the next keyframe is made (frames.h).
+ * With a journal, every write keeps the bytes it replaces: undoing an event costs what applying it cost.
  */
 #ifndef GOSEE_REPLAY_PAGES_H
 #define GOSEE_REPLAY_PAGES_H
@@ -37,7 +37,7 @@ struct rp_journal {
 
 struct rp_store {
     struct rp_pages table[RP_T_COUNT];
-    struct rp_journal *journal; /* NULL for keyframes */
+    struct rp_journal *journal; /* NULL: none */
     uint64_t writes;            /* records written, the cost of folding */
     bool failed;                /* memory ran out; the store is not whole */
     uint64_t scratch[32];       /* what is written to then */
@@ -45,22 +45,23 @@ struct rp_store {
 
 /* Zeros for a record that was never written. Valid until the next write to the table. */
 const void *rp_read(const struct rp_store *s, enum rp_table t, uint32_t i);
-/* The record, this store's own, to be written in place until the store is copied. Never NULL: when memory runs out it
+/* The record, to be written in place. Never NULL: when memory runs out it
  * is a scratch record, and s->failed is set. */
 void *rp_write(struct rp_store *s, enum rp_table t, uint32_t i);
 
-/* Makes *to a copy of from that shares its pages; what to held is given back; its journal stays. */
-bool rp_store_copy(struct rp_store *to, const struct rp_store *from);
 void rp_store_free(struct rp_store *s);
 uint64_t rp_store_hash(const struct rp_store *s);
-/* Bytes of pages that only this store holds. */
-size_t rp_store_own_bytes(const struct rp_store *s);
-
-/* Whole pages, for who packs them: their words (NULL: never written, zeros), how many a page of t has. */
+/* Whole pages, for who packs them. The words of one (NULL: never written, zeros), how many a record has, and how many
+ * records a page. */
 const uint64_t *rp_page_words(const struct rp_store *s, enum rp_table t, uint32_t page);
-size_t rp_page_count(enum rp_table t);
-/* Page `page` of t to be written from the first word to the last, this store's own; with wanted false it is given back.
- * NULL then, and when memory runs out. */
+size_t rp_record_words(enum rp_table t);
+size_t rp_page_records(enum rp_table t); /* at most 64 */
+/* A bit for each record that was written since rp_store_settle, and what these were then, at their places in *was. */
+uint64_t rp_page_changed(const struct rp_store *s, enum rp_table t, uint32_t page, const uint64_t **was);
+/* The state is that of a keyframe: what changes is counted from here. */
+void rp_store_settle(struct rp_store *s);
+/* Page `page` of t to be written from the first word to the last; with wanted false it is given back. NULL then, and when
+ * memory runs out. */
 uint64_t *rp_page_overwrite(struct rp_store *s, enum rp_table t, uint32_t page, bool wanted);
 /* Gives t so many pages: new ones are zeros, those past the end are given back. */
 bool rp_store_resize(struct rp_store *s, enum rp_table t, uint32_t pages);

@@ -47,7 +47,6 @@ void rp_close(struct rp_session *s) {
     for (size_t i = 0; i < s->frames.len; i++)
         rp_frame_free(&s->frames.data[i]);
     VEC_FREE(&s->frames);
-    rp_store_free(&s->newest);
     for (unsigned i = 0; i < 3; i++)
         rp_lanes_free(&s->lanes[i]);
     rp_facts_free(&s->facts);
@@ -83,12 +82,13 @@ static void drop_frame(struct rp_state *st) {
     s->cost = 0;
     if (s->frames.len >= MAX_FRAMES) thin_frames(s);
     struct rp_frame f;
-    if (!VEC_RESERVE(&s->frames, 1) || !rp_frame_pack(&f, &st->store, &VEC_LAST(&s->frames), &s->newest)) return;
-    if (!rp_store_copy(&s->newest, &st->store)) {
-        rp_frame_free(&f);
-        return;
-    }
-    f.n = st->n;
+    const struct rp_frame *before = &VEC_LAST(&s->frames);
+    if (before->n != st->settled) before = NULL;
+    if (!VEC_RESERVE(&s->frames, 1)) return;
+    if (before) before = &VEC_LAST(&s->frames); /* they may have moved */
+    if (!rp_frame_pack(&f, &st->store, before)) return;
+    rp_store_settle(&st->store);
+    f.n = st->settled = st->n;
     s->frames.data[s->frames.len++] = f;
 }
 
@@ -103,7 +103,7 @@ static bool restore(struct rp_state *st, const struct rp_frame *f) {
     bool ok = rp_frame_restore(f, &st->store);
     if (!ok) rp_store_free(&st->store); /* nothing is a state, too */
     st->store.failed = false;
-    st->n = ok ? f->n : 0;
+    st->n = st->settled = ok ? f->n : 0;
     st->version++;
     return ok;
 }
@@ -158,7 +158,7 @@ static void give_up(struct rp_state *st, const struct str *said) {
     rp_store_free(&st->store);
     forget_journal(st->store.journal);
     st->store.failed = false;
-    st->n = 0;
+    st->n = st->settled = 0;
     st->version++;
 }
 

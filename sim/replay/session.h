@@ -18,6 +18,7 @@ struct rp_state {
     struct rp_session *s;
     struct rp_store store;
     uint64_t n;
+    uint64_t settled; /* the frame from which on the store counts its changes */
     uint64_t version; /* grows whenever the state changes */
     struct rp_view g, p, m, obj;
     VEC(uint32_t) global;
@@ -30,7 +31,6 @@ struct rp_session {
     struct rp_index index;
     struct rp_lanes lanes[3];
     VEC(struct rp_frame) frames; /* by n; the first is the empty state */
-    struct rp_store newest;      /* the last of them, not packed: the next one differs little from it */
     uint64_t cost;                  /* of folding since the last one */
     uint64_t spacing;
     struct rp_state main, teller; /* the caller's position, and the narrator's */
