@@ -36,6 +36,10 @@ bool rp_map_put(struct rp_id_map *m, uint64_t key, uint32_t ref) {
     return true;
 }
 
+void rp_map_prefetch(const struct rp_id_map *m, uint64_t key) {
+    if (m->size) __builtin_prefetch(&m->slot[hash_id(key) & (m->size - 1)]);
+}
+
 void rp_map_free(struct rp_id_map *m) {
     free(m->slot);
     *m = (struct rp_id_map){0};

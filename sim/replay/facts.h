@@ -54,6 +54,7 @@ void rp_facts_read(struct rp_facts *f, const struct rt_event *ev);
 void rp_facts_free(struct rp_facts *f);
 uint32_t rp_map_get(const struct rp_id_map *m, uint64_t key); /* 0: absent */
 bool rp_map_put(struct rp_id_map *m, uint64_t key, uint32_t ref);
+void rp_map_prefetch(const struct rp_id_map *m, uint64_t key); /* a get will follow soon */
 void rp_map_free(struct rp_id_map *m); /* empty again */
 /* Whether time goes on; to be asked before the event is read. */
 bool rp_facts_clock_ok(const struct rp_facts *f, const struct rt_event *ev);

@@ -103,6 +103,17 @@ static bool keep_record(struct rp_page *page, enum rp_table t, size_t in_page) {
     return true;
 }
 
+void rp_prefetch(const struct rp_store *s, enum rp_table t, uint32_t i) {
+    const struct rp_pages *p = &s->table[t];
+    size_t at = i >> shape[t].shift, in_page = i & ((1u << shape[t].shift) - 1);
+    const struct rp_page *page = at < p->len ? p->page[at] : NULL;
+    if (!page) return;
+    const unsigned char *rec = (const unsigned char *)page->words + in_page * shape[t].size;
+    __builtin_prefetch(page, 1);
+    __builtin_prefetch(rec, 1);
+    __builtin_prefetch(rec + 64, 1);
+}
+
 static void *write_raw(struct rp_store *s, enum rp_table t, uint32_t i) {
     struct rp_pages *p = &s->table[t];
     size_t at = i >> shape[t].shift, in_page = i & ((1u << shape[t].shift) - 1);

@@ -63,6 +63,8 @@ void rp_store_settle(struct rp_store *s);
 /* Page `page` of t to be written from the first word to the last; with wanted false it is given back. NULL then, and when
  * memory runs out. */
 uint64_t *rp_page_overwrite(struct rp_store *s, enum rp_table t, uint32_t page, bool wanted);
+/* The record will be written soon. */
+void rp_prefetch(const struct rp_store *s, enum rp_table t, uint32_t i);
 /* Gives t so many pages: new ones are zeros, those past the end are given back. */
 bool rp_store_resize(struct rp_store *s, enum rp_table t, uint32_t pages);
 
