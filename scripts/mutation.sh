@@ -19,7 +19,7 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 tree=$scratch/tree
 said=$scratch/said
-git ls-files -z --cached --others --exclude-standard -- CMakeLists.txt runtime sim tests assets |
+git ls-files -z --cached --others --exclude-standard -- CMakeLists.txt runtime sim tests assets bench scenes docs |
     xargs -0 tar -cf - | (mkdir "$tree" && tar -xf - -C "$tree")
 
 build() { # debug or soak, target

@@ -281,9 +281,8 @@ static void small(struct program *p, uint64_t seed) {
         struct step *code = p->code[b];
         size_t n = 0;
         if (b == 0) code[n++] = (struct step){ADD, 7, 1, 0};
-        for (int i = 1; b == 0 && i < 5; i++)
+        for (int i = 1; b == 0 && i < 6; i++)
             code[n++] = (struct step){GO, i, i, 0};
-        if (b == 0) code[n++] = (struct step){PWRITE, 2, 1, 0};
         for (int i = 2 + (int)below(&x, 3); i > 0 && b < 3; i--)
             n += act(&x, &code[n], BODIES); /* starts no more */
         if (b == 0) code[n++] = (struct step){WAIT, 7, 0, 0};
@@ -292,6 +291,9 @@ static void small(struct program *p, uint64_t seed) {
     p->code[3][0] = (struct step){PREAD, 2, 0, 0};
     p->code[3][1] = (struct step){ADD, 7, -1, 0};
     p->code[3][2] = (struct step){RET, 0, 0, 0};
+    p->code[5][0] = (struct step){SPIN, below(&x, 2000), 0, 0}; /* about when the other begins to wait */
+    p->code[5][1] = (struct step){PWRITE, 2, 1, 0};
+    p->code[5][2] = (struct step){RET, 0, 0, 0};
     p->code[4][0] = (struct step){PLIMIT, 3, 2000000, 0}; /* so that somebody waits, and Ms look at the poller */
     p->code[4][1] = (struct step){PREAD, 3, 0, 0};
     p->code[4][2] = (struct step){RET, 0, 0, 0};
