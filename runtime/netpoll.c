@@ -73,7 +73,6 @@ static uint64_t user_of(const struct polldesc *pd) {
 int rt_poll_open(struct m *mp, int fd, uint32_t *id) {
     struct rt *rt = mp->rt;
     *id = 0;
-    if (one_to_one(rt)) return EPERM; /* a thread for each goroutine waits itself */
     visible(mp);
     lock(mp, &rt->poll.lock);
     struct polldesc *pd = rt->poll.free ? rt->poll.free : new_chunk(rt);
@@ -92,9 +91,13 @@ int rt_poll_open(struct m *mp, int fd, uint32_t *id) {
     unlock(&pd->lock);
     charge(mp, RT_COST_SYSCALL, 1);
     int err = rt->world->ops->netpoll_open(rt->world, mp, fd, user_of(pd));
-    if (err) rt_poll_close(mp, pd->id);
-    else *id = pd->id;
-    return err;
+    if (err) {
+        rt_poll_close(mp, pd->id);
+        return err;
+    }
+    *id = pd->id;
+    if (one_to_one(rt)) one_start_poller(mp);
+    return 0;
 }
 
 void rt_poll_close(struct m *mp, uint32_t id) {
@@ -276,6 +279,7 @@ struct gqueue netpoll(struct m *mp, int64_t delay) {
     struct rt_ready ready_[BATCH];
     struct gqueue q = {0};
     int n = rt->world->ops->netpoll(rt->world, mp, delay, ready_, BATCH);
+    if (one_to_one(rt) && !one_polled(mp)) return q;
     for (int i = 0; i < n && !ended(rt); i++) {
         struct polldesc *pd = desc(rt, (uint32_t)ready_[i].user);
         if (load_acquire(&pd->uses) != (uint32_t)(ready_[i].user >> 32)) continue; /* closed, and perhaps used anew */

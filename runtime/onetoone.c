@@ -59,7 +59,7 @@ static struct m *take_m(struct m *mp, const char **why) {
     m2->trace_seq = 0;
     m2->lockedg = NULL;
     m2->locked_ext = 0;
-    m2->waits = m2->woken = false;
+    m2->waits = m2->woken = m2->polls = false;
     note_clear(&m2->park);
     return m2;
 }
@@ -122,9 +122,10 @@ static void go_out(struct m *mp) {
     if (last) note_wake(mp, &s->stopnote);
 }
 
-/* Nobody is busy: what to throw; NULL if a timer may still make somebody ready. sched.lock held. */
+/* Nobody is busy: what to throw; NULL if a timer or the poller may still make somebody ready. sched.lock held. */
 static const char *dead(struct rt *rt) {
     if (load_relaxed(&rt->ending) || load_acquire(&rt->sched.one.timerp->timers.nlen)) return NULL;
+    if (load_seq_cst(&rt->sched.netwaiters)) return NULL; /* somebody outside may write */
     for (size_t i = 0, n = rt_allglen(rt); i < n; i++) {
         if (readgstatus(rt_allg(rt, i)) == Gwaiting) return "all goroutines are asleep - deadlock!";
     }
@@ -386,13 +387,64 @@ static void timer_thread(struct m *mp) {
     }
 }
 
+/* ---- the poller -------------------------------------------------------------------------------------------------- */
+
+void one_start_poller(struct m *mp) {
+    struct rt *rt = mp->rt;
+    struct sched *s = &rt->sched;
+    if (load_acquire(&s->one.pollerm)) return;
+    lock(mp, &s->lock);
+    const char *why = "runtime: out of memory";
+    bool made = load_relaxed(&s->one.pollerm);
+    struct p *pp = made ? NULL : take_p(rt);
+    struct m *m2 = pp ? take_m(mp, &why) : NULL;
+    if (m2) {
+        m2->first = NULL;
+        m2->polls = true;
+        m2->nextp = pp;
+        store_release(&s->one.pollerm, true);
+        s->one.busy++;
+        if (tracing(mp)) trace_mstart(mp, m2, 0, NULL, RT_WHY_FromPoller);
+    }
+    unlock(&s->lock);
+    if (m2) newm(mp, m2);
+    else if (!made) throw_for(mp, why);
+}
+
+bool one_polled(struct m *mp) {
+    struct sched *s = &mp->rt->sched;
+    lock(mp, &s->lock);
+    s->one.busy++;
+    unlock(&s->lock);
+    return go_in(mp);
+}
+
+/* Who waits for a descriptor parks its thread, as for a channel; this one waits for all of them. */
+static void poller_thread(struct m *mp) {
+    struct sched *s = &mp->rt->sched;
+    while (!ended(mp->rt)) {
+        lock(mp, &s->lock);
+        const char *text = not_busy(mp);
+        if (!text && tracing(mp)) trace_mpark(mp, RT_WHY_Napped);
+        unlock(&s->lock);
+        if (text) rt_throw(mp, NULL, text, true);
+        if (ended(mp->rt)) return;
+        struct gqueue q = netpoll(mp, -1);
+        if (ended(mp->rt)) return;
+        while (!gq_empty(&q))
+            goready(mp, gq_pop(&q), RT_WHY_FromPoller);
+        go_out(mp);
+    }
+}
+
 void one_mstart(struct m *mp) {
     struct rt *rt = mp->rt;
     struct sched *s = &rt->sched;
     mp->p = mp->nextp;
     mp->nextp = NULL;
     if (mp != rt->m0 && !mp->first) {
-        timer_thread(mp);
+        if (mp->polls) poller_thread(mp);
+        else timer_thread(mp);
         return;
     }
     struct g *gp = mp == rt->m0 ? rt->main : mp->first;

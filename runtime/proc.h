@@ -187,6 +187,8 @@ bool one_exitsyscall(struct m *mp);
 bool one_stop_the_world(struct m *mp, enum rt_stw kind); /* worldsema is held */
 void one_start_the_world(struct m *mp);
 void one_wake_timers(struct m *mp); /* there is an earlier one */
+void one_start_poller(struct m *mp); /* the thread that waits for descriptors, unless it is there */
+bool one_polled(struct m *mp);       /* that thread is back from the world's poller; false: the run is over */
 
 /* ---- time.c ---------------------------------------------------------------------------------------------------- */
 

@@ -182,6 +182,7 @@ struct m {
     uint32_t wait_domain, wait_key; /* GoBlock's place in an order (trace.h) */
     uint32_t *wait_seq;
     bool yield_local; /* RT_YIELD is goyield's */
+    bool polls;        /* threads 1:1: waits for descriptors, for all */
     bool waits, woken; /* threads 1:1: parked for its goroutine; that is ready. Under sched.lock */
     struct g *first;   /* threads 1:1: the goroutine it is made for */
     void *world;      /* the world's own record */
@@ -248,6 +249,7 @@ struct sched { /* runtime2.go's schedt; under lock unless atomic */
         struct m *halted; /* wait for the world to start, by schedlink */
         struct m *freem;  /* ended threads' Ms, for new ones */
         _Atomic bool timerm; /* there is a thread that runs the timers */
+        _Atomic bool pollerm; /* and one that waits for descriptors */
         struct p *timerp; /* has them all in its heap */
         struct rt_note timernote;
     } one;

@@ -68,7 +68,8 @@
  *               GoUnblock (woken into its own M's hand at once), MWake with OwnThread if that M is parked (for_p -1), and
  *               on it GoStart. A sleeper: GoBlock, TimerSet, MPark with Napped, which ends by itself: TimerFire, GoUnblock
  *               with g 0, GoStart. give way: GoStop (in its M's hand), GoStart. end: GoDestroy, MExit. Timers are fired by
- *               a thread of their own: MStart with TimerThread, MPark with Napped. stop: STWBegin, GoStop of who runs, STWEnd.
+ *               a thread of their own: MStart with TimerThread, MPark with Napped; descriptors are waited
+ *               for by another: MStart with FromPoller, MPark with Napped. stop: STWBegin, GoStop of who runs, STWEnd.
  *   objects     ChanMake's ch and the obj of locks and the like share one space of numbers: channels count from 1, locks
  *               have RT_OBJ_LOCK set. The runtime's own channels are told by no event; who waits on one has obj 0.
  *   cores       CoreTake and CoreLeave with m the thread that gains or loses the core; stepped world only.
