@@ -498,6 +498,9 @@ static void press(struct ui_app *a, double x, double y, double now) {
     case UI_HIT_OUTPUT:
         jump(a, h.id, now);
         break;
+    case UI_HIT_LINE: /* a frame of a trace; a line of the source is where it is */
+        if (ui_inside(a->stage.lay.at[UI_R_ROOMS], x, y)) m->source_top = h.id > 6 ? (int)h.id - 6 : 1, a->stale = true;
+        break;
     case UI_HIT_ANSWER:
         ui_app_answer(a, (int)h.id);
         break;

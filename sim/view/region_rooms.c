@@ -693,6 +693,9 @@ void ui_draw_rooms(struct ui_stage *s, struct ui_list *l) {
     const struct ui_theme *t = s->th;
     struct ui_rect b = s->lay.at[UI_R_ROOMS];
     struct room_set set;
+    double card = ui_card_height(s, l);
+    if (card > 0 && ui_inside(s->lay.card, b.x + 1, b.y + 1)) b.h = fmax(60, b.h - card - 8);
+    if (ui_draw_trouble(s, l, &b)) return;
     collect(s, &set);
     if (set.n == 0) {
         ui_rrect_dashed(l, (struct ui_rect){b.x, b.y, b.w, 92}, 6, 0, t->line2, 1.25, 3, 4);
@@ -704,8 +707,7 @@ void ui_draw_rooms(struct ui_stage *s, struct ui_list *l) {
             b.y + 62, UI_SANS_400, 13, t->ink3, b.w - 20, "channels, locks and sleepers will appear here");
         return;
     }
-    double gap = 8, y = b.y, card = ui_card_height(s, l);
-    if (card > 0 && ui_inside(s->lay.card, b.x + 1, b.y + 1)) b.h = fmax(60, b.h - card - gap);
+    double gap = 8, y = b.y;
     bool big = s->lay.cls == UI_PRESENTER;
     fit(s, &set, b.h - (set.left_out ? 20 : 0), gap);
     for (size_t i = 0; i < set.n; i++) {

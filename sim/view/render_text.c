@@ -145,6 +145,18 @@ static void add_rooms(struct ui_stage *s, struct str *o) {
     if (n) str_addc(o, '\n');
 }
 
+static void add_trouble(struct ui_stage *s, struct str *o) {
+    uint32_t ring[8];
+    int status;
+    enum rt_end how;
+    if (!rp_ended(s->st, &status, &how) || how != RT_END_FATAL) return;
+    size_t n = ui_wait_ring(s, ring, 8);
+    if (n < 2) return;
+    str_adds(o, "Deadlock: ");
+    for (size_t i = 0; i < n; i++)
+        str_addf(o, "G%u waits for what G%u holds%s", ring[i], ring[(i + 1) % n], i + 1 < n ? ", " : ".\n");
+}
+
 static void add_threads(struct ui_stage *s, struct str *o) {
     static const char *const states[] = {"", "starting", "running", "parked", "ended"};
     str_addc(o, '\n');
@@ -172,6 +184,7 @@ void ui_stage_text(struct ui_stage *s, struct str *o) {
         str_addf(o, "%s world, %s %llu\n", info->world, info->choice, (unsigned long long)info->number);
     add_narration(s, o);
     add_machine(s, o);
+    add_trouble(s, o);
     add_rooms(s, o);
     add_threads(s, o);
     size_t n = rp_nlines(s->st);

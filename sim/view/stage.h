@@ -173,6 +173,10 @@ void ui_draw_census(struct ui_stage *s, struct ui_list *l);
 void ui_draw_rooms(struct ui_stage *s, struct ui_list *l);
 void ui_draw_timeline(struct ui_stage *s, struct ui_list *l);
 void ui_draw_output(struct ui_stage *s, struct ui_list *l);
+/* How the run went wrong, at the top of *b, which shrinks to what is left; true if nothing is. */
+bool ui_draw_trouble(struct ui_stage *s, struct ui_list *l, struct ui_rect *b);
+/* Goroutines each of which waits for a lock that the next holds, the last for the first's: at most max; 0: no such ring. */
+size_t ui_wait_ring(const struct ui_stage *s, uint32_t *out, size_t max);
 void ui_draw_field(struct ui_stage *s, struct ui_list *l);
 /* The goroutine whose dot is at (x, y); 0: none. */
 uint32_t ui_field_at(const struct ui_stage *s, double x, double y);
