@@ -95,6 +95,15 @@ static bool size(struct cli *c, const char *text) {
     return false;
 }
 
+static bool shard(struct cli *c, const char *text) {
+    char after;
+    if (strspn(text, "0123456789/") == strlen(text) && sscanf(text, "%7u/%7u%c", &c->shard, &c->shards, &after) == 2 &&
+        c->shard >= 1 && c->shard <= c->shards && c->shards <= 1000000)
+        return true;
+    cli_say("--shard: \"%s\", expected K/N, such as 1/4, with K from 1 to N and N at most 1000000", text);
+    return false;
+}
+
 static bool add_limit(struct cli *c, const char *text) {
     struct scn_limits unused = {0};
     struct str why = {0};
@@ -132,6 +141,7 @@ static bool set_option(struct cli *c, enum cli_option o, const char *value) {
     case OPT_LIMIT: return add_limit(c, value);
     case OPT_JSON: c->json = true; return true;
     case OPT_RUNS: return number(word, value, 1, UINT64_C(1000000000), &c->runs);
+    case OPT_SHARD: return shard(c, value);
     case OPT_AT: c->at = value; return true;
     case OPT_OUT: c->out = value; return true;
     case OPT_RECORD: c->record = value; return true;
@@ -197,7 +207,7 @@ static bool enough_paths(const struct cli *c) {
     if (c->given[OPT_HELP] || c->given[OPT_VERSION]) return true;
     bool none = c->command == CMD_HELP || c->command == CMD_VERSION || c->command == CMD_CALIBRATE;
     bool need = c->command != CMD_WINDOW && !none;
-    size_t most = none ? 0 : c->command == CMD_CHECK ? SIZE_MAX : 1;
+    size_t most = none ? 0 : c->command == CMD_CHECK || c->command == CMD_MERGE ? SIZE_MAX : 1;
     const struct command_row *row = &commands[c->command];
     if (need && c->npaths == 0) {
         cli_say("%s needs a path: gosee %s %s", row->word, row->word, row->operands);

@@ -39,6 +39,7 @@ struct cli {
     size_t nlimits;
     bool json;
     uint64_t runs;
+    unsigned shard, shards; /* 0: not given */
     const char *at, *out, *theme, *view, *record;
     int width, height;
 };
@@ -69,6 +70,7 @@ void load_free(struct loaded *l);
 int cmd_run(const struct cli *c);
 int cmd_explain(const struct cli *c);
 int cmd_outcomes(const struct cli *c);
+int cmd_merge(const struct cli *c);
 int cmd_calibrate(void);
 int cmd_check(const struct cli *c);
 int cmd_vet(const struct cli *c);

@@ -148,3 +148,31 @@ bool file_write_whole(const char *path, const void *bytes, size_t n) {
     errno = err;
     return err == 0;
 }
+
+/* The length of the well-formed UTF-8 sequence at s, 0 if there is none. */
+static size_t utf8_length(const unsigned char *s, size_t n) {
+    size_t k = s[0] < 0x80 ? 1 : (s[0] >= 0xc2 && s[0] < 0xe0 ? 2 : (s[0] >= 0xe0 && s[0] < 0xf0 ? 3 : 4));
+    if (k == 1) return 1;
+    if (s[0] < 0xc2 || s[0] > 0xf4 || n < k) return 0;
+    for (size_t i = 1; i < k; i++)
+        if ((s[i] & 0xc0) != 0x80) return 0;
+    if ((s[0] == 0xe0 && s[1] < 0xa0) || (s[0] == 0xed && s[1] > 0x9f)) return 0;
+    if ((s[0] == 0xf0 && s[1] < 0x90) || (s[0] == 0xf4 && s[1] > 0x8f)) return 0;
+    return k;
+}
+
+void str_add_json(struct str *out, const char *text, size_t n) {
+    str_addc(out, '"');
+    for (size_t i = 0; i < n;) {
+        unsigned char c = (unsigned char)text[i];
+        size_t k = utf8_length((const unsigned char *)text + i, n - i);
+        if (c == '"' || c == '\\') str_addf(out, "\\%c", c);
+        else if (c == '\n') str_adds(out, "\\n");
+        else if (c == '\t') str_adds(out, "\\t");
+        else if (c < 0x20 || c == 0x7f) str_addf(out, "\\u%04x", c);
+        else if (k == 0) str_adds(out, "\\ufffd");
+        else str_add(out, text + i, k);
+        i += k ? k : 1;
+    }
+    str_addc(out, '"');
+}

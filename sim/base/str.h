@@ -21,6 +21,8 @@ void str_addc(struct str *s, char c);
 void str_addf(struct str *s, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void str_vaddf(struct str *s, const char *fmt, va_list ap);
 const char *str_cstr(const struct str *s);
+/* A JSON string of it, quotes included; what is no UTF-8 becomes U+FFFD. */
+void str_add_json(struct str *s, const char *text, size_t n);
 char *str_take(struct str *s); /* the caller frees; NULL if it failed */
 
 /* Reads a whole file. false with errno set; EFBIG past max bytes. */

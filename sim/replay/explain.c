@@ -69,37 +69,9 @@ bool rp_explain_line(struct rp_session *s, uint64_t n, struct str *out) {
     return true;
 }
 
-/* The length of the well-formed UTF-8 sequence at s, 0 if there is none. */
-static size_t utf8_length(const unsigned char *s, size_t n) {
-    size_t k = s[0] < 0x80 ? 1 : (s[0] >= 0xc2 && s[0] < 0xe0 ? 2 : (s[0] >= 0xe0 && s[0] < 0xf0 ? 3 : 4));
-    if (k == 1) return 1;
-    if (s[0] < 0xc2 || s[0] > 0xf4 || n < k) return 0;
-    for (size_t i = 1; i < k; i++)
-        if ((s[i] & 0xc0) != 0x80) return 0;
-    if ((s[0] == 0xe0 && s[1] < 0xa0) || (s[0] == 0xed && s[1] > 0x9f)) return 0;
-    if ((s[0] == 0xf0 && s[1] < 0x90) || (s[0] == 0xf4 && s[1] > 0x8f)) return 0;
-    return k;
-}
-
-static void json_text(struct str *out, const char *text, size_t n) {
-    str_addc(out, '"');
-    for (size_t i = 0; i < n;) {
-        unsigned char c = (unsigned char)text[i];
-        size_t k = utf8_length((const unsigned char *)text + i, n - i);
-        if (c == '"' || c == '\\') str_addf(out, "\\%c", c);
-        else if (c == '\n') str_adds(out, "\\n");
-        else if (c == '\t') str_adds(out, "\\t");
-        else if (c < 0x20 || c == 0x7f) str_addf(out, "\\u%04x", c);
-        else if (k == 0) str_adds(out, "\\ufffd");
-        else str_add(out, text + i, k);
-        i += k ? k : 1;
-    }
-    str_addc(out, '"');
-}
-
 static void json_member(struct str *out, const char *key, const char *text) {
     str_addf(out, ",\"%s\":", key);
-    json_text(out, text, strlen(text));
+    str_add_json(out, text, strlen(text));
 }
 
 /* Arguments by name; those that may be negative as signed numbers. */
@@ -127,7 +99,7 @@ static void json_words(struct str *out, const struct rp_narration *say) {
     str_adds(out, ",\"looked\":[");
     for (unsigned i = 0; i < say->ntrail; i++) {
         str_addf(out, "%s{\"in\":", i ? "," : "");
-        json_text(out, str_cstr(&say->trail[i]), say->trail[i].len);
+        str_add_json(out, str_cstr(&say->trail[i]), say->trail[i].len);
         str_addf(out, ",\"found\":%s}", say->trail_ok[i] ? "true" : "false");
     }
     str_addc(out, ']');
@@ -141,7 +113,7 @@ static void json_output(struct str *out, const struct rt_log *log, const struct 
     const char *bytes = length <= SIZE_MAX / 2 ? rt_log_bytes(log, at, (size_t)length) : NULL;
     if (!bytes) return;
     str_adds(out, ",\"text\":");
-    json_text(out, bytes, (size_t)length);
+    str_add_json(out, bytes, (size_t)length);
 }
 
 bool rp_explain_json(struct rp_session *s, uint64_t n, struct str *out) {

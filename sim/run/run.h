@@ -15,7 +15,7 @@
 #include "scenario.h"
 #include "str.h"
 
-struct run_program; /* compiled; immutable */
+struct run_program; /* compiled; immutable, and good for any number of threads */
 struct run_program *run_compile(const struct src_file *source, struct diag_list *diags); /* NULL: see diags */
 void run_program_free(struct run_program *p);
 bool run_vet(const struct src_file *source, struct diag_list *diags);
@@ -132,7 +132,7 @@ void run_instruction(const struct run_program *p, uint64_t fn, uint32_t pc, stru
 
 struct run_outcome {
     const char *out, *error; /* stdout; first line of stderr, "" if none */
-    size_t nout;
+    size_t nout, nerror;
     int status;
     uint64_t natural, probing;        /* how often each */
     uint64_t first_seed, first_probe; /* one that shows it; UINT64_MAX none */
@@ -141,6 +141,33 @@ struct run_outcomes; /* owns its rows, sorted by natural count */
 /* Runs seeds 1..natural and probes 1..probing. `more` may be called between runs; false stops. */
 struct run_outcomes *run_many(const struct run_program *p, const struct run_options *o, uint64_t natural,
                               uint64_t probing, bool (*more)(void *), void *ctx, struct diag_list *diags);
+
+/* The same by several host threads, and perhaps only a part of the whole. Neither changes what is counted. */
+struct run_many_how {
+    uint64_t natural, probing; /* of the whole */
+    unsigned shard, shards;    /* only seeds and probes shard, shard + shards, shard + 2 shards, ...; shards 0: all */
+    unsigned threads;          /* 0: one a CPU */
+    bool (*more)(void *);      /* called between runs on the calling thread; NULL: never; false stops */
+    void *ctx;
+};
+struct run_outcomes *run_many_shared(const struct run_program *p, const struct run_options *o,
+                                     const struct run_many_how *how, struct diag_list *diags);
+bool run_outcomes_add(struct run_outcomes *to, const struct run_outcomes *from); /* false: out of memory */
+
+/* k of n as a share, with Wilson's (1927) interval: in 95 of 100 such counts it holds the true share. */
+struct run_share {
+    double share, lo, hi;
+};
+struct run_share run_share_of(uint64_t k, uint64_t n);
+
+/* A part of the whole as text that run_shards_join reads, on any machine. */
+void run_shard_write(const struct run_program *p, const struct run_options *o, const struct run_many_how *how,
+                     const struct run_outcomes *part, struct str *out);
+/* The whole of all its parts, in any order; how gets the numbers of runs. NULL: in diags, which part is missing, twice
+ * there, of another whole or no part at all. */
+struct run_outcomes *run_shards_join(const struct src_file *parts, size_t n, struct run_many_how *how,
+                                     struct diag_list *diags);
+
 size_t run_outcomes_count(const struct run_outcomes *o);
 const struct run_outcome *run_outcomes_at(const struct run_outcomes *o, size_t i);
 void run_outcomes_free(struct run_outcomes *o);

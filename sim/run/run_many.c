@@ -1,125 +1,166 @@
-/* run_many.c - one program under many seeds and probes: which outcomes occur, and how often. */
+/* run_many.c - one program under many seeds and probes: which outcomes occur, and how often.
+ *
+ * Workers, each with a run of its own that is started over and over, draw the numbers of the runs from one counter and
+ * keep a table each; the tables are added up at the end. What is added does not depend on who did which run: so any
+ * number of threads, and any number of shards, give the same rows.
+ */
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "map.h"
 #include "run_int.h"
+#include "run_table.h"
 
-struct run_outcomes {
-    struct run_outcome **rows; /* each with its texts behind it */
-    size_t len, cap;
-    struct map by_key; /* status, error and output to row */
+enum { MOST_WORKERS = 64, BATCH = 8 };
+
+struct many { /* shared by the workers */
+    const struct run_program *p;
+    struct run_options o;
+    struct run_many_how how;
+    uint64_t runs;
+    _Atomic uint64_t next; /* the first run that nobody has taken */
+    atomic_bool stop;
 };
 
-static struct run_outcome *new_row(struct run_outcomes *o, const struct run_seen *s) {
-    if (o->len == o->cap) {
-        size_t cap = o->cap ? o->cap * 2 : 16;
-        void *more = realloc(o->rows, cap * sizeof *o->rows);
-        if (!more) return NULL;
-        o->rows = more;
-        o->cap = cap;
-    }
-    struct run_outcome *row = calloc(1, sizeof *row + s->nout + 1 + s->error.len + 1);
-    if (!row) return NULL;
-    char *out = (char *)(row + 1), *error = out + s->nout + 1;
-    memcpy(out, s->out, s->nout);
-    memcpy(error, str_cstr(&s->error), s->error.len);
-    *row = (struct run_outcome){.out = out, .error = error, .nout = s->nout, .status = s->status,
-                                .first_seed = UINT64_MAX, .first_probe = UINT64_MAX};
-    o->rows[o->len++] = row;
-    return row;
+struct worker {
+    struct many *all;
+    struct run *run; /* started over and over */
+    struct run_options o;
+    struct run_seen seen;
+    struct run_outcomes *table;
+    struct diag_list diags;
+    bool ok, watches; /* asks how.more */
+    pthread_t thread;
+};
+
+static bool in_shard(const struct run_many_how *how, uint64_t i) {
+    return how->shards < 2 || i % how->shards == how->shard - 1;
 }
 
-static bool count(struct run_outcomes *o, const struct run_seen *s, bool probing, uint64_t number, struct str *key) {
-    str_clear(key);
-    str_addf(key, "%d %zu ", s->status, s->error.len);
-    str_add(key, str_cstr(&s->error), s->error.len);
-    str_add(key, s->out, s->nout);
-    if (key->failed) return false;
-    struct run_outcome *row = map_get(&o->by_key, key->data, key->len);
-    if (!row) {
-        row = new_row(o, s);
-        if (!row || !map_set(&o->by_key, key->data, key->len, row)) return false;
+static bool one(struct worker *w, bool probing, uint64_t number) {
+    w->o.choice = probing ? SCN_PROBE : SCN_SEED;
+    w->o.number = number;
+    if (!w->run) {
+        if (!(w->run = run_new(w->all->p, &w->o, &w->diags))) return false;
+    } else {
+        run_finish(w->run);
+        if (!run_begin(w->run, &w->o, &w->diags)) return false;
     }
-    uint64_t *first = probing ? &row->first_probe : &row->first_seed;
-    if (*first == UINT64_MAX) *first = number;
-    if (probing)
-        row->probing++;
-    else
-        row->natural++;
+    run_to_end(w->run);
+    run_see(w->run, &w->seen);
+    struct run_outcome key = {.out = w->seen.out, .nout = w->seen.nout, .error = str_cstr(&w->seen.error),
+                              .nerror = w->seen.error.len, .status = w->seen.status};
+    struct run_outcome *row = w->seen.error.failed ? NULL : table_row(w->table, &key);
+    if (!row) {
+        w->diags.failed = true;
+        return false;
+    }
+    table_count(row, probing ? 0 : 1, probing ? 1 : 0, probing ? UINT64_MAX : number, probing ? number : UINT64_MAX);
     return true;
 }
 
-static int more_frequent_first(const void *a, const void *b) {
-    const struct run_outcome *x = *(struct run_outcome *const *)a, *y = *(struct run_outcome *const *)b;
-    if (x->natural != y->natural) return x->natural < y->natural ? 1 : -1;
-    if (x->probing != y->probing) return x->probing < y->probing ? 1 : -1;
-    if (x->first_seed != y->first_seed) return x->first_seed < y->first_seed ? -1 : 1;
-    return x->first_probe < y->first_probe ? -1 : x->first_probe > y->first_probe;
+static bool some(struct worker *w, uint64_t from, uint64_t to) {
+    const struct run_many_how *how = &w->all->how;
+    for (uint64_t i = from; i < to; i++) {
+        bool probing = i >= how->natural;
+        uint64_t n = probing ? i - how->natural : i;
+        if (!in_shard(how, n)) continue;
+        if (w->watches && how->more && !how->more(how->ctx)) atomic_store_explicit(&w->all->stop, true, memory_order_relaxed);
+        if (atomic_load_explicit(&w->all->stop, memory_order_relaxed)) return true;
+        if (!one(w, probing, n + 1)) return false;
+    }
+    return true;
 }
 
-struct many { /* the run that is started over and over */
-    struct run *run;
-    struct run_options o;
-    struct run_seen seen;
-    struct str key;
-};
-
-static bool one(struct run_outcomes *all, struct many *m, const struct run_program *p, bool probing, uint64_t number,
-                struct diag_list *diags) {
-    m->o.choice = probing ? SCN_PROBE : SCN_SEED;
-    m->o.number = number;
-    if (!m->run) {
-        if (!(m->run = run_new(p, &m->o, diags))) return false;
-    } else {
-        run_finish(m->run);
-        if (!run_begin(m->run, &m->o, diags)) return false;
+static void *work(void *ctx) {
+    struct worker *w = ctx;
+    struct many *all = w->all;
+    uint64_t batch = (uint64_t)BATCH * (all->how.shards ? all->how.shards : 1);
+    while (w->ok && !atomic_load_explicit(&all->stop, memory_order_relaxed)) {
+        uint64_t from = atomic_fetch_add_explicit(&all->next, batch, memory_order_relaxed);
+        if (from >= all->runs) break;
+        w->ok = some(w, from, all->runs - from < batch ? all->runs : from + batch);
     }
-    run_to_end(m->run);
-    run_see(m->run, &m->seen);
-    if (count(all, &m->seen, probing, number, &m->key)) return true;
-    diags->failed = true;
-    return false;
+    if (!w->ok) atomic_store_explicit(&all->stop, true, memory_order_relaxed);
+    run_free(w->run);
+    str_free(&w->seen.error);
+    return NULL;
+}
+
+static unsigned workers_for(const struct run_many_how *how, uint64_t runs) {
+    long cpus = sysconf(_SC_NPROCESSORS_ONLN);
+    uint64_t n = how->threads ? how->threads : cpus > 0 ? (uint64_t)cpus : 1;
+    if (n > MOST_WORKERS) n = MOST_WORKERS;
+    if (n > runs / BATCH) n = runs / BATCH;
+    return n ? (unsigned)n : 1;
+}
+
+/* Starts workers 1..n-1 on threads and is worker 0; how many there were, fewer if a thread could not be had. */
+static unsigned work_all(struct many *all, struct worker *w, unsigned n) {
+    unsigned started = 1;
+    for (unsigned i = 0; i < n; i++) {
+        w[i] = (struct worker){.all = all, .o = all->o, .ok = true, .watches = i == 0};
+        diag_init(&w[i].diags);
+        w[i].table = table_new();
+        if (!w[i].table) w[i].diags.failed = true;
+        w[i].ok = w[i].table != NULL;
+    }
+    while (started < n && pthread_create(&w[started].thread, NULL, work, &w[started]) == 0) started++;
+    work(&w[0]);
+    for (unsigned i = 1; i < started; i++) pthread_join(w[i].thread, NULL);
+    return started;
+}
+
+/* What went wrong with the first worker that had to give up. */
+static void tell(const struct worker *w, unsigned n, struct diag_list *diags) {
+    for (unsigned i = 0; i < n; i++) {
+        if (w[i].ok) continue;
+        diags->failed |= w[i].diags.failed;
+        for (size_t k = 0; k < w[i].diags.items.len; k++) {
+            const struct diag *d = &w[i].diags.items.data[k];
+            diag_add(diags, NULL, 0, 0, "%s", d->message);
+        }
+        return;
+    }
+}
+
+struct run_outcomes *run_many_shared(const struct run_program *p, const struct run_options *o,
+                                     const struct run_many_how *how, struct diag_list *diags) {
+    struct many all = {.p = p, .o = *o, .how = *how, .runs = how->natural + how->probing};
+    all.o.world = SCN_STEPPED;
+    all.o.events = all.o.pass_output = false;
+    if (!all.o.stdin_text) all.o.stdin_text = ""; /* many runs cannot share one stdin */
+    unsigned n = workers_for(how, all.runs);
+    struct worker *w = calloc(n, sizeof *w);
+    struct run_outcomes *sum = w ? table_new() : NULL;
+    if (!sum) {
+        free(w);
+        diags->failed = true;
+        return NULL;
+    }
+    unsigned began = work_all(&all, w, n);
+    bool ok = true;
+    for (unsigned i = 0; i < began; i++) ok = ok && w[i].ok;
+    if (!ok) tell(w, began, diags);
+    for (unsigned i = 0; ok && i < began; i++) {
+        ok = run_outcomes_add(sum, w[i].table);
+        if (!ok) diags->failed = true;
+    }
+    for (unsigned i = 0; i < n; i++) {
+        run_outcomes_free(w[i].table);
+        diag_free(&w[i].diags);
+    }
+    free(w);
+    if (!ok) {
+        run_outcomes_free(sum);
+        return NULL;
+    }
+    return sum;
 }
 
 struct run_outcomes *run_many(const struct run_program *p, const struct run_options *o, uint64_t natural,
                               uint64_t probing, bool (*more)(void *), void *ctx, struct diag_list *diags) {
-    struct run_outcomes *all = calloc(1, sizeof *all);
-    if (!all) {
-        diags->failed = true;
-        return NULL;
-    }
-    struct many m = {.o = *o};
-    m.o.world = SCN_STEPPED;
-    m.o.events = m.o.pass_output = false;
-    if (!m.o.stdin_text) m.o.stdin_text = ""; /* many runs cannot share one stdin */
-    bool ok = true;
-    for (uint64_t i = 0; ok && i < natural + probing; i++) {
-        if (more && !more(ctx)) break;
-        bool probe = i >= natural;
-        ok = one(all, &m, p, probe, (probe ? i - natural : i) + 1, diags);
-    }
-    run_free(m.run);
-    str_free(&m.seen.error);
-    str_free(&m.key);
-    if (!ok) {
-        run_outcomes_free(all);
-        return NULL;
-    }
-    if (all->len) qsort(all->rows, all->len, sizeof *all->rows, more_frequent_first);
-    return all;
-}
-
-size_t run_outcomes_count(const struct run_outcomes *o) { return o->len; }
-
-const struct run_outcome *run_outcomes_at(const struct run_outcomes *o, size_t i) {
-    return i < o->len ? o->rows[i] : NULL;
-}
-
-void run_outcomes_free(struct run_outcomes *o) {
-    if (!o) return;
-    for (size_t i = 0; i < o->len; i++) free(o->rows[i]);
-    free(o->rows);
-    map_free(&o->by_key);
-    free(o);
+    struct run_many_how how = {.natural = natural, .probing = probing, .threads = 1, .more = more, .ctx = ctx};
+    return run_many_shared(p, o, &how, diags);
 }

@@ -1,0 +1,85 @@
+#!/bin/sh
+# gosee outcomes and merge: the shares, the parts of a whole, the same answer to the byte however it was split.
+gosee=$1
+dir=$(mktemp -d) || exit 1
+trap 'rm -rf "$dir"' EXIT
+cd "$dir" || exit 1
+fail() { echo "$*"; exit 1; }
+refuses() {
+    want=$1
+    shift
+    "$gosee" "$@" >said 2>&1 && fail "not refused: $*"
+    grep -qF -- "$want" said || fail "$*: $(cat said)"
+}
+
+cat >race.go <<'GO'
+package main
+
+import (
+	"fmt"
+	"sync"
+)
+
+func main() {
+	n := 0
+	var wg sync.WaitGroup
+	for range 2 {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			n++
+			n++
+		}()
+	}
+	wg.Wait()
+	fmt.Println(n)
+}
+GO
+cat >dead.go <<'GO'
+package main
+
+func main() { <-make(chan int) }
+GO
+
+"$gosee" outcomes --runs 201 race.go >whole || fail "outcomes"
+"$gosee" outcomes --runs 201 --json race.go >whole.json || fail "outcomes --json"
+for k in 1 2 3; do
+    "$gosee" outcomes --runs 201 --shard $k/3 -o part$k race.go || fail "shard $k"
+done
+"$gosee" merge part3 part1 part2 | cmp - whole || fail "three parts are not the whole"
+"$gosee" merge --json part2 part3 part1 | cmp - whole.json || fail "three parts are not the whole in JSON"
+
+# Counts of all rows are the runs; the interval holds the share.
+python3 - whole.json <<'PY' || fail "the numbers do not fit"
+import json, sys
+j = json.load(open(sys.argv[1]))
+assert j["natural"] == 101 and j["probing"] == 100
+assert sum(o["natural"] for o in j["outcomes"]) == 101
+assert sum(o["probing"] for o in j["outcomes"]) == 100
+for o in j["outcomes"]:
+    assert o["interval"][0] <= o["share"] <= o["interval"][1], o
+    assert abs(o["share"] - o["natural"] / 101) < 1e-6
+    assert (o["seed"] is None) == (o["natural"] == 0) and (o["probe"] is None) == (o["probing"] == 0)
+    assert o["kind"] == "exit"
+assert "3\n" in [o["stdout"] for o in j["outcomes"]], "no update was lost"
+PY
+"$gosee" outcomes --runs 4 --json dead.go | grep -q '"exit":2,"error":"fatal error: all goroutines are asleep - deadlock!","kind":"deadlock"' ||
+    fail "a deadlock is none"
+
+# What is no whole is refused by name.
+refuses 'shard 2/3 is missing' merge part1 part3
+refuses 'part1 and part1 are both shard 1/3' merge part1 part1 part2
+"$gosee" outcomes --runs 201 --shard 2/3 -o other dead.go || fail "shard of another"
+refuses 'part1 and other are no parts of one whole' merge part1 other part3
+"$gosee" outcomes --runs 201 --procs 3 --shard 2/3 -o other race.go || fail "shard of another machine"
+refuses 'part1 and other are no parts of one whole' merge part1 other part3
+head -c 110 part1 >cut
+refuses 'cut: not a part that gosee outcomes --shard wrote, or cut short' merge cut
+sed 's/^\(row 0 \)\([0-9]*\)/\19\2/' part1 >more
+refuses 'more: its rows do not add up to the runs of shard 1/3' merge more part2 part3
+refuses 'race.go: not a part' merge race.go
+refuses 'merge needs a path' merge
+refuses '--shard K/N and -o FILE go together' outcomes --shard 1/2 race.go
+refuses '--shard: "3/2", expected K/N' outcomes --shard 3/2 -o x race.go
+refuses '--shard: "1/2x", expected K/N' outcomes --shard 1/2x -o x race.go
+exit 0
