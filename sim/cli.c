@@ -12,8 +12,8 @@
 #include "map.h"
 
 #define ON(command) (1u << CMD_##command)
-#define ONE_RUN (ON(WINDOW) | ON(RUN) | ON(EXPLAIN) | ON(SHOT) | ON(FILM))
-#define ALL_RUNS (ONE_RUN | ON(OUTCOMES))
+#define ONE_RUN (ON(WINDOW) | ON(RUN) | ON(EXPLAIN) | ON(STATS) | ON(SHOT) | ON(FILM))
+#define ALL_RUNS (ONE_RUN | ON(OUTCOMES) | ON(SWEEP))
 #define ALL_COMMANDS ((1u << CMD_COUNT) - 1)
 
 struct command_row {
@@ -95,6 +95,16 @@ static bool size(struct cli *c, const char *text) {
     return false;
 }
 
+/* A..B */
+static bool range(struct cli *c, const char *text) {
+    char after;
+    if (strspn(text, "0123456789.") == strlen(text) && sscanf(text, "%4u..%4u%c", &c->procs, &c->procs_to, &after) == 2 &&
+        c->procs >= 1 && c->procs <= c->procs_to && c->procs_to <= 256)
+        return true;
+    cli_say("--procs: \"%s\", expected A..B, such as 1..16, from 1 to 256", text);
+    return false;
+}
+
 static bool shard(struct cli *c, const char *text) {
     char after;
     if (strspn(text, "0123456789/") == strlen(text) && sscanf(text, "%7u/%7u%c", &c->shard, &c->shards, &after) == 2 &&
@@ -133,6 +143,8 @@ static bool set_option(struct cli *c, enum cli_option o, const char *value) {
         return number(word, value, 0, UINT64_MAX, &c->number);
     case OPT_PROCS:
     case OPT_CORES:
+        if (o == OPT_PROCS) c->procs_to = 0;
+        if (o == OPT_PROCS && c->command == CMD_SWEEP && strstr(value, "..")) return range(c, value);
         if (!number(word, value, 1, 256, &n)) return false;
         *(o == OPT_PROCS ? &c->procs : &c->cores) = (unsigned)n;
         return true;
@@ -140,6 +152,7 @@ static bool set_option(struct cli *c, enum cli_option o, const char *value) {
     case OPT_VARIANT: c->variant = value; return true;
     case OPT_LIMIT: return add_limit(c, value);
     case OPT_JSON: c->json = true; return true;
+    case OPT_SEEDS: return number(word, value, 1, UINT64_C(1000000), &c->seeds);
     case OPT_RUNS: return number(word, value, 1, UINT64_C(1000000000), &c->runs);
     case OPT_SHARD: return shard(c, value);
     case OPT_AT: c->at = value; return true;
@@ -222,7 +235,7 @@ static bool enough_paths(const struct cli *c) {
 }
 
 bool cli_parse(int argc, char **argv, struct cli *c) {
-    *c = (struct cli){.command = CMD_WINDOW, .runs = 1000, .width = 1600, .height = 900, .theme = NULL};
+    *c = (struct cli){.command = CMD_WINDOW, .runs = 1000, .seeds = 100, .width = 1600, .height = 900, .theme = NULL};
     c->paths = calloc((size_t)argc + 1, sizeof *c->paths);
     c->limits = calloc((size_t)argc + 1, sizeof *c->limits);
     if (!c->paths || !c->limits) {

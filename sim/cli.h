@@ -33,12 +33,13 @@ struct cli {
     enum scn_choice choice;
     uint64_t number; /* seed or probe */
     unsigned procs, cores;
+    unsigned procs_to; /* sweep: the last of a range; 0: one number */
     bool one_to_one;
     const char *variant;
     const char **limits; /* KEY=VALUE, checked */
     size_t nlimits;
     bool json;
-    uint64_t runs;
+    uint64_t runs, seeds;
     unsigned shard, shards; /* 0: not given */
     const char *at, *out, *theme, *view, *record;
     int width, height;
@@ -71,6 +72,8 @@ int cmd_run(const struct cli *c);
 int cmd_explain(const struct cli *c);
 int cmd_outcomes(const struct cli *c);
 int cmd_merge(const struct cli *c);
+int cmd_stats(const struct cli *c);
+int cmd_sweep(const struct cli *c);
 int cmd_calibrate(void);
 int cmd_check(const struct cli *c);
 int cmd_vet(const struct cli *c);
