@@ -74,6 +74,7 @@ int cmd_outcomes(const struct cli *c);
 int cmd_merge(const struct cli *c);
 int cmd_stats(const struct cli *c);
 int cmd_sweep(const struct cli *c);
+int cmd_new(const struct cli *c);
 int cmd_calibrate(void);
 int cmd_check(const struct cli *c);
 int cmd_vet(const struct cli *c);

@@ -19,6 +19,7 @@ static int dispatch(const struct cli *c) {
     case CMD_MERGE: return cmd_merge(c);
     case CMD_STATS: return cmd_stats(c);
     case CMD_SWEEP: return cmd_sweep(c);
+    case CMD_NEW: return cmd_new(c);
     case CMD_CALIBRATE: return cmd_calibrate();
     case CMD_CHECK: return cmd_check(c);
     case CMD_VET: return cmd_vet(c);
