@@ -22,6 +22,7 @@ enum cli_option {
 enum { STATUS_REFUSED = 1, STATUS_LIMIT = 3 };
 
 struct cli {
+    char *const *argv; /* as main got it */
     enum cli_command command;
     const char **paths; /* at least one where the command needs one */
     size_t npaths;

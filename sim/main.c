@@ -33,7 +33,9 @@ static int dispatch(const struct cli *c) {
 
 int main(int argc, char **argv) {
     struct cli c;
-    int status = cli_parse(argc, argv, &c) ? dispatch(&c) : STATUS_REFUSED;
+    bool parsed = cli_parse(argc, argv, &c);
+    c.argv = argv;
+    int status = parsed ? dispatch(&c) : STATUS_REFUSED;
     cli_free(&c);
     if (fflush(stdout) != 0 && status == 0) status = STATUS_REFUSED;
     return status;
