@@ -160,6 +160,10 @@ struct gmap { /* a stack map in the making */
 
 enum { GEN_HOISTED = 8 };
 struct ghoisted { int64_t bits; uint32_t reg; }; /* a constant in a register, as long as the outermost loop lasts */
+struct gheld { /* an expression that was evaluated already, in its own type */
+    struct lang_expr *e;
+    uint32_t reg;
+};
 
 struct fgen {
     struct gen *g;
@@ -175,6 +179,7 @@ struct fgen {
     uint32_t top, max;
     lang_pos pos;
     VEC(struct gbind) bound;
+    VEC(struct gheld) held;          /* within the statement */
     struct gtarget *targets;
     VEC(struct glabel *) labels;     /* all, to be freed */
     VEC(struct ggoto) gotos;
@@ -314,6 +319,12 @@ void gen_wrap(struct fgen *fg, const struct gtype *t, uint32_t dst, uint32_t src
 /* gen_cond.c */
 void gen_cond(struct fgen *fg, struct lang_expr *e, bool when, struct glabel *l); /* jumps to l if e is `when` */
 void gen_compare(struct fgen *fg, enum lang_op op, const struct gtype *t, uint32_t dst, uint32_t a, uint32_t b);
+
+/* gen_order.c: before a statement evaluates expressions, in this order. What was called for them is held until the caller
+ * sets fg->held.len back. */
+void gen_order(struct fgen *fg, struct lang_expr_list a, struct lang_expr_list b);
+void gen_order_parts(struct fgen *fg, struct lang_expr *e); /* e itself is evaluated in its place; may be NULL */
+uint32_t gen_held(struct fgen *fg, struct lang_expr *e, uint32_t want); /* its register; LANG_NONE: it is not */
 
 /* gen_lit.c */
 uint32_t gen_composite(struct fgen *fg, struct lang_expr *e, uint32_t want);

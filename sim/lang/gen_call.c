@@ -276,6 +276,7 @@ static void go_defer_builtin(struct fgen *fg, struct lang_expr *call, bool is_go
 void gen_go_defer(struct fgen *fg, struct lang_expr *x, bool is_go, lang_pos stmt) {
     uint32_t mark = fg->top, value;
     struct lang_expr *call = gen_unparen(x);
+    gen_order_parts(fg, call);
     if (call->u.call.kind == LANG_CALL_BUILTIN || call->u.call.kind == LANG_CALL_CONVERSION) {
         go_defer_builtin(fg, call, is_go);
         fg->top = mark;

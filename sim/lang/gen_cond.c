@@ -174,11 +174,14 @@ void gen_cond(struct fgen *fg, struct lang_expr *e, bool when, struct glabel *l)
         gen_bind(fg, past, false);
         return;
     }
+    size_t held = fg->held.len;
+    gen_order_parts(fg, e);
     if (e->kind == LANG_E_BINARY && e->u.binary.op >= LANG_OP_EQL && e->u.binary.op <= LANG_OP_GEQ) {
         compare_branch(fg, e, when, l);
     } else {
         uint32_t r = gen_expr(fg, e, ANY);
         gen_branch(fg, when ? OP_J_T : OP_J_F, r, 0, l);
     }
+    fg->held.len = held;
     fg->top = mark;
 }

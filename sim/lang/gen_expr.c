@@ -246,6 +246,8 @@ static uint32_t constant_expr(struct fgen *fg, struct lang_expr *e, uint32_t wan
 uint32_t gen_expr_raw(struct fgen *fg, struct lang_expr *e, uint32_t want) {
     if (fg->g->failed) return LANG_LINK;
     if (e->mode == LANG_MODE_CONSTANT) return constant_expr(fg, e, want);
+    uint32_t held = gen_held(fg, e, want);
+    if (held != LANG_NONE) return held;
     fg->pos = e->pos;
     if (e->mode == LANG_MODE_NIL) {
         struct gtype *t = gen_type(fg->g, e->type);

@@ -295,7 +295,10 @@ static void initialize(struct fgen *fg, const struct lang_initializer *in) {
             fg->top = mark;
             return;
         }
+        size_t held = fg->held.len;
+        gen_order_parts(fg, in->rhs);
         uint32_t r = gen_expr(fg, in->rhs, ANY);
+        fg->held.len = held;
         if (o && has_name(o)) {
             struct gplace p = gen_var_place(fg, o);
             gen_place_store(fg, &p, r);
@@ -444,6 +447,7 @@ static void release(struct fgen *fg) {
     VEC_FREE(&fg->locals);
     VEC_FREE(&fg->isptr);
     VEC_FREE(&fg->bound);
+    VEC_FREE(&fg->held);
     VEC_FREE(&fg->gotos);
     VEC_FREE(&fg->labels);
 }

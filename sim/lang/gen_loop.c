@@ -290,6 +290,8 @@ static void range_chan(struct fgen *fg, struct lang_stmt *s) {
 }
 
 void gen_range(struct fgen *fg, struct lang_stmt *s) {
+    uint32_t mark = fg->top;
+    gen_order_parts(fg, s->u.range.x);
     switch (s->u.range.range) {
     case LANG_RANGE_INT: range_int(fg, s); break;
     case LANG_RANGE_STRING: range_string(fg, s); break;
@@ -300,4 +302,5 @@ void gen_range(struct fgen *fg, struct lang_stmt *s) {
     case LANG_RANGE_FUNC: gen_range_func(fg, s); break;
     default: gen_refuse(fg->g, s->pos, "this range"); break;
     }
+    fg->top = mark;
 }

@@ -368,6 +368,11 @@ static void define_many(struct fgen *fg, struct lang_stmt *s) {
 void gen_assign_stmt(struct fgen *fg, struct lang_stmt *s) {
     struct lang_expr_list lhs = s->u.assign.lhs, rhs = s->u.assign.rhs;
     uint32_t mark = fg->top;
+    /* x = f() and x op= f(): where there is one of each, what is on the left alone is read (and stored to) last anyway. */
+    if (lhs.len == 1 && rhs.len == 1 && gen_is_pure(lhs.data[0]) && gen_unparen(lhs.data[0])->kind == LANG_E_IDENT)
+        gen_order_parts(fg, rhs.data[0]);
+    else
+        gen_order(fg, lhs, rhs);
     if (s->u.assign.define) {
         if (lhs.len == 1 && lhs.data[0]->defines) {
             if (!blank_object(lhs.data[0]->u.ident.obj)) gen_init_var(fg, lhs.data[0]->u.ident.obj, rhs.data[0]);
@@ -385,6 +390,8 @@ void gen_assign_stmt(struct fgen *fg, struct lang_stmt *s) {
 static void var_decl(struct fgen *fg, struct lang_decl *d) {
     struct lang_expr_list names = d->u.value.names, values = d->u.value.values;
     if (d->kind != LANG_D_VAR) return;
+    if (values.len == 1) gen_order_parts(fg, values.data[0]);
+    else gen_order(fg, values, (struct lang_expr_list){0});
     if (values.len != 0 && values.len != names.len) {
         struct lang_stmt s = {.kind = LANG_S_ASSIGN, .pos = d->pos};
         s.u.assign.define = true;
@@ -465,6 +472,8 @@ void gen_load_results(struct fgen *fg) {
 void gen_return(struct fgen *fg, struct lang_stmt *s) {
     struct lang_expr_list list = s->u.ret.results;
     uint32_t mark = fg->top;
+    if (list.len == 1) gen_order_parts(fg, list.data[0]);
+    else gen_order(fg, list, (struct lang_expr_list){0});
     if (fg->f && fg->f->kind == LANG_FUNC_RANGE) {
         gen_range_return(fg, s);
         return;
@@ -574,6 +583,8 @@ static void if_stmt(struct fgen *fg, struct lang_stmt *s) {
 
 static void send_stmt(struct fgen *fg, struct lang_stmt *s) {
     uint32_t mark = fg->top;
+    struct lang_expr *operands[2] = {s->u.send.chan, s->u.send.value};
+    gen_order(fg, (struct lang_expr_list){operands, 2}, (struct lang_expr_list){0});
     uint32_t ch = gen_expr(fg, s->u.send.chan, ANY), v = gen_expr(fg, s->u.send.value, ANY);
     fg->pos = s->pos;
     gen_emit(fg, OP_SEND, ch, v, 0);
@@ -595,6 +606,7 @@ static void labeled(struct fgen *fg, struct lang_stmt *s) {
 void gen_stmt(struct fgen *fg, struct lang_stmt *s) {
     if (!s || fg->g->failed) return;
     uint32_t mark = fg->top;
+    size_t held = fg->held.len;
     fg->pos = s->pos;
     fg->naming = NULL;
     switch (s->kind) {
@@ -602,6 +614,7 @@ void gen_stmt(struct fgen *fg, struct lang_stmt *s) {
     case LANG_S_LABELED: labeled(fg, s); break;
     case LANG_S_BLOCK: gen_block(fg, s->u.block.list); break;
     case LANG_S_EXPR:
+        gen_order_parts(fg, s->u.expr.x);
         gen_expr(fg, s->u.expr.x, ANY);
         fg->top = mark;
         break;
@@ -621,4 +634,5 @@ void gen_stmt(struct fgen *fg, struct lang_stmt *s) {
         for (size_t i = 0; i < s->u.decl.ndecls; i++) var_decl(fg, s->u.decl.decls[i]);
         break;
     }
+    fg->held.len = held;
 }

@@ -68,7 +68,10 @@ void gen_switch(struct fgen *fg, struct lang_stmt *s) {
     if (tag) {
         tt = gen_type(fg->g, tag->convert ? tag->convert : tag->type);
         r = gen_alloc(fg, tt);
+        uint32_t above = fg->top;
+        gen_order_parts(fg, tag);
         gen_expr(fg, tag, r);
+        fg->top = above;
     }
     for (size_t i = 0; i < n; i++) {
         struct lang_clause *c = &s->u.swtch.clauses[i];
