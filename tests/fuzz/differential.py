@@ -680,7 +680,7 @@ class Maker:
         loops, self.loops = self.loops, 0
         self.indent += 2
         for _ in range(self.r.randrange(0, 4)):
-            self.put(f"{c} <- {self.expr(t, 1)}")
+            self.put(f"{c} <- {self.leaf(t)}")  # nothing that prints: it runs beside the receiver
         self.indent -= 2
         self.loops = loops
         self.put("\t})")
