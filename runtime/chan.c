@@ -227,6 +227,7 @@ enum rt_status rt_chansend(struct m *mp, struct hchan *c, uint32_t at) {
     if (gp->resume) return finish(mp) ? RT_OK : panic_with(mp, RT_PANIC_SendClosed);
     if (!c) return rt_park_forever(mp, RT_WHY_ChanSendNilChan);
     visible(mp);
+    if (asked_to_give_way(gp)) return RT_AGAIN;
     charge(mp, RT_COST_CHAN_OP, 1);
     race_order(mp, gp, RT_ORDER_READ, c); /* races with a close that nothing orders */
     lock(mp, &c->lock);
@@ -269,6 +270,7 @@ enum rt_status rt_chanrecv(struct m *mp, struct hchan *c, uint32_t at, int32_t o
     }
     if (!c) return rt_park_forever(mp, RT_WHY_ChanReceiveNilChan);
     visible(mp);
+    if (asked_to_give_way(gp)) return RT_AGAIN;
     charge(mp, RT_COST_CHAN_OP, 1);
     if (c->timer) timer_maybeRunChan(mp, c);
     lock(mp, &c->lock);

@@ -23,7 +23,8 @@ static enum rt_exit forcegchelper(struct m *mp, struct g *gp) {
 static enum rt_exit tell_and_park(struct m *mp, struct g *gp, enum rt_reason why) {
     if (gp->param[1]) return park(mp, why);
     gp->stack[0] = 1;
-    if (rt_chansend(mp, mp->rt->gcenable, 0) != RT_OK) return RT_EXIT_END;
+    enum rt_status st = rt_chansend(mp, mp->rt->gcenable, 0);
+    if (st != RT_OK) return st == RT_AGAIN ? RT_EXIT_PREEMPTED : RT_EXIT_END;
     gp->param[1] = 1;
     return park(mp, why);
 }
@@ -96,6 +97,7 @@ enum rt_exit runtime_main(struct m *mp, struct g *gp) {
     while (gp->param[STEP] <= 2 && (first == 0 || first > 4)) {
         enum rt_status st = rt_chanrecv(mp, rt->gcenable, RT_CHAN_DISCARD, -1);
         if (st == RT_PARKED) return RT_EXIT_PARK;
+        if (st == RT_AGAIN) return RT_EXIT_PREEMPTED;
         if (st != RT_OK) return RT_EXIT_END;
         gp->param[STEP]++;
     }

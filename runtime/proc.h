@@ -18,6 +18,10 @@ static inline void charge(struct m *mp, enum rt_cost cost, uint64_t n) {
 
 static inline void visible(struct m *mp) { mp->rt->world->ops->visible(mp->rt->world, mp); }
 
+/* A channel operation begins with a safe point, as a call does in Go: who was asked to give way does so here (RT_AGAIN).
+ * Later it might park, and the request would be gone with its slice. */
+static inline bool asked_to_give_way(const struct g *gp) { return __builtin_expect(load_relaxed(&gp->preempt), 0); }
+
 static inline uint64_t choose(struct m *mp, enum rt_choice kind, uint64_t n) {
     return n < 2 ? 0 : mp->rt->world->ops->choose(mp->rt->world, mp, kind, n);
 }

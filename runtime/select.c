@@ -269,6 +269,7 @@ enum rt_status rt_selectgo(struct m *mp, struct rt_scase *cases, uint32_t n, boo
     struct g *gp = mp->curg;
     if (gp->resume) return pass3(mp, cases, chosen);
     visible(mp);
+    if (asked_to_give_way(gp)) return RT_AGAIN;
     charge(mp, RT_COST_CHAN_OP, 1);
     struct orders o;
     if (!orders_init(mp, &o, n)) return RT_FATAL;

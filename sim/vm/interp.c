@@ -967,7 +967,7 @@ runtime_status:
     case RT_PARKED: CHARGE(); return RT_EXIT_PARK;
     case RT_YIELD: vg->pc += words; vg->yielded = true; CHARGE(); return RT_EXIT_YIELD;
     case RT_NO_P: vg->pc += words; CHARGE(); return RT_EXIT_NO_P;
-    case RT_AGAIN: CHARGE(); return RT_EXIT_PREEMPTED;
+    case RT_AGAIN: goto preempted;
     default: goto end;
     }
 preempted:

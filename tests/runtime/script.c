@@ -392,7 +392,7 @@ static enum rt_exit run(void *ctx, struct m *mp, struct g *gp) {
         enum rt_status r = dispatch(s, mp, g, st);
         bool again = r == RT_NO_P && (st->op == SPIN || st->op == SPIN_UNTIL || (st->op == CWAIT));
         if (r == RT_NO_P && (st->op == PREAD || st->op == PWRITE)) return RT_EXIT_NO_P; /* in the middle of the step */
-        again = again || (r == RT_PANIC && (st->op == PROCS || st->op == STW));
+        again = again || r == RT_AGAIN || (r == RT_PANIC && (st->op == PROCS || st->op == STW));
         if (r == RT_PARKED) return RT_EXIT_PARK;
         if (again) return st->op == CWAIT ? RT_EXIT_YIELD : RT_EXIT_PREEMPTED;
         g->pc++;
