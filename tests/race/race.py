@@ -73,8 +73,12 @@ def check(command, given):
     answers, passed, failed = json.load(open(ANSWERS)), 0, 0
     for name in names(given):
         want = answers[name]
-        status, err, _ = run([w.format(file=os.path.join(HERE, name + ".go")) for w in shlex.split(command)])
-        pairs, wrong = races(err, name)
+        sometimes = 0 in want["exit"] and want["races"]  # whether it races at all is up to the schedule, in Go as here
+        for _ in range(20 if sometimes else 1):
+            status, err, _ = run([w.format(file=os.path.join(HERE, name + ".go")) for w in shlex.split(command)])
+            pairs, wrong = races(err, name)
+            if pairs or wrong:
+                break
         if status not in want["exit"]:
             wrong.append("exit status %d, Go gives %s" % (status, want["exit"]))
         if bool(pairs) != bool(want["races"]):
