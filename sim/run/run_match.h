@@ -7,9 +7,6 @@
 /* Is what was seen this outcome? Exit status, first line of stderr, and stdout or its shape must all agree. */
 bool run_matches(const struct scn_outcome *o, const struct run_seen *s);
 
-/* A live run whose schedule the host got into: threads held up, timers late. Its outcome says nothing. */
-bool run_was_disturbed(const struct rt_log *log);
-
 /* What the events and totals of an `expect` came to over the runs of one check. */
 struct run_tally {
     double sum; /* over runs */

@@ -54,8 +54,19 @@ static void read_share(struct scn_reader *r, const struct json *j, struct scn_ou
     o->has_share = ok;
 }
 
+static void read_live_only(struct scn_reader *r, const struct json *j, const struct json *world, struct scn_outcome *o) {
+    static const char *const worlds[] = {"live"};
+    const struct json *must = json_get(j, "must"), *share = json_get(j, "share");
+    if (rd_choice(r, world, worlds, COUNT(worlds)) < 0) return;
+    o->live_only = true;
+    if (must && o->must != SCN_MUST_MAY)
+        rd_bad(r, must, "stands beside \"world\": what a few live runs show is chance, expected \"may\"");
+    if (share) rd_bad_key(r, share, "stands beside \"world\": shares are those of seeds");
+    o->must = SCN_MUST_MAY;
+}
+
 bool rd_outcome(struct scn_reader *r, const struct json *j, struct scn_outcome *o, bool alone) {
-    static const char *const known[] = {"stdout", "anyOrder", "before", "lines", "exit", "error", "must", "share"};
+    static const char *const known[] = {"stdout", "anyOrder", "before", "lines", "exit", "error", "must", "share", "world"};
     static const char *const musts[] = {"always", "occur", "may"};
     o->must = alone ? SCN_MUST_ALWAYS : SCN_MUST_MAY;
     if (!rd_keys(r, j, known, COUNT(known))) return false;
@@ -80,6 +91,7 @@ bool rd_outcome(struct scn_reader *r, const struct json *j, struct scn_outcome *
         if (k == 0 && !alone) rd_bad(r, m, "\"always\" stands beside other outcomes");
     }
     if ((m = json_get(j, "share"))) read_share(r, m, o);
+    if ((m = json_get(j, "world"))) read_live_only(r, j, m, o);
     return true;
 }
 
@@ -148,6 +160,13 @@ static void read_rejected(struct scn_reader *r, const struct json *j, struct scn
     }
 }
 
+/* Outcomes that the stepped world knows too. */
+static size_t of_both_worlds(const struct json *outcomes) {
+    size_t n = 0;
+    for (const struct json *e = outcomes->first; e; e = e->next) n += !json_get(e, "world");
+    return n;
+}
+
 void rd_expect(struct scn_reader *r, const struct json *j, struct scn_expect *x) {
     static const char *const known[] = {"outcomes", "events", "totals", "rejected", "runs"};
     if (!rd_keys(r, j, known, COUNT(known))) return;
@@ -157,8 +176,9 @@ void rd_expect(struct scn_reader *r, const struct json *j, struct scn_expect *x)
     if (outcomes && outcomes->kind != JSON_ARRAY) rd_wrong_kind(r, outcomes, "a list");
     else if (outcomes) {
         x->outcomes = ARENA_ARRAY(r->arena, struct scn_outcome, outcomes->count + 1);
+        bool alone = of_both_worlds(outcomes) == 1;
         for (const struct json *e = outcomes->first; e && x->outcomes; e = e->next)
-            if (rd_outcome(r, e, &x->outcomes[x->noutcomes], outcomes->count == 1)) x->noutcomes++;
+            if (rd_outcome(r, e, &x->outcomes[x->noutcomes], alone)) x->noutcomes++;
     }
     if (events && events->kind != JSON_ARRAY) rd_wrong_kind(r, events, "a list");
     else if (events) {

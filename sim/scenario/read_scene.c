@@ -124,6 +124,8 @@ static void read_goal(struct scn_reader *r, const struct json *j, struct scenari
     }
     g->outcome = ARENA_NEW(r->arena, struct scn_outcome);
     if (g->outcome) rd_outcome(r, outcome, g->outcome, true);
+    if (g->outcome && g->outcome->live_only)
+        rd_bad_key(r, json_get(outcome, "world"), "has no place in a goal: who plays the scheduler plays stepped");
 }
 
 static void read_signals(struct scn_reader *r, const struct json *j, struct scenario *s) {

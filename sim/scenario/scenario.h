@@ -72,6 +72,7 @@ struct scn_outcome {
     int exit;
     const char *error; /* first line of stderr; NULL: none */
     enum scn_must must;
+    bool live_only; /* what only the live world may show: a machine that is busy with other things */
     bool has_share;
     double share_lo, share_hi;
 };

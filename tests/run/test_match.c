@@ -57,6 +57,17 @@ static void before_and_counts(void **state) {
     assert_false(matches(&o, "tick\nfirst\nsecond\n", 0, ""));
     assert_false(matches(&o, "tick\ntick\ntick\ntick\nfirst\nsecond\n", 0, ""));
     assert_false(matches(&o, "tick\ntick\nfirst\n", 0, ""));
+    assert_false(matches(&o, "tick\nfirst\ntick\nsecond\nthird\n", 0, ""));
+}
+
+/* Seeds are asked for what the rules make certain; only a live run may show what a busy machine does. */
+static void live_ones_are_not_for_seeds(void **state) {
+    (void)state;
+    struct scn_outcome list[] = {{.stdout_text = "b\n", .live_only = true}, {.stdout_text = "a\n"}};
+    struct scn_expect e = {.outcomes = list, .noutcomes = 2};
+    struct run_outcome a = {.out = "a\n", .nout = 2, .error = ""}, b = {.out = "b\n", .nout = 2, .error = ""};
+    assert_int_equal(run_outcome_expected(&e, &a), 1);
+    assert_true(run_outcome_expected(&e, &b) == SIZE_MAX);
 }
 
 static void bounds(void **state) {
@@ -80,6 +91,7 @@ int main(void) {
         cmocka_unit_test(text_status_and_error),
         cmocka_unit_test(any_order),
         cmocka_unit_test(before_and_counts),
+        cmocka_unit_test(live_ones_are_not_for_seeds),
         cmocka_unit_test(bounds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
