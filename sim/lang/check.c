@@ -614,6 +614,8 @@ static void tell_by_directives(struct lang_checker *c) {
             uint32_t line = (uint32_t)d->line, col = (uint32_t)d->col;
             d->said_name = d->file->name;
             lang_lines_map(c->lines.data[k], &d->said_name, &line, &col);
+            d->said_name = arena_strdup(&c->diags->arena, d->said_name); /* the directive's text goes with the checker */
+            if (!d->said_name) c->diags->failed = true;
             d->said_line = (int)line;
             d->said_col = (int)col;
         }

@@ -54,6 +54,8 @@ head -c 2000 "$dir/a.trace" >"$dir/cut.trace"
 refuses 1 "gosee: $dir/cut.trace: offset 2000: the file ends within a batch" explain "$dir/cut.trace"
 refuses 1 "gosee: cannot record $dir/none/a.trace: No such file or directory" run --record "$dir/none/a.trace" "$dir/a.go"
 
+printf 'package main\n\nfunc main() {\n//line a/b/other.go:7\n\tx\n}\n' >"$dir/moved.go"
+"$gosee" vet "$dir/moved.go" 2>&1 | grep -q 'other.go:7: undefined: x' || { echo "//line does not move a message"; failed=1; }
 "$gosee" --version | grep -q '^gosee [0-9]' || { echo "--version says nothing"; failed=1; }
 "$gosee" --help | grep -q -- '--seed N' || { echo "--help does not list --seed"; failed=1; }
 "$gosee" run --help | grep -q 'gosee run PATH' || { echo "run --help does not help"; failed=1; }
