@@ -12,8 +12,7 @@ static void add_id(struct str *out, const char *prefix, long long id, int width)
     str_addf(out, "%-*s ", width, text);
 }
 
-/* The text of a source line, less its indentation. */
-static void source_line(const struct rt_log *log, rt_pos pos, const char **text, size_t *n) {
+void rp_source_line(const struct rt_log *log, rt_pos pos, const char **text, size_t *n) {
     const struct rt_log_file *f = rt_log_file(log, RT_POS_FILE(pos));
     *n = 0;
     *text = "";
@@ -55,7 +54,7 @@ bool rp_explain_line(struct rp_session *s, uint64_t n, struct str *out) {
     if (say.pos && f) {
         const char *text;
         size_t len;
-        source_line(s->log, say.pos, &text, &len);
+        rp_source_line(s->log, say.pos, &text, &len);
         bool cut = len > COLUMN_SOURCE;
         while (cut && len > COLUMN_SOURCE)
             len--;

@@ -181,6 +181,9 @@ void rp_label(const struct rp_state *st, uint32_t goid, struct str *out);
 /* A value as Go would print it, by its kind. */
 void rp_value(const struct rt_log *log, enum rt_value_kind kind, uint64_t value, struct str *out);
 
+/* The text of a source line, less its indentation and line end; n 0 if it is not in the log. Not terminated. */
+void rp_source_line(const struct rt_log *log, rt_pos pos, const char **text, size_t *n);
+
 /* One line of gosee explain (no newline): time, M, P, G, what, why, source line; and the same as one JSON object. */
 bool rp_explain_line(struct rp_session *s, uint64_t n, struct str *out);
 bool rp_explain_json(struct rp_session *s, uint64_t n, struct str *out);

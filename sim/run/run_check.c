@@ -230,7 +230,7 @@ static bool check_open(struct check *c, const struct scenario *s, bool live, str
     c->s = s;
     run_options_from(s, &c->o);
     c->o.world = live ? SCN_LIVE : SCN_STEPPED;
-    c->o.events = true;
+    c->o.events = !live;
     c->o.pass_output = false;
     c->o.race = c->race;
     if (live && !s->procs_given) c->o.procs = 0;

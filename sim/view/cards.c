@@ -6,31 +6,6 @@
 #include "keys.h"
 #include "parts.h"
 
-/* Draws text broken between words; with dry it only measures. Returns its height. */
-static double paragraph(struct ui_list *l, double x, double y, enum ui_face face, double size, ui_color c, double room,
-                        double pitch, const char *text, bool dry) {
-    size_t n = strlen(text), at = 0;
-    double h = 0;
-    while (at < n) {
-        size_t fit = ui_fonts_fit(l->fonts, face, size, text + at, n - at, room);
-        const char *nl = memchr(text + at, '\n', fit);
-        if (nl) fit = (size_t)(nl - text - (long)at);
-        if (at + fit < n && !nl) {
-            size_t cut = fit;
-            while (cut > 0 && text[at + cut] != ' ')
-                cut--;
-            if (cut > 0) fit = cut;
-        }
-        if (fit == 0 && !nl) fit = 1;
-        if (!dry) ui_text_n(l, x, y + h + size, face, size, c, UI_START, text + at, fit);
-        h += pitch;
-        at += fit;
-        while (at < n && (text[at] == ' ' || text[at] == '\n'))
-            at++;
-    }
-    return h;
-}
-
 static void shadow(struct ui_list *l, struct ui_rect b, double r) {
     for (int i = 4; i > 0; i--)
         ui_rrect(l, (struct ui_rect){b.x - i, b.y - i + 2, b.w + 2 * i, b.h + 2 * i}, r + i, 0x0a141e10, 0, 0);
@@ -46,7 +21,7 @@ static struct say_size say_size(const struct ui_stage *s, struct ui_list *l, con
     bool big = s->lay.cls == UI_PRESENTER;
     struct say_size z = {.size = big ? 22 : 16.5, .pitch = big ? 31 : 24, .inside = 22};
     double w = s->lay.card.w - 2 * z.inside;
-    z.h = paragraph(l, 0, 0, UI_SANS_500, z.size, 0, w, z.pitch, text, true) + 34 + (big ? 18 : 30);
+    z.h = ui_paragraph(l, 0, 0, UI_SANS_500, z.size, 0, w, z.pitch, text, true) + 34 + (big ? 18 : 30);
     if (z.h > s->lay.card.h) z.h = s->lay.card.h;
     return z;
 }
@@ -60,7 +35,7 @@ static void say_card(struct ui_stage *s, struct ui_list *l, const char *text) {
     ui_clip(l, (struct ui_rect){b.x, b.y, 8, b.h});
     ui_rrect(l, (struct ui_rect){b.x, b.y, 20, b.h}, 6, t->spot, 0, 0);
     ui_clip_end(l);
-    paragraph(l, b.x + z.inside, b.y + 18, UI_SANS_500, z.size, t->ink, b.w - 2 * z.inside, z.pitch, text, false);
+    ui_paragraph(l, b.x + z.inside, b.y + 18, UI_SANS_500, z.size, t->ink, b.w - 2 * z.inside, z.pitch, text, false);
     if (s->lay.cls != UI_PRESENTER)
         ui_text(l, b.x + b.w - 16, b.y + b.h - 14, UI_SANS_500, 12.5, t->ink3, UI_END,
                 "PgDn: next step   \xe2\x86\x92: go on");
@@ -117,8 +92,8 @@ static struct ask_size ask_size(const struct ui_stage *s, struct ui_list *l, con
     double w = s->lay.card.w - 2 * ask_inside;
     struct ask_size z = {.size = big ? 27 : 18, .pitch = big ? 35 : 25, .row = big ? 66 : 44};
     z.lead = ui_width(l, UI_SANS_600, big ? 19 : 14, "Predict");
-    z.question = paragraph(l, 0, 0, UI_SANS_600, z.size, 0, big ? w - z.lead - 16 : w, z.pitch, ask->question, true);
-    z.tail = paragraph(l, 0, 0, UI_SANS_500, 14, 0, w, 20, ask_tail(step), true);
+    z.question = ui_paragraph(l, 0, 0, UI_SANS_600, z.size, 0, big ? w - z.lead - 16 : w, z.pitch, ask->question, true);
+    z.tail = ui_paragraph(l, 0, 0, UI_SANS_500, 14, 0, w, 20, ask_tail(step), true);
     size_t n = ask->nchoices;
     z.across = big && n > 0 && n <= 3;
     z.rows = z.across ? z.row : (z.row + 8) * (double)n - 8;
@@ -141,7 +116,7 @@ static void ask_card(struct ui_stage *s, struct ui_list *l, const struct ui_less
     ui_rrect(l, b, 8, k.card, 0, 0);
     ui_text(l, x, y + (big ? 24 : 13), UI_SANS_600, big ? 19 : 14, k.lead, UI_START, "Predict");
     if (!big) y += 22;
-    paragraph(l, x + (big ? z.lead + 16 : 0), y, UI_SANS_600, z.size, k.ink, big ? w - z.lead - 16 : w, z.pitch,
+    ui_paragraph(l, x + (big ? z.lead + 16 : 0), y, UI_SANS_600, z.size, k.ink, big ? w - z.lead - 16 : w, z.pitch,
               ask->question, false);
     y += z.question + 12;
     for (size_t i = 0; i < n; i++) {
@@ -151,7 +126,7 @@ static void ask_card(struct ui_stage *s, struct ui_list *l, const struct ui_less
         answer_row(s, l, r, step, i, big);
     }
     if (n == 0 && step->answered && ask->answer) ui_text_fit(l, x, y + 20, UI_SANS_600, 17, k.lead, w, ask->answer);
-    paragraph(l, x, y + z.rows + 10, UI_SANS_500, 14, k.quiet, w, 20, ask_tail(step), false);
+    ui_paragraph(l, x, y + z.rows + 10, UI_SANS_500, 14, k.quiet, w, 20, ask_tail(step), false);
 }
 
 double ui_card_height(struct ui_stage *s, struct ui_list *l) {

@@ -245,3 +245,27 @@ struct ui_rect ui_inset(struct ui_rect b, double by) {
 }
 
 bool ui_inside(struct ui_rect b, double x, double y) { return x >= b.x && y >= b.y && x < b.x + b.w && y < b.y + b.h; }
+
+double ui_paragraph(struct ui_list *l, double x, double y, enum ui_face face, double size, ui_color c, double room,
+                        double pitch, const char *text, bool dry) {
+    size_t n = strlen(text), at = 0;
+    double h = 0;
+    while (at < n) {
+        size_t fit = ui_fonts_fit(l->fonts, face, size, text + at, n - at, room);
+        const char *nl = memchr(text + at, '\n', fit);
+        if (nl) fit = (size_t)(nl - text - (long)at);
+        if (at + fit < n && !nl) {
+            size_t cut = fit;
+            while (cut > 0 && text[at + cut] != ' ')
+                cut--;
+            if (cut > 0) fit = cut;
+        }
+        if (fit == 0 && !nl) fit = 1;
+        if (!dry) ui_text_n(l, x, y + h + size, face, size, c, UI_START, text + at, fit);
+        h += pitch;
+        at += fit;
+        while (at < n && (text[at] == ' ' || text[at] == '\n'))
+            at++;
+    }
+    return h;
+}

@@ -82,6 +82,10 @@ double ui_text_fit(struct ui_list *l, double x, double y, enum ui_face face, dou
                    const char *s);
 double ui_width(const struct ui_list *l, enum ui_face face, double size, const char *s);
 
+/* Text broken between words, its top at y; with dry it is only measured. Returns its height. */
+double ui_paragraph(struct ui_list *l, double x, double y, enum ui_face face, double size, ui_color c, double room,
+                    double pitch, const char *text, bool dry);
+
 /* Geometry that both painters share, so that they agree on every pixel: a box in pixels with edges on whole ones. */
 struct ui_rect ui_snap(struct ui_rect b, double scale);
 double ui_snap_border(double sw, double scale); /* at least one pixel */

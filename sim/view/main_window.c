@@ -23,6 +23,16 @@ static const struct rt_log *get_log(void *ctx) { return run_log(((struct window_
 
 static bool pump(void *ctx, int64_t host_ns) { return run_pump(((struct window_run *)ctx)->run, 0, 0, host_ns); }
 
+/* Another run in place of the one there is. */
+static bool begin(struct window_run *w, struct run_options o, struct diag_list *diags) {
+    struct run *r = run_new(w->program, &o, diags);
+    if (!r) return false;
+    run_free(w->run);
+    w->run = r;
+    w->options = o;
+    return true;
+}
+
 static bool restart(void *ctx, bool next, struct diag_list *diags) {
     struct window_run *w = ctx;
     struct run_options o = w->options;
@@ -30,12 +40,7 @@ static bool restart(void *ctx, bool next, struct diag_list *diags) {
         o.number++;
         o.ndecisions = 0; /* pinned choices belong to the run before */
     }
-    struct run *r = run_new(w->program, &o, diags);
-    if (!r) return false;
-    run_free(w->run);
-    w->run = r;
-    w->options = o;
-    return true;
+    return begin(w, o, diags);
 }
 
 static bool open_pick(void *ctx, bool probing, uint64_t number, struct diag_list *diags) {
@@ -45,12 +50,7 @@ static bool open_pick(void *ctx, bool probing, uint64_t number, struct diag_list
     o.choice = probing ? SCN_PROBE : SCN_SEED;
     o.number = number;
     o.ndecisions = 0;
-    struct run *r = run_new(w->program, &o, diags);
-    if (!r) return false;
-    run_free(w->run);
-    w->run = r;
-    w->options = o;
-    return true;
+    return begin(w, o, diags);
 }
 
 static int64_t fine(void *ctx, uint64_t from, uint64_t to, bool lines, int64_t host_ns, struct run_fine *out, size_t max,

@@ -27,7 +27,6 @@ struct ui_pages {
     struct ui_lab *lab; /* NULL: this run cannot be made again. Borrowed */
     struct ui_tally tally;
     size_t focus, top; /* rows of Outcomes */
-    size_t rows_shown; /* as last drawn */
     struct ui_mark mark[2];
     bool marked_by_hand;
     unsigned last_marked;

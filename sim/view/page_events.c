@@ -131,20 +131,11 @@ static struct columns columns_of(struct ui_rect b) {
 }
 
 static void source_text(const struct rt_log *log, rt_pos pos, char *buf, size_t size) {
-    buf[0] = 0;
-    const struct rt_log_file *f = pos ? rt_log_file(log, RT_POS_FILE(pos)) : NULL;
-    if (!f) return;
-    const char *at = f->text, *end = f->text + f->length;
-    for (unsigned line = 1; line < RT_POS_LINE(pos) && at < end; line++) {
-        const char *nl = memchr(at, '\n', (size_t)(end - at));
-        at = nl ? nl + 1 : end;
-    }
-    while (at < end && (*at == ' ' || *at == '\t'))
-        at++;
-    size_t n = 0;
-    while (at + n < end && at[n] != '\n' && at[n] != '\r')
-        n++;
-    snprintf(buf, size, "%u  %.*s", RT_POS_LINE(pos), (int)(n < 120 ? n : 120), at);
+    const char *text;
+    size_t n;
+    rp_source_line(log, pos, &text, &n);
+    if (pos) snprintf(buf, size, "%u  %.*s", RT_POS_LINE(pos), (int)(n < 120 ? n : 120), text);
+    else buf[0] = 0;
 }
 
 static void draw_row(struct ui_stage *s, struct ui_list *l, struct ui_rect row, const struct columns *c, uint64_t n) {

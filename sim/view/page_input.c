@@ -105,6 +105,8 @@ static void open_on_stage(struct ui_app *a, struct ui_pick pick, double now) {
         a->failed = a->quit = true;
         return;
     }
+    a->source.live = a->stage.live = false; /* whatever ran before */
+    a->stage.live_note = NULL;
     ui_app_new_log(a);
     ui_show_view(a, UI_VIEW_STAGE);
     ui_app_notice(a, now, "%s", ui_pick_text(buf, sizeof buf, pick));

@@ -73,16 +73,6 @@ static unsigned hue_of(const struct run_outcomes *all, size_t n, struct line wan
 /* ---- a row ---------------------------------------------------------------------------------------------------------
  */
 
-/* Wilson's interval for a share of k in n, 95 %. */
-static void interval(uint64_t k, uint64_t n, double *lo, double *hi) {
-    const double z = 1.959964;
-    double m = (double)n, p = m > 0 ? (double)k / m : 0;
-    double d = 1 + z * z / m, mid = (p + z * z / (2 * m)) / d,
-           half = z * sqrt(p * (1 - p) / m + z * z / (4 * m * m)) / d;
-    *lo = m > 0 && mid > half ? mid - half : 0;
-    *hi = m > 0 ? fmin(1, mid + half) : 1;
-}
-
 struct look {
     bool tiles;
     size_t common, rows;
@@ -131,14 +121,13 @@ static void draw_bar(struct ui_stage *s, struct ui_list *l, const struct ui_page
                      const struct look *k, double cy, bool marked) {
     const struct ui_theme *t = s->th;
     char buf[40], text[64];
-    double share = p->tally.natural ? (double)o->natural / (double)p->tally.natural : 0, lo, hi;
-    double w = fmax(o->natural ? 2 : 0, k->bar_w * share), x = k->bar_x;
+    struct run_share share = run_share_of(o->natural, p->tally.natural);
+    double w = fmax(o->natural ? 2 : 0, k->bar_w * share.share), x = k->bar_x;
     if (w > 0) ui_rrect(l, (struct ui_rect){x, cy - 14, w, 28}, 2, marked ? t->ink : t->site[0].fill, 0, 0);
-    interval(o->natural, p->tally.natural, &lo, &hi);
     if (o->natural) { /* where the true share lies, with 95 in 100 */
-        ui_segment(l, x + k->bar_w * lo, cy + 18.5, x + k->bar_w * hi, cy + 18.5, t->ink3, 1.5);
-        ui_segment(l, x + k->bar_w * lo, cy + 16, x + k->bar_w * lo, cy + 21, t->ink3, 1.5);
-        ui_segment(l, x + k->bar_w * hi, cy + 16, x + k->bar_w * hi, cy + 21, t->ink3, 1.5);
+        ui_segment(l, x + k->bar_w * share.lo, cy + 18.5, x + k->bar_w * share.hi, cy + 18.5, t->ink3, 1.5);
+        ui_segment(l, x + k->bar_w * share.lo, cy + 16, x + k->bar_w * share.lo, cy + 21, t->ink3, 1.5);
+        ui_segment(l, x + k->bar_w * share.hi, cy + 16, x + k->bar_w * share.hi, cy + 21, t->ink3, 1.5);
     }
     ui_count_text(buf, sizeof buf, o->natural);
     double nw = ui_width(l, UI_SANS_700, 16, buf);
@@ -149,7 +138,7 @@ static void draw_bar(struct ui_stage *s, struct ui_list *l, const struct ui_page
         ui_text(l, end, cy + 6, UI_SANS_700, 16, t->ink, UI_START, buf);
         end += nw + 8;
     }
-    if (o->natural) snprintf(text, sizeof text, "%.1f %%", share * 100);
+    if (o->natural) snprintf(text, sizeof text, "%.1f %%", share.share * 100);
     else snprintf(text, sizeof text, "only when searched for");
     double tw = ui_text(l, end, cy + 6, o->natural ? UI_MONO_400 : UI_SANS_400, 14, t->ink2, UI_START, text);
     if (!o->natural || !o->probing || end + tw > x + k->bar_w * 0.9) return;
@@ -256,7 +245,6 @@ static void draw_table(struct ui_stage *s, struct ui_list *l, struct ui_rect b) 
     k.pitch = fmin(62, room / (double)(k.rows ? k.rows : 1));
     while (k.rows > 1 && k.pitch < 40)
         k.pitch = room / (double)--k.rows;
-    p->rows_shown = k.rows;
     if (p->top + k.rows > all) p->top = all - k.rows;
     if (p->focus < p->top) p->top = p->focus;
     if (p->focus >= p->top + k.rows) p->top = p->focus + 1 - k.rows;
@@ -277,33 +265,14 @@ static void draw_table(struct ui_stage *s, struct ui_list *l, struct ui_rect b) 
     judge(s, l, x, foot, w - more);
 }
 
-/* Wraps text into the room from y on; returns where the next would begin. Nothing is drawn if it ended below `end`. */
-static double paragraph(struct ui_list *l, double x, double y, double room, double end, enum ui_face face, ui_color c,
-                        const char *text) {
+/* One of the notes beside the table, if it still fits above `end`; returns where the next begins. */
+static double note(struct ui_list *l, double x, double y, double room, double end, enum ui_face face, ui_color c,
+                   const char *text) {
     const double size = 14, pitch = 20;
-    for (int draw = 0; draw < 2; draw++) {
-        double at_y = y;
-        for (const char *p = text; *p; at_y += pitch) {
-            char line[200];
-            size_t fits = 0;
-            for (size_t k = 0; p[k];) { /* as many words as go in */
-                k += strcspn(p + k, " ");
-                if (k >= sizeof line) break;
-                memcpy(line, p, k);
-                line[k] = 0;
-                if (fits && ui_width(l, face, size, line) > room) break;
-                fits = k;
-                k += p[k] == ' ';
-            }
-            if (draw) ui_text_n(l, x, at_y, face, size, c, UI_START, p, fits);
-            p += fits;
-            while (*p == ' ')
-                p++;
-        }
-        if (at_y - pitch > end) return y;
-        if (draw) y = at_y;
-    }
-    return y + 6;
+    double h = ui_paragraph(l, x, y, face, size, c, room, pitch, text, true);
+    if (y + h > end) return y;
+    ui_paragraph(l, x, y, face, size, c, room, pitch, text, false);
+    return y + h + 6;
 }
 
 /* The program, and how to read the table. */
@@ -317,7 +286,7 @@ static void draw_meaning(struct ui_stage *s, struct ui_list *l, struct ui_rect b
     s->lay.shown[UI_R_SOURCE] = false;
     struct ui_rect r = {b.x + half + 12, b.y, b.w - half - 12, b.h};
     ui_panel(s, l, r, 6, false);
-    double x = r.x + 16, room = r.w - 32, y = r.y + 54, end = r.y + r.h - 10;
+    double x = r.x + 16, room = r.w - 32, y = r.y + 42, end = r.y + r.h - 10;
     ui_text(l, x, r.y + 28, UI_SANS_600, 14, t->ink, UI_START, "How to read this");
     size_t n = p->tally.rows ? run_outcomes_count(p->tally.rows) : 0, rare = 0;
     for (size_t i = 0; i < n; i++)
@@ -325,14 +294,13 @@ static void draw_meaning(struct ui_stage *s, struct ui_list *l, struct ui_rect b
     if (rare) {
         char text[120];
         snprintf(text, sizeof text, "%zu of these %zu outputs came only when searched for.", rare, n);
-        y = paragraph(l, x, y, room, end, UI_SANS_600, t->ink, text);
+        y = note(l, x, y, room, end, UI_SANS_600, t->ink, text);
     }
-    y = paragraph(
-        l, x, y, room, end, UI_SANS_400, t->ink2,
-        "A natural run is what a machine does by itself: its share says how often. The line under a bar is where the "
-        "true share lies, 95 times in 100.");
-    paragraph(l, x, y, room, end, UI_SANS_400, t->ink2,
-              "A searching run holds threads up where others can pass: it says what can happen, not how often.");
+    y = note(l, x, y, room, end, UI_SANS_400, t->ink2,
+             "A natural run is what a machine does by itself: its share says how often. The line under a bar is where the "
+             "true share lies, 95 times in 100.");
+    note(l, x, y, room, end, UI_SANS_400, t->ink2,
+         "A searching run holds threads up where others can pass: it says what can happen, not how often.");
 }
 
 void ui_draw_outcomes(struct ui_stage *s, struct ui_list *l, struct ui_rect b) {

@@ -25,9 +25,7 @@ static double x_of(const struct axis *a, int64_t t) {
 /* Marks count from the choice: before it both are the same. */
 static void draw_axis(const struct ui_stage *s, struct ui_list *l, const struct axis *a, int64_t zero, double y,
                       double top) {
-    int64_t step = 1, want = (a->to - a->from) / 7;
-    for (int k = 0; step < want && step < INT64_MAX / 20; k++)
-        step = k % 3 == 1 ? step / 2 * 5 : step * 2;
+    int64_t step = ui_round_125((a->to - a->from) / 7);
     for (int64_t v = zero - (zero - a->from) / step * step; v <= a->to; v += step) {
         char buf[40];
         double x = x_of(a, v);

@@ -68,6 +68,7 @@ void ui_label(const struct ui_stage *s, uint32_t goid, char *id, size_t nid, cha
 const char *ui_count_text(char *buf, size_t n, uint64_t v);    /* 1 236 */
 const char *ui_clock_text(char *buf, size_t n, int64_t ns);    /* 1.318 204 ms */
 const char *ui_duration_text(char *buf, size_t n, int64_t ns); /* 24 µs */
+int64_t ui_round_125(int64_t v); /* 1, 2, 5, 10, ...: the next that is not below v; divisions of an axis */
 const char *ui_base_name(const char *path);
 struct ui_rect ui_lerp(struct ui_rect a, struct ui_rect b, double t);
 

@@ -34,6 +34,35 @@ static double draw_views(struct ui_stage *s, struct ui_list *l, double end) {
     return from;
 }
 
+/* Of the run on the stage: seed, event, time. */
+static double one_run(struct ui_stage *s, struct ui_list *l, double x) {
+    const struct rt_log_info *info = rt_log_get_info(s->log);
+    char buf[64], of[32], value[120];
+    x = pair(s, l, x, 27.5, "time", ui_clock_text(buf, sizeof buf, s->time));
+    snprintf(value, sizeof value, "%s of %s", ui_count_text(buf, sizeof buf, s->n),
+             ui_count_text(of, sizeof of, s->total));
+    x = pair(s, l, x, 27.5, "event", value);
+    if (!info || !info->choice || !info->choice[0]) return x;
+    snprintf(value, sizeof value, "%llu", (unsigned long long)info->number);
+    return pair(s, l, x, 27.5, info->choice, value);
+}
+
+/* Of the runs that the page counts: seeds, machine, how long they took. */
+static double many_runs(struct ui_stage *s, struct ui_list *l, double x) {
+    const struct rt_log_info *info = rt_log_get_info(s->log);
+    const struct ui_tally *t = s->pages ? &s->pages->tally : NULL;
+    char buf[32], value[64];
+    if (!t || !t->rows) return x;
+    snprintf(value, sizeof value, "%.2f s", t->seconds);
+    x = pair(s, l, x, 27.5, "took", value);
+    if (info && info->procs) {
+        snprintf(value, sizeof value, "%u P, %u core%s", info->procs, info->cores, info->cores == 1 ? "" : "s");
+        x = pair(s, l, x, 27.5, "machine", value);
+    }
+    snprintf(value, sizeof value, "1 to %s", ui_count_text(buf, sizeof buf, t->natural));
+    return pair(s, l, x, 27.5, "seeds", value);
+}
+
 void ui_draw_header(struct ui_stage *s, struct ui_list *l) {
     const struct ui_theme *t = s->th;
     const struct rt_log_info *info = rt_log_get_info(s->log);
@@ -46,16 +75,7 @@ void ui_draw_header(struct ui_stage *s, struct ui_list *l) {
     ui_rrect(l, (struct ui_rect){49.5, 15, 14, 14}, 2.5, 0, t->ink, 2);
     ui_text(l, 73, 28.5, UI_SANS_700, 19, t->ink, UI_START, "gosee");
 
-    char buf[64], of[32], value[120];
-    double x = w - 16;
-    x = pair(s, l, x, 27.5, "time", ui_clock_text(buf, sizeof buf, s->time));
-    snprintf(value, sizeof value, "%s of %s", ui_count_text(buf, sizeof buf, s->n),
-             ui_count_text(of, sizeof of, s->total));
-    x = pair(s, l, x, 27.5, "event", value);
-    if (info && info->choice && info->choice[0]) {
-        snprintf(value, sizeof value, "%llu", (unsigned long long)info->number);
-        x = pair(s, l, x, 27.5, info->choice, value);
-    }
+    double x = s->mode.view == UI_VIEW_OUTCOMES ? many_runs(s, l, w - 16) : one_run(s, l, w - 16);
     const char *world = s->live ? "live" : info && info->world && info->world[0] ? info->world : "stepped";
     double bw = ui_width(l, UI_SANS_600, 13, world) + 20;
     ui_rrect(l, (struct ui_rect){x - bw, 12, bw, 21}, 10.5, s->live ? t->ok : t->well, s->live ? t->ok : t->line2, 1);

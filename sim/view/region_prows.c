@@ -65,24 +65,12 @@ static void chevron(const struct ui_stage *s, struct ui_list *l, double x, doubl
     ui_line(l, p, 3, s->th->line2, 2);
 }
 
-/* The text of a source line, without its indentation. */
 static void line_text(const struct ui_stage *s, rt_pos pos, char *buf, size_t n) {
-    buf[0] = 0;
-    const struct rt_log_file *f = rt_log_file(s->log, RT_POS_FILE(pos));
-    unsigned want = RT_POS_LINE(pos), line = 1;
-    if (!f || want == 0) return;
-    const char *p = f->text, *end = f->text + f->length;
-    while (line < want && p < end) {
-        const char *nl = memchr(p, '\n', (size_t)(end - p));
-        if (!nl) return;
-        p = nl + 1;
-        line++;
-    }
-    while (p < end && (*p == ' ' || *p == '\t'))
-        p++;
-    const char *stop = memchr(p, '\n', (size_t)(end - p));
-    if (!stop) stop = end;
-    snprintf(buf, n, "%u %.*s", want, (int)(stop - p), p);
+    const char *text;
+    size_t length;
+    rp_source_line(s->log, pos, &text, &length);
+    if (length) snprintf(buf, n, "%u %.*s", RT_POS_LINE(pos), (int)(length < n ? length : n), text);
+    else buf[0] = 0;
 }
 
 static const uint64_t slice_ns = 10000000; /* sysmon preempts after 10 ms */

@@ -25,8 +25,7 @@ static int64_t run_end(const struct ui_stage *s) {
     return end > s->time ? end : s->time;
 }
 
-/* 1, 2, 5, 10, ... not below v. */
-static int64_t round_up_125(int64_t v) {
+int64_t ui_round_125(int64_t v) {
     int64_t step = 1;
     while (step < v && step < INT64_MAX / 20) {
         if (step * 2 >= v) return step * 2;
@@ -42,7 +41,7 @@ static void choose_span(struct ui_stage *s, struct axis *a) {
     int64_t end = a->end > 1000 ? a->end : 1000;
     a->from = 0, a->to = end;
     uint64_t want = s->total < ENOUGH_EVENTS ? s->total : ENOUGH_EVENTS;
-    for (int64_t w = 1000; w < end; w = round_up_125(w + 1)) {
+    for (int64_t w = 1000; w < end; w = ui_round_125(w + 1)) {
         int64_t lo = s->time - w / 10 * 7, hi = s->time + w / 10 * 3;
         uint64_t n = rp_at_time(s->session, hi) - (lo > 0 ? rp_at_time(s->session, lo) : 0);
         if (n < want) continue;
@@ -76,7 +75,7 @@ static void tick_text(char *buf, size_t n, int64_t t, int64_t step, int64_t unit
 static void draw_axis(struct ui_stage *s, struct ui_list *l, const struct axis *a, double y, double lanes_end,
                       const char **unit_name) {
     const struct ui_theme *t = s->th;
-    int64_t span = a->to - a->from, step = round_up_125(span / 8 > 0 ? span / 8 : 1), unit;
+    int64_t span = a->to - a->from, step = ui_round_125(span / 8 > 0 ? span / 8 : 1), unit;
     time_unit(span, a->to, &unit, unit_name);
     double drawn = -1e9;
     for (int64_t v = (a->from + step - 1) / step * step; v <= a->to; v += step) {
@@ -448,7 +447,7 @@ static double draw_head(struct ui_stage *s, struct ui_list *l, struct ui_rect b,
         x += ui_button(s, l, x, y, 22, false, UI_I_NONE, names[i], "", (unsigned)s->mode.lanes == i, false,
                        UI_HIT_ACTION, 1000 + i) +
              4;
-    int64_t unit, step = round_up_125((a->to - a->from) / 8 > 0 ? (a->to - a->from) / 8 : 1);
+    int64_t unit, step = ui_round_125((a->to - a->from) / 8 > 0 ? (a->to - a->from) / 8 : 1);
     const char *name;
     char from[40], to[40], all[40], text[160];
     time_unit(a->to - a->from, a->to, &unit, &name);
@@ -540,6 +539,6 @@ void ui_draw_timeline(struct ui_stage *s, struct ui_list *l) {
     }
     s->shown_from = a.from;
     s->shown_to = a.to;
-    s->division = round_up_125((a.to - a.from) / 8 > 0 ? (a.to - a.from) / 8 : 1);
+    s->division = ui_round_125((a.to - a.from) / 8 > 0 ? (a.to - a.from) / 8 : 1);
     s->axis = (struct ui_rect){a.x, b.y, a.w, b.h};
 }

@@ -18,7 +18,7 @@ struct ui_source {
     bool (*pump)(void *ctx, int64_t host_ns);
     /* Runs again, with the next number or the same; the log is another afterwards. NULL: cannot. */
     bool (*restart)(void *ctx, bool next, struct diag_list *diags);
-    /* Runs one seed or probe in place of the run. NULL: cannot. */
+    /* Runs one seed or probe in place of the run, in the stepped world. NULL: cannot. */
     bool (*open)(void *ctx, bool probing, uint64_t number, struct diag_list *diags);
     struct ui_lab *lab; /* runs beside it; NULL: none. Borrowed */
     /* As run_fine_steps and run_instruction. NULL: cannot. */

@@ -586,6 +586,19 @@ unsigned script_check_idle(const struct script *s, int64_t most, int line) {
     return spinning;
 }
 
+struct script *script_new(unsigned procs, bool stepped) {
+    struct script *s = calloc(1, sizeof *s);
+    assert_non_null(s);
+    s->procs = procs;
+    s->stepped = stepped;
+    return s;
+}
+
+void script_done(struct script *s) {
+    script_free(s);
+    free(s);
+}
+
 void script_free(struct script *s) {
     rt_log_free(s->log);
     s->log = NULL;

@@ -107,6 +107,8 @@ struct script {
     _Atomic uint64_t out;
 };
 
+struct script *script_new(unsigned procs, bool stepped);
+void script_done(struct script *s); /* frees it */
 void script_run(struct script *s);
 void script_free(struct script *s);
 /* Asserts that it ended and that its log is a legal history, by replay's rules. */
@@ -122,6 +124,8 @@ bool script_all_asleep(const struct script *s);
 uint64_t script_count(const struct script *s, enum rt_event_kind kind);
 /* The log as text, for a failing test. */
 void script_dump(const struct script *s);
+#define BOTH_WORLDS for (int stepped = 0; stepped < 2; stepped++)
+#define CHECK(s) script_check((s), __LINE__)
 /* Asserts that the notes are these. */
 #define EXPECT_NOTES(s, ...)                                                                                     \
     script_expect((s), (const int64_t[]){__VA_ARGS__}, sizeof((const int64_t[]){__VA_ARGS__}) / sizeof(int64_t), \

@@ -13,21 +13,6 @@
 
 #include "script.h"
 
-#define CHECK(s) script_check((s), __LINE__)
-
-static struct script *fresh(unsigned procs, bool stepped) {
-    struct script *s = calloc(1, sizeof *s);
-    assert_non_null(s);
-    s->procs = procs;
-    s->stepped = stepped;
-    return s;
-}
-
-static void done(struct script *s) {
-    script_free(s);
-    free(s);
-}
-
 /* Spinning, asleep for an hour, in a system call for an hour, reading a silent pipe, waiting for ever. */
 static void stop_ends_every_wait(void **state) {
     (void)state;
@@ -41,7 +26,7 @@ static void stop_ends_every_wait(void **state) {
     for (unsigned procs = 0; procs <= 2; procs++) {
         int fds[2];
         assert_int_equal(pipe(fds), 0);
-        struct script *s = fresh(procs, false);
+        struct script *s = script_new(procs, false);
         s->one_to_one = procs == 0;
         const struct step *const code[] = {main_code, spins, sleeps, naps, reads, tied};
         for (int i = 0; i < 6; i++)
@@ -54,7 +39,7 @@ static void stop_ends_every_wait(void **state) {
         assert_int_equal(s->how, RT_END_STOPPED);
         assert_int_equal(s->status, 2);
         assert_int_equal(script_count(s, RT_EV_RunEnd), 1);
-        done(s);
+        script_done(s);
         close(fds[0]);
         close(fds[1]);
     }
@@ -75,7 +60,7 @@ static void two_runs_side_by_side(void **state) {
     struct script *s[4];
     pthread_t threads[4];
     for (int i = 0; i < 4; i++) {
-        s[i] = fresh(2, i == 3);
+        s[i] = script_new(2, i == 3);
         s[i]->code[0] = load_main;
         s[i]->code[1] = load_child;
         assert_int_equal(pthread_create(&threads[i], NULL, run_load, s[i]), 0);
@@ -84,7 +69,7 @@ static void two_runs_side_by_side(void **state) {
         pthread_join(threads[i], NULL);
         CHECK(s[i]);
         assert_int_equal(s[i]->nnotes, 600);
-        done(s[i]);
+        script_done(s[i]);
     }
 }
 
@@ -92,13 +77,13 @@ static void exit_status_passes(void **state) {
     (void)state;
     static const struct step code[] = {{EXIT, 7, 0, 0}};
     for (int stepped = 0; stepped < 2; stepped++) {
-        struct script *s = fresh(1, stepped);
+        struct script *s = script_new(1, stepped);
         s->code[0] = code;
         script_run(s);
         CHECK(s);
         assert_int_equal(s->how, RT_END_EXIT);
         assert_int_equal(s->status, 7);
-        done(s);
+        script_done(s);
     }
 }
 
@@ -127,13 +112,13 @@ static void channel_timers(void **state) {
                                        {NOTEREG, 0, 0, 0}, /* 0: the case */
                                        {RET, 0, 0, 0}};
     for (int stepped = 0; stepped < 2; stepped++) {
-        struct script *s = fresh(1, stepped);
+        struct script *s = script_new(1, stepped);
         s->chan_made[0] = s->timer_made[0] = true;
         s->chan_cap[0] = 1;
         s->code[0] = code;
         script_run(s);
         EXPECT_NOTES(s, 0, 77, 0, 0, 1, -1, 1, 0);
-        done(s);
+        script_done(s);
     }
 }
 
@@ -143,21 +128,21 @@ static void unread_timer_is_no_hope(void **state) {
     static const struct step unread[] = {{TSET, 0, 3600000000000, 0}, {RECV, 1, 0, 0}, {RET, 0, 0, 0}};
     static const struct step read[] = {{TSET, 0, 2000000, 0}, {RECV, 0, 0, 0}, {NOTE, 1, 0, 0}, {RET, 0, 0, 0}};
     for (int stepped = 0; stepped < 2; stepped++) {
-        struct script *s = fresh(1, stepped);
+        struct script *s = script_new(1, stepped);
         s->chan_made[0] = s->timer_made[0] = true;
         s->chan_cap[0] = 1;
         s->code[0] = unread;
         script_run(s);
         CHECK(s);
         assert_string_equal(s->fatal, "all goroutines are asleep - deadlock!");
-        done(s);
-        s = fresh(1, stepped);
+        script_done(s);
+        s = script_new(1, stepped);
         s->chan_made[0] = s->timer_made[0] = true;
         s->chan_cap[0] = 1;
         s->code[0] = read;
         script_run(s);
         EXPECT_NOTES(s, 1);
-        done(s);
+        script_done(s);
     }
 }
 

@@ -14,22 +14,11 @@ enum { TIMED_OUT = -1 - RT_POLL_TIMEOUT, CLOSING = -1 - RT_POLL_CLOSING };
 enum { MS = 1000000 };
 
 static struct script *fresh(unsigned procs, bool stepped) {
-    struct script *s = calloc(1, sizeof *s);
-    assert_non_null(s);
-    s->procs = procs;
-    s->stepped = stepped;
+    struct script *s = script_new(procs, stepped);
     for (int i = 0; i < 4; i++)
         s->pipe_made[i] = true;
     return s;
 }
-
-static void done(struct script *s) {
-    script_free(s);
-    free(s);
-}
-
-#define BOTH_WORLDS for (int stepped = 0; stepped < 2; stepped++)
-#define CHECK(s) script_check((s), __LINE__)
 
 /* Readers wait at the poller, with one thread for all, and go on once somebody has written. */
 static void readers_wait_without_a_thread(void **state) {
@@ -56,7 +45,7 @@ static void readers_wait_without_a_thread(void **state) {
             assert_int_equal(script_count(s, RT_EV_NetReady), 6);
         }
         assert_in_range(s->threads, 2, 7); /* main's and sysmon; a few that spun or slept, never one for each reader */
-        done(s);
+        script_done(s);
     }
 }
 
@@ -77,7 +66,7 @@ static void the_last_ready_runs_first(void **state) {
     script_run(s);
     CHECK(s);
     EXPECT_NOTES(s, 3, 2, 1);
-    done(s);
+    script_done(s);
 }
 
 static void deadlines_end_waits(void **state) {
@@ -94,7 +83,7 @@ static void deadlines_end_waits(void **state) {
         script_run(s);
         CHECK(s);
         EXPECT_NOTES(s, TIMED_OUT, TIMED_OUT, TIMED_OUT, 0);
-        done(s);
+        script_done(s);
     }
 }
 
@@ -114,7 +103,7 @@ static void close_ends_waits(void **state) {
         script_run(s);
         CHECK(s);
         EXPECT_NOTES(s, CLOSING, CLOSING, CLOSING);
-        done(s);
+        script_done(s);
     }
 }
 
@@ -136,7 +125,7 @@ static void a_timer_breaks_the_poller(void **state) {
             struct rt_event ev;
             rt_log_get(s->log, rt_log_count(s->log) - 1, &ev);
             assert_in_range(ev.time, 6 * MS, 8 * MS);
-            done(s);
+            script_done(s);
         }
     }
 }
@@ -155,7 +144,7 @@ static void waiting_for_input_is_no_deadlock(void **state) {
         CHECK(s);
         assert_int_equal(s->how, RT_END_LIMIT);
         assert_string_equal(s->limit, "time=1h");
-        done(s);
+        script_done(s);
     }
 }
 
@@ -173,7 +162,7 @@ static void sysmon_polls(void **state) {
         script_run(s);
         CHECK(s);
         EXPECT_NOTES(s, 0);
-        done(s);
+        script_done(s);
     }
 }
 
@@ -205,7 +194,7 @@ static void a_stop_waits_for_no_call(void **state) {
         script_run(s);
         CHECK(s);
         assert_in_range(longest_stop(s), 0, 20 * MS);
-        done(s);
+        script_done(s);
     }
 }
 
@@ -232,7 +221,7 @@ static void stopped_goes_on_first(void **state) {
         seen = true;
     }
     assert_true(seen);
-    done(s);
+    script_done(s);
 }
 
 /* Who became ready for want of a poll while the world stood still runs when it starts, on one P as well. */
@@ -247,7 +236,7 @@ static void the_start_polls(void **state) {
     script_run(s);
     CHECK(s);
     EXPECT_NOTES(s, 0, 7);
-    done(s);
+    script_done(s);
 }
 
 /* GOMAXPROCS(n) with goroutines in queues, in calls and asleep: all of them end. */
@@ -271,7 +260,7 @@ static void procs_come_and_go(void **state) {
         script_run(s);
         CHECK(s);
         assert_int_equal(s->how, RT_END_MAIN);
-        done(s);
+        script_done(s);
     }
 }
 

@@ -12,22 +12,6 @@
 
 #include "script.h"
 
-static struct script *fresh(unsigned procs, bool stepped) {
-    struct script *s = calloc(1, sizeof *s);
-    assert_non_null(s);
-    s->procs = procs;
-    s->stepped = stepped;
-    return s;
-}
-
-static void done(struct script *s) {
-    script_free(s);
-    free(s);
-}
-
-#define BOTH_WORLDS for (int stepped = 0; stepped < 2; stepped++)
-#define CHECK(s) script_check((s), __LINE__)
-
 #ifndef GOSEE_HOSTILE /* where five overflow the ring */
 /* go 1..5, then main waits for them: 5 1 2 3 4, since the newest is in runnext. */
 static void runnext_order(void **state) {
@@ -36,14 +20,14 @@ static void runnext_order(void **state) {
                                             {GO, 1, 4, 0},  {GO, 1, 5, 0}, {WAIT, 0, 0, 0}, {RET, 0, 0, 0}};
     static const struct step child[] = {{NOTE, -1, 0, 0}, {ADD, 0, -1, 0}, {RET, 0, 0, 0}};
     BOTH_WORLDS {
-        struct script *s = fresh(1, stepped);
+        struct script *s = script_new(1, stepped);
         s->code[0] = main_code;
         s->code[1] = child;
         script_run(s);
         EXPECT_NOTES(s, 5, 1, 2, 3, 4);
         assert_int_equal(s->status, 0);
         assert_int_equal(s->how, RT_END_MAIN);
-        done(s);
+        script_done(s);
     }
 }
 
@@ -54,7 +38,7 @@ static void the_start_of_a_program(void **state) {
     (void)state;
     static const struct step main_code[] = {{GO, 1, 0, 0}, {GOSCHED, 0, 0, 0}, {RET, 0, 0, 0}};
     static const struct step child[] = {{RET, 0, 0, 0}};
-    struct script *s = fresh(1, true);
+    struct script *s = script_new(1, true);
     s->code[0] = main_code;
     s->code[1] = child;
     script_run(s);
@@ -71,7 +55,7 @@ static void the_start_of_a_program(void **state) {
     assert_int_equal(n, 7);
     for (size_t i = 0; i < 7; i++)
         assert_int_equal(ids[i], i + 1);
-    done(s);
+    script_done(s);
 }
 
 #ifndef GOSEE_HOSTILE
@@ -107,7 +91,7 @@ static void three_hundred(struct script *s, bool sleep_first) {
 static void overflow_from_the_first_statement(void **state) {
     (void)state;
     BOTH_WORLDS {
-        struct script *s = fresh(1, stepped);
+        struct script *s = script_new(1, stepped);
         three_hundred(s, false);
         char text[2048];
         runs_of(s, text, sizeof text);
@@ -115,7 +99,7 @@ static void overflow_from_the_first_statement(void **state) {
             assert_string_equal(text, "299 126-253 255-298 0-125 254 ");
             assert_int_equal(script_count(s, RT_EV_RunqOverflow), 1);
         }
-        done(s);
+        script_done(s);
     }
 }
 
@@ -123,14 +107,14 @@ static void overflow_from_the_first_statement(void **state) {
 static void overflow_and_61st_ticks(void **state) {
     (void)state;
     BOTH_WORLDS {
-        struct script *s = fresh(1, stepped);
+        struct script *s = script_new(1, stepped);
         three_hundred(s, true);
         char text[2048];
         runs_of(s, text, sizeof text);
         if (!script_disturbed(s) && strcmp(text, "299 128-182 0 183-242 1 243-255 257-298 2-127 256 ") != 0) {
             assert_string_equal(text, "299 128-183 0 184-243 1 244-255 257-298 2-127 256 ");
         }
-        done(s);
+        script_done(s);
     }
 }
 #endif
@@ -144,13 +128,13 @@ static void close_order(void **state) {
                                             {WAIT, 0, 0, 0},    {RET, 0, 0, 0}};
     static const struct step child[] = {{RECV, 0, 0, 0}, {NOTE, -1, 0, 0}, {ADD, 0, -1, 0}, {RET, 0, 0, 0}};
     BOTH_WORLDS {
-        struct script *s = fresh(1, stepped);
+        struct script *s = script_new(1, stepped);
         s->chan_made[0] = true;
         s->code[0] = main_code;
         s->code[1] = child;
         script_run(s);
         EXPECT_NOTES(s, 1, 5, 4, 3, 2);
-        done(s);
+        script_done(s);
     }
 }
 
@@ -160,13 +144,13 @@ static void timers_due_together(void **state) {
     static const struct step main_code[] = {{ADD, 0, 4, 0}, {GO, 1, 1, 0},   {GO, 1, 2, 0}, {GO, 1, 3, 0},
                                             {GO, 1, 4, 0},  {WAIT, 0, 0, 0}, {RET, 0, 0, 0}};
     static const struct step child[] = {{SLEEP, 1000000, 0, 0}, {NOTE, -1, 0, 0}, {ADD, 0, -1, 0}, {RET, 0, 0, 0}};
-    struct script *s = fresh(1, true);
+    struct script *s = script_new(1, true);
     s->code[0] = main_code;
     s->code[1] = child;
     script_run(s);
     EXPECT_NOTES(s, 3, 4, 1, 2);
     assert_int_equal(script_count(s, RT_EV_TimerFire), 4);
-    done(s);
+    script_done(s);
 }
 
 /* Gosched goes to the global tail: two that yield take turns. */
@@ -177,12 +161,12 @@ static void gosched_alternates(void **state) {
     static const struct step child[] = {{SETLOOP, 3, 0, 0}, {NOTE, -1, 0, 0}, {GOSCHED, 0, 0, 0},
                                         {JUMPNZ, 1, 0, 0},  {ADD, 0, -1, 0},  {RET, 0, 0, 0}};
     BOTH_WORLDS {
-        struct script *s = fresh(1, stepped);
+        struct script *s = script_new(1, stepped);
         s->code[0] = main_code;
         s->code[1] = child;
         script_run(s);
         EXPECT_NOTES(s, 2, 1, 2, 1, 2, 1);
-        done(s);
+        script_done(s);
     }
 }
 
@@ -196,7 +180,7 @@ static void channels_keep_order(void **state) {
                                         {JUMPNZ, 4, 0, 0},   {SEND, 2, 1, 0}, {RET, 0, 0, 0}};
     BOTH_WORLDS {
         for (unsigned procs = 1; procs <= 4; procs *= 2) {
-            struct script *s = fresh(procs, stepped);
+            struct script *s = script_new(procs, stepped);
             for (int i = 0; i < 3; i++)
                 s->chan_made[i] = true;
             s->chan_cap[1] = 60;
@@ -209,7 +193,7 @@ static void channels_keep_order(void **state) {
             for (int i = 0; i < 100; i++)
                 sum += s->notes[i];
             assert_int_equal(sum, 50 * 8);
-            done(s);
+            script_done(s);
         }
     }
 }
@@ -226,14 +210,14 @@ static void selects(void **state) {
     static const struct step child[] = {{SEND, 0, 9, 0}, {RET, 0, 0, 0}};
     BOTH_WORLDS {
         for (unsigned procs = 1; procs <= 2; procs++) {
-            struct script *s = fresh(procs, stepped);
+            struct script *s = script_new(procs, stepped);
             s->chan_made[0] = s->chan_made[1] = true;
             s->chan_cap[1] = 1;
             s->code[0] = main_code;
             s->code[1] = child;
             script_run(s);
             EXPECT_NOTES(s, -1, 1, 0, 1, -1);
-            done(s);
+            script_done(s);
         }
     }
 }
@@ -256,7 +240,7 @@ static void channel_panics(void **state) {
                  {negative, RT_PANIC_WaitGroupNegative},
                  {blocked_sender, RT_PANIC_SendClosed}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct script *s = fresh(1, true);
+        struct script *s = script_new(1, true);
         s->chan_made[0] = true;
         s->code[0] = cases[i].code;
         s->code[1] = sender;
@@ -265,7 +249,7 @@ static void channel_panics(void **state) {
         assert_int_equal(s->panic, cases[i].panic);
         assert_int_equal(s->how, RT_END_PANIC);
         assert_int_equal(s->status, 2);
-        done(s);
+        script_done(s);
     }
     assert_string_equal(rt_panic_text(RT_PANIC_SendClosed), "send on closed channel");
 }
@@ -273,7 +257,7 @@ static void channel_panics(void **state) {
 static void expect_fatal(const struct step *code, const struct step *child, const char *text) {
     BOTH_WORLDS {
         for (unsigned procs = 1; procs <= 2; procs++) {
-            struct script *s = fresh(procs, stepped);
+            struct script *s = script_new(procs, stepped);
             s->chan_made[0] = true;
             s->code[0] = code;
             s->code[1] = child;
@@ -282,7 +266,7 @@ static void expect_fatal(const struct step *code, const struct step *child, cons
             assert_string_equal(s->fatal, text);
             assert_int_equal(s->status, 2);
             assert_int_equal(s->how, RT_END_FATAL);
-            done(s);
+            script_done(s);
         }
     }
 }
@@ -319,7 +303,7 @@ static void fatal_errors(void **state) {
     expect_fatal(unlock, ret, "sync: unlock of unlocked mutex");
     expect_fatal(wunlock, ret, "sync: Unlock of unlocked RWMutex");
     expect_fatal(runlock, ret, "sync: RUnlock of unlocked RWMutex");
-    struct script *s = fresh(1, true);
+    struct script *s = script_new(1, true);
     s->code[0] = overflows;
     script_run(s);
     CHECK(s);
@@ -327,7 +311,7 @@ static void fatal_errors(void **state) {
     assert_int_equal(s->out, strlen("runtime: goroutine stack exceeds 1000000000-byte limit\n"
                                     "runtime: sp=0xc040000000 stack=[0xc020000000, 0xc040000000]\n"));
     assert_int_equal(script_count(s, RT_EV_StackGrow), 2); /* 512 MiB is the last that fits */
-    done(s);
+    script_done(s);
 }
 
 /* A goroutine that never calls anything does not keep the P: sysmon asks it to give way after 10 ms. */
@@ -336,13 +320,13 @@ static void tight_loop_is_preempted(void **state) {
     static const struct step main_code[] = {{GO, 1, 1, 0}, {SPIN_UNTIL, 1, 0, 0}, {NOTE, 2, 0, 0}, {RET, 0, 0, 0}};
     static const struct step child[] = {{NOTE, -1, 0, 0}, {RET, 0, 0, 0}};
     BOTH_WORLDS {
-        struct script *s = fresh(1, stepped);
+        struct script *s = script_new(1, stepped);
         s->code[0] = main_code;
         s->code[1] = child;
         script_run(s);
         EXPECT_NOTES(s, 1, 2);
         assert_true(script_count(s, RT_EV_Preempt) >= 1);
-        done(s);
+        script_done(s);
     }
 }
 
@@ -352,13 +336,13 @@ static void blocking_call_loses_the_p(void **state) {
     static const struct step main_code[] = {{GO, 1, 1, 0}, {NAP, 30000000, 0, 0}, {NOTE, 2, 0, 0}, {RET, 0, 0, 0}};
     static const struct step child[] = {{NOTE, -1, 0, 0}, {RET, 0, 0, 0}};
     BOTH_WORLDS {
-        struct script *s = fresh(1, stepped);
+        struct script *s = script_new(1, stepped);
         s->code[0] = main_code;
         s->code[1] = child;
         script_run(s);
         EXPECT_NOTES(s, 1, 2);
         assert_true(script_count(s, RT_EV_ProcSteal) >= 1);
-        done(s);
+        script_done(s);
     }
 }
 
@@ -369,13 +353,13 @@ static void mutex_starvation(void **state) {
                                             {LOCK, 0, 0, 0}, {NOTE, 2, 0, 0}, {SLEEP, 2000000, 0, 0}, {UNLOCK, 0, 0, 0},
                                             {LOCK, 0, 0, 0}, {NOTE, 3, 0, 0}, {UNLOCK, 0, 0, 0},      {RET, 0, 0, 0}};
     static const struct step child[] = {{LOCK, 0, 0, 0}, {NOTE, -1, 0, 0}, {UNLOCK, 0, 0, 0}, {RET, 0, 0, 0}};
-    struct script *s = fresh(1, true);
+    struct script *s = script_new(1, true);
     s->code[0] = main_code;
     s->code[1] = child;
     script_run(s);
     EXPECT_NOTES(s, 2, 1, 3);
     assert_int_equal(script_count(s, RT_EV_LockStarving), 2);
-    done(s);
+    script_done(s);
 }
 
 /* A waiter that was woken and lost to the owner waits at the front again. */
@@ -386,12 +370,12 @@ static void who_lost_waits_at_the_front(void **state) {
                                             {GOSCHED, 0, 0, 0}, {UNLOCK, 0, 0, 0},  {WAIT, 0, 0, 0},   {RET, 0, 0, 0}};
     static const struct step child[] = {
         {LOCK, 0, 0, 0}, {NOTE, -1, 0, 0}, {UNLOCK, 0, 0, 0}, {ADD, 0, -1, 0}, {RET, 0, 0, 0}};
-    struct script *s = fresh(1, true);
+    struct script *s = script_new(1, true);
     s->code[0] = main_code;
     s->code[1] = child;
     script_run(s);
     EXPECT_NOTES(s, 1, 2);
-    done(s);
+    script_done(s);
 }
 
 static void rwmutex_waits_for_readers(void **state) {
@@ -404,13 +388,13 @@ static void rwmutex_waits_for_readers(void **state) {
     static const struct step reader[] = {
         {RLOCK, 0, 0, 0}, {NOTE, -1, 0, 0}, {RUNLOCK, 0, 0, 0}, {ADD, 0, -1, 0}, {RET, 0, 0, 0}};
     BOTH_WORLDS {
-        struct script *s = fresh(1, stepped);
+        struct script *s = script_new(1, stepped);
         s->code[0] = main_code;
         s->code[1] = writer;
         s->code[2] = reader;
         script_run(s);
         EXPECT_NOTES(s, 1, 3, 2); /* the writer first; of the readers it readied the last is in runnext */
-        done(s);
+        script_done(s);
     }
 }
 
@@ -426,18 +410,18 @@ static void conditions(void **state) {
     static const struct step child[] = {{LOCK, 0, 0, 0},   {CWAIT, 0, 0, 0}, {NOTE, -1, 0, 0},
                                         {UNLOCK, 0, 0, 0}, {ADD, 0, -1, 0},  {RET, 0, 0, 0}};
     BOTH_WORLDS {
-        struct script *s = fresh(1, stepped);
+        struct script *s = script_new(1, stepped);
         s->code[0] = main_code;
         s->code[1] = child;
         script_run(s);
         EXPECT_NOTES(s, 5, 1, 2, 3, 4);
-        done(s);
-        s = fresh(1, stepped);
+        script_done(s);
+        s = script_new(1, stepped);
         s->code[0] = signals;
         s->code[1] = child;
         script_run(s);
         EXPECT_NOTES(s, 1, 2);
-        done(s);
+        script_done(s);
     }
 }
 
@@ -450,7 +434,7 @@ static void tied_threads(void **state) {
                                         {SEND, 1, 2, 0},       {JUMPNZ, 2, 0, 0},   {RET, 0, 0, 0}};
     BOTH_WORLDS {
         for (unsigned procs = 1; procs <= 2; procs++) {
-            struct script *s = fresh(procs, stepped);
+            struct script *s = script_new(procs, stepped);
             s->chan_made[0] = s->chan_made[1] = true;
             s->code[0] = main_code;
             s->code[1] = child;
@@ -458,7 +442,7 @@ static void tied_threads(void **state) {
             CHECK(s);
             assert_int_equal(s->nnotes, 20);
             assert_int_equal(script_count(s, RT_EV_MExit), 1);
-            done(s);
+            script_done(s);
         }
     }
 }
@@ -473,13 +457,13 @@ static void gomaxprocs_changes(void **state) {
                                         {SLEEP, 1000, 0, 0}, {JUMPNZ, 1, 0, 0}, {ADD, 0, -1, 0},  {RET, 0, 0, 0}};
     BOTH_WORLDS {
         for (unsigned procs = 1; procs <= 4; procs++) {
-            struct script *s = fresh(procs, stepped);
+            struct script *s = script_new(procs, stepped);
             s->code[0] = main_code;
             s->code[1] = child;
             script_run(s);
             CHECK(s);
             assert_int_equal(s->nnotes, 180);
-            done(s);
+            script_done(s);
         }
     }
 }
@@ -505,7 +489,7 @@ static void limits_end_the_run(void **state) {
             if (cases[i].limits.events) continue; /* counted as they are drained, at the end */
 #endif
             if (!stepped && cases[i].limits.events) continue; /* the same */
-            struct script *s = fresh(1, stepped);
+            struct script *s = script_new(1, stepped);
             s->limits = cases[i].limits;
             s->code[0] = cases[i].code;
             s->code[1] = waits;
@@ -513,7 +497,7 @@ static void limits_end_the_run(void **state) {
             CHECK(s);
             assert_string_equal(s->limit, cases[i].text);
             assert_int_equal(s->status, 3);
-            done(s);
+            script_done(s);
         }
     }
 }
@@ -536,7 +520,7 @@ static const struct step mix_grow[] = {{GROW, 1000, 0, 0}, {GO, 5, 0, 0},   {REC
 static const struct step mix_leaf[] = {{GOSCHED, 0, 0, 0}, {SEND, 2, 1, 0}, {RET, 0, 0, 0}};
 
 static void run_mix(unsigned procs, bool stepped, uint64_t seed) {
-    struct script *s = fresh(procs, stepped);
+    struct script *s = script_new(procs, stepped);
     s->seed = seed;
     s->drain = seed % 2 == 1 && !stepped;
     s->chan_made[0] = s->chan_made[1] = s->chan_made[2] = true;
@@ -552,7 +536,7 @@ static void run_mix(unsigned procs, bool stepped, uint64_t seed) {
     assert_int_equal(s->how, RT_END_MAIN);
     assert_int_equal(s->nnotes, 110);
     assert_int_equal(s->out, 20);
-    done(s);
+    script_done(s);
 }
 
 static void mixed_load(void **state) {

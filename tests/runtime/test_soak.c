@@ -41,61 +41,41 @@ static uint64_t next(uint64_t *x) {
 
 static int64_t below(uint64_t *x, uint64_t n) { return (int64_t)(next(x) % n); }
 
+/* The acts of one step; false for the others. */
+static bool one_step(uint64_t *x, uint64_t kind, int64_t obj, struct step *at) {
+    switch (kind) {
+    case 0:
+    case 1: *at = (struct step){SEND, obj, 5, 0}; return true;
+    case 2:
+    case 3: *at = (struct step){RECV, obj, 0, 0}; return true;
+    case 4: *at = (struct step){SELECT, obj, (obj + 1) % 3, below(x, 2)}; return true;
+    case 5: *at = (struct step){SELECT, obj, obj, 1}; return true;
+    case 6: *at = (struct step){SLEEP, below(x, 40) * 1000, 0, 0}; return true;
+    case 7:
+    case 8: *at = (struct step){GOSCHED, 0, 0, 0}; return true;
+    case 9: *at = (struct step){NAP, below(x, 60) * 1000, 0, 0}; return true;
+    case 10: *at = (struct step){WRITE, 1, 0, 0}; return true;
+    case 11: *at = (struct step){SPIN, below(x, 40), 0, 0}; return true;
+    case 12: *at = (struct step){GROW, 300 << below(x, 3), 0, 0}; return true;
+    case 13: *at = (struct step){PROCS, 1 + below(x, 4), 0, 0}; return true;
+    case 14: *at = (struct step){STW, 0, 0, 0}; return true;
+    case 15: *at = (struct step){LOCKTHREAD, 0, 0, 0}; return true;
+    case 16: *at = (struct step){UNLOCKTHREAD, 0, 0, 0}; return true;
+    case 17: *at = (struct step){BROADCAST, 1, 0, 0}; return true;
+    case 18: *at = (struct step){SIGNAL, 1, 0, 0}; return true;
+    case 22: *at = (struct step){below(x, 2) ? TSET : TSTOP, 3, below(x, 30) * 1000, 0}; return true;
+    case 23: *at = (struct step){below(x, 6) ? CHANLEN : CLOSE, obj, 0, 0}; return true;
+    case 25: *at = (struct step){WAIT, 0, 0, 0}; return true;
+    default: return false;
+    }
+}
+
 /* One random act: a step, or a lock with what is done under it. How many steps. */
 static size_t act(uint64_t *x, struct step *at, int body) {
     int64_t obj = below(x, 3);
-    switch (below(x, 31)) {
-    case 0:
-    case 1:
-        at[0] = (struct step){SEND, obj, 5, 0};
-        return 1;
-    case 2:
-    case 3:
-        at[0] = (struct step){RECV, obj, 0, 0};
-        return 1;
-    case 4:
-        at[0] = (struct step){SELECT, obj, (obj + 1) % 3, below(x, 2)};
-        return 1;
-    case 5:
-        at[0] = (struct step){SELECT, obj, obj, 1};
-        return 1;
-    case 6:
-        at[0] = (struct step){SLEEP, below(x, 40) * 1000, 0, 0};
-        return 1;
-    case 7:
-    case 8:
-        at[0] = (struct step){GOSCHED, 0, 0, 0};
-        return 1;
-    case 9:
-        at[0] = (struct step){NAP, below(x, 60) * 1000, 0, 0};
-        return 1;
-    case 10:
-        at[0] = (struct step){WRITE, 1, 0, 0};
-        return 1;
-    case 11:
-        at[0] = (struct step){SPIN, below(x, 40), 0, 0};
-        return 1;
-    case 12:
-        at[0] = (struct step){GROW, 300 << below(x, 3), 0, 0};
-        return 1;
-    case 13:
-        at[0] = (struct step){PROCS, 1 + below(x, 4), 0, 0};
-        return 1;
-    case 14:
-        at[0] = (struct step){STW, 0, 0, 0};
-        return 1;
-    case 15:
-        at[0] = (struct step){LOCKTHREAD, 0, 0, 0};
-        return 1;
-    case 16:
-        at[0] = (struct step){UNLOCKTHREAD, 0, 0, 0};
-        return 1;
-    case 17:
-        at[0] = (struct step){BROADCAST, 1, 0, 0};
-        return 1;
-    case 18:
-        at[0] = (struct step){SIGNAL, 1, 0, 0};
-        return 1;
+    uint64_t kind = (uint64_t)below(x, 31);
+    if (one_step(x, kind, obj, at)) return 1;
+    switch (kind) {
     case 19:
         at[0] = (struct step){RLOCK, 0, 0, 0};
         at[1] = (struct step){GOSCHED, 0, 0, 0};
@@ -111,20 +91,11 @@ static size_t act(uint64_t *x, struct step *at, int body) {
         at[1] = (struct step){below(x, 3) ? GOSCHED : CWAIT, 1, 0, 0};
         at[2] = (struct step){UNLOCK, 1, 0, 0};
         return 3;
-    case 22:
-        at[0] = (struct step){below(x, 2) ? TSET : TSTOP, 3, below(x, 30) * 1000, 0};
-        return 1;
-    case 23:
-        at[0] = (struct step){below(x, 6) ? CHANLEN : CLOSE, obj, 0, 0};
-        return 1;
     case 24:
         at[0] = (struct step){ADD, 0, 1, 0};
         at[1] = (struct step){GOSCHED, 0, 0, 0};
         at[2] = (struct step){ADD, 0, -1, 0};
         return 3;
-    case 25:
-        at[0] = (struct step){WAIT, 0, 0, 0};
-        return 1;
     case 26:
     case 27: /* no deadline is far, so no wait is for ever */
         at[0] = (struct step){PLIMIT, obj % 2, 1 + below(x, 60) * 1000, 0};

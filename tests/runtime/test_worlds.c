@@ -13,18 +13,10 @@
 #include "script.h"
 
 static struct script *fresh(unsigned procs, unsigned cores, uint64_t seed) {
-    struct script *s = calloc(1, sizeof *s);
-    assert_non_null(s);
-    s->procs = procs;
+    struct script *s = script_new(procs, true);
     s->cores = cores;
     s->seed = seed;
-    s->stepped = true;
     return s;
-}
-
-static void done(struct script *s) {
-    script_free(s);
-    free(s);
 }
 
 /* ---- a bit of everything -------------------------------------------------------------------------------------------- */
@@ -77,12 +69,12 @@ static void same_seed_same_events(void **state) {
             struct script *a = busy(procs, seed), *b = busy(procs, seed);
             assert_true(same_log(a->log, b->log));
             differ += last && !same_log(a->log, last->log);
-            done(b);
-            if (last) done(last);
+            script_done(b);
+            if (last) script_done(last);
             last = a;
             free(elsewhere);
         }
-        done(last);
+        script_done(last);
     }
     assert_int_equal(differ, 4 * 5);
 }
@@ -97,7 +89,7 @@ static void time_never_goes_back(void **state) {
             assert_true(e.time >= last);
             last = e.time;
         }
-        done(s);
+        script_done(s);
     }
 }
 
@@ -133,8 +125,8 @@ static void one_to_one_switches_in_the_kernel(void **state) {
             assert_in_range(script_count(one, RT_EV_MWake), 95, 105);
             assert_in_range(script_count(many, RT_EV_MWake), 0, 5);
         }
-        done(one);
-        done(many);
+        script_done(one);
+        script_done(many);
     }
 }
 
@@ -157,8 +149,8 @@ static void one_to_one_is_the_same_to_the_byte(void **state) {
             assert_int_equal(s[i]->threads, 7); /* main's and six more; nobody sets a timer but to sleep */
         }
         assert_true(same_log(s[0]->log, s[1]->log));
-        done(s[0]);
-        done(s[1]);
+        script_done(s[0]);
+        script_done(s[1]);
     }
 }
 
@@ -179,7 +171,7 @@ static void one_to_one_ends_in_a_deadlock(void **state) {
         assert_int_equal(s->status, 2);
         assert_string_equal(s->fatal, "all goroutines are asleep - deadlock!");
         assert_int_equal(script_count(s, RT_EV_GoDestroy), 1); /* its thread, if it is the last, dies with the run */
-        done(s);
+        script_done(s);
     }
 }
 
@@ -210,7 +202,7 @@ static void idle_time_is_free(void **state) {
     assert_true(rt_log_get(s->log, rt_log_count(s->log) - 1, &last));
     assert_int_equal(last.kind, RT_EV_RunEnd);
     assert_in_range(last.time, 2 * SECOND, 2 * SECOND + SECOND / 100);
-    done(s);
+    script_done(s);
 }
 
 /* The thread wakes when both timers are due, and the later of the two takes runnext (real Go: 126 of 128). */
@@ -220,7 +212,7 @@ static void on_one_p_the_later_sleeper_is_first(void **state) {
     for (uint64_t seed = 1; seed <= 60; seed++) {
         struct script *s = tutorial(1, seed);
         first += s->notes[0] == 1;
-        done(s);
+        script_done(s);
     }
     assert_in_range(first, 57, 60);
 }
@@ -235,7 +227,7 @@ static void deadlock_is_found(void **state) {
     assert_int_equal(s->status, 2);
     assert_int_equal(s->how, RT_END_FATAL);
     assert_string_equal(s->fatal, "all goroutines are asleep - deadlock!");
-    done(s);
+    script_done(s);
 }
 
 /* A loop that never gives way is preempted by sysmon, so the other goroutine of its P runs. */
@@ -249,7 +241,7 @@ static void a_loop_is_preempted(void **state) {
     script_run(s);
     assert_int_equal(s->how, RT_END_MAIN);
     assert_int_equal(script_count(s, RT_EV_Preempt), 1);
-    done(s);
+    script_done(s);
 }
 
 /* ---- no work is left lying ---------------------------------------------------------------------------------------------- */
@@ -271,7 +263,7 @@ static void no_p_idles_beside_work(void **state) {
         script_run(s);
         script_check(s, __LINE__);
         script_check_idle(s, 50000, __LINE__);
-        done(s);
+        script_done(s);
     }
 }
 
@@ -288,7 +280,7 @@ static void preempted_to_the_global_queue(void **state) {
     s->code[2] = starts;
     script_run(s);
     EXPECT_NOTES(s, 1, 4, 2, 3, 9);
-    done(s);
+    script_done(s);
 }
 
 static uint64_t taken_from_calls(const struct step *code, unsigned procs, uint64_t seed) {
@@ -300,7 +292,7 @@ static uint64_t taken_from_calls(const struct step *code, unsigned procs, uint64
     script_run(s);
     script_check(s, __LINE__);
     uint64_t n = script_count(s, RT_EV_ProcSteal);
-    done(s);
+    script_done(s);
     return n;
 }
 
@@ -342,7 +334,7 @@ static void sleepers_wake_in_order(void **state) {
     assert_int_equal(s->nnotes, N);
     for (int i = 0; i < N; i++)
         assert_int_equal(s->notes[i], i + 1);
-    done(s);
+    script_done(s);
 }
 
 /* A timer that is due before all others is in time although its P is busy: another M is woken to wait for it. */
@@ -361,7 +353,7 @@ static void a_new_timer_wakes_who_waits(void **state) {
         s->code[2] = sets;
         script_run(s);
         EXPECT_NOTES(s, 1, 2);
-        done(s);
+        script_done(s);
     }
 }
 
@@ -381,7 +373,7 @@ static void stop_drops_an_unread_value(void **state) {
         bool took_other = s->notes[0] == 0;
         unread += took_other;
         EXPECT_NOTES(s, took_other ? 0 : 1, took_other, -1);
-        done(s);
+        script_done(s);
     }
     assert_in_range(unread, 1, 19);
 }
@@ -400,7 +392,7 @@ static void half_of_them_spin(void **state) {
         script_check(s, __LINE__);
         unsigned most = script_check_idle(s, INT64_MAX, __LINE__);
         assert_in_range(most, 2, 5);
-        done(s);
+        script_done(s);
     }
 }
 

@@ -115,3 +115,16 @@ void lb_object(struct log_builder *b, uint64_t obj, const char *name, const char
     uint32_t n = rt_log_add_string(b->log, name), t = rt_log_add_string(b->log, type);
     lb_event(b, RT_EV_ObjName, RT_WHY_None, obj, n, t);
 }
+
+void lb_begin(struct log_builder *b, unsigned procs) {
+    lb_on(b, -1, -1, 0);
+    lb_event(b, RT_EV_RunBegin, RT_WHY_None, procs, procs, 0);
+    lb_on(b, 0, -1, 0);
+    lb_event(b, RT_EV_MBegin, RT_WHY_Bootstrap, 0, 0, 0);
+    lb_on(b, 0, 0, 0);
+    lb_event(b, RT_EV_ProcStart, RT_WHY_Bootstrap, 0, 0, 0);
+    lb_event(b, RT_EV_GoCreate, RT_WHY_None, 1, 0, 2048);
+    lb_put_next(b, 1, 0, RT_WHY_None);
+    lb_event(b, RT_EV_RunnextGet, RT_WHY_None, 1, 0, 0);
+    lb_start(b, 1, RT_WHY_FromRunnext, 0, false);
+}

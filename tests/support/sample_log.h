@@ -31,6 +31,8 @@ void lb_event(struct log_builder *b, enum rt_event_kind kind, enum rt_reason why
               uint64_t a3);
 
 /* Acts of several events, by who is set. Each leaves b->g as the goroutine that runs afterwards (0: none). */
+/* A run on procs Ps begins, and main (function 0, G1) runs on M0 and P0. */
+void lb_begin(struct log_builder *b, unsigned procs);
 void lb_create(struct log_builder *b, uint32_t newg, uint64_t fn, uint32_t displaced); /* go statement and its puts */
 void lb_put_next(struct log_builder *b, uint32_t g, uint32_t displaced, enum rt_reason why);
 void lb_put_tail(struct log_builder *b, uint32_t g, enum rt_reason why);

@@ -109,16 +109,7 @@ static struct rt_log *crowd(unsigned procs, uint32_t n) {
     struct log_builder b;
     assert_true(lb_init(&b, "crowd.go", crowd_source, procs, procs));
     assert_true(rt_log_add_func(b.log, "main.main", RT_POS(0, 5)) && rt_log_add_func(b.log, "main.worker", RT_POS(0, 3)));
-    lb_on(&b, -1, -1, 0);
-    lb_event(&b, RT_EV_RunBegin, RT_WHY_None, procs, procs, 0);
-    lb_on(&b, 0, -1, 0);
-    lb_event(&b, RT_EV_MBegin, RT_WHY_Bootstrap, 0, 0, 0);
-    lb_on(&b, 0, 0, 0);
-    lb_event(&b, RT_EV_ProcStart, RT_WHY_Bootstrap, 0, 0, 0);
-    lb_event(&b, RT_EV_GoCreate, RT_WHY_None, 1, 0, 2048);
-    lb_put_next(&b, 1, 0, RT_WHY_None);
-    lb_event(&b, RT_EV_RunnextGet, RT_WHY_None, 1, 0, 0);
-    lb_start(&b, 1, RT_WHY_FromRunnext, 0, false);
+    lb_begin(&b, procs);
     lb_line(&b, 7);
     for (uint32_t g = 2; g < n + 2; g++) {
         lb_event(&b, RT_EV_GoCreate, RT_WHY_None, g, 1, 2048);

@@ -124,8 +124,10 @@ static void test_outcomes(void **state) {
     const struct run_outcome *o = run_outcomes_at(p->tally.rows, 1);
     char want[64], got[64];
     snprintf(want, sizeof want, "%.*s", (int)o->nout, o->out);
+    d.app.source.live = d.app.stage.live = true; /* also where a live run was shown before */
     key(&d, SDLK_RETURN, 0);
     assert_int_equal(d.app.stage.mode.view, UI_VIEW_STAGE);
+    assert_false(d.app.source.live || d.app.stage.live || d.app.at_head || d.app.stage.mode.playing);
     while (run_pump(d.run, 0, 0, 0)) {
     }
     output_of(d.run, got, sizeof got);

@@ -10,16 +10,7 @@ static struct log_builder begin(void) {
     struct log_builder b;
     assert_true(lb_init(&b, "two.go", "package main\n\nfunc main() {}\n", 1, 1));
     assert_true(rt_log_add_func(b.log, "main.main", RT_POS(0, 3)) && rt_log_add_func(b.log, "main.other", RT_POS(0, 3)));
-    lb_on(&b, -1, -1, 0);
-    lb_event(&b, RT_EV_RunBegin, RT_WHY_None, 1, 1, 0);
-    lb_on(&b, 0, -1, 0);
-    lb_event(&b, RT_EV_MBegin, RT_WHY_Bootstrap, 0, 0, 0);
-    lb_on(&b, 0, 0, 0);
-    lb_event(&b, RT_EV_ProcStart, RT_WHY_Bootstrap, 0, 0, 0);
-    lb_event(&b, RT_EV_GoCreate, RT_WHY_None, 1, 0, 2048);
-    lb_put_next(&b, 1, 0, RT_WHY_None);
-    lb_event(&b, RT_EV_RunnextGet, RT_WHY_None, 1, 0, 0);
-    lb_start(&b, 1, RT_WHY_FromRunnext, 0, false);
+    lb_begin(&b, 1);
     lb_event(&b, RT_EV_GoCreate, RT_WHY_None, 2, 1, 2048);
     lb_event(&b, RT_EV_GlobPut, RT_WHY_None, 2, 0, 0);
     return b;
