@@ -226,7 +226,7 @@ static void draw_table(struct ui_stage *s, struct ui_list *l, struct ui_rect b) 
     snprintf(text, sizeof text, all == 1 ? "%s runs, one output" : "%s runs, %zu different outputs",
              ui_count_text(buf, sizeof buf, runs), all);
     ui_text_fit(l, x, y, UI_SANS_700, 21, t->ink, w, text);
-    snprintf(text, sizeof text, "%s natural runs, where only the seed changes, and as many that search.",
+    snprintf(text, sizeof text, "%s natural runs, and as many that search.",
              ui_count_text(buf, sizeof buf, p->tally.natural));
     ui_text_fit(l, x, y + 26, UI_SANS_400, 14.5, t->ink2, w, text);
 
