@@ -244,12 +244,20 @@ static void a_loop_is_preempted(void **state) {
     script_done(s);
 }
 
+/* In the build that yields, threads overlap within what the log tells as one act. */
+static void skip_where_acts_overlap(void) {
+#ifdef GOSEE_YIELD
+    skip();
+#endif
+}
+
 /* ---- no work is left lying ---------------------------------------------------------------------------------------------- */
 
 /* Goroutines come one after another from one P, by go and by wake-up: the idle Ps get to all that waits, one M waking the
  * next, in the time that waking a thread takes. */
 static void no_p_idles_beside_work(void **state) {
     (void)state;
+    skip_where_acts_overlap();
     static const struct step starts[] = {{ADD, 0, 12, 0}, {SETLOOP, 12, 0, 0}, {GO, 1, 0, 0}, {JUMPNZ, 2, 0, 0},
                                          {SPIN, 6000, 0, 0}, {SETLOOP, 12, 0, 0}, {SEND, 0, 1, 0}, {JUMPNZ, 6, 0, 0},
                                          {SPIN, 6000, 0, 0}, {WAIT, 0, 0, 0}, {RET, 0, 0, 0}};
@@ -381,6 +389,7 @@ static void stop_drops_an_unread_value(void **state) {
 /* All run out of work at once: no more than half of the busy Ps' Ms look for more. */
 static void half_of_them_spin(void **state) {
     (void)state;
+    skip_where_acts_overlap();
     static const struct step starts[] = {{SETLOOP, 8, 0, 0}, {GO, 1, 0, 0}, {JUMPNZ, 1, 0, 0}, {SPIN_UNTIL, 8, 0, 0},
                                          {SPIN, 4000, 0, 0}, {RET, 0, 0, 0}};
     static const struct step ends[] = {{NOTE, 1, 0, 0}, {SPIN_UNTIL, 8, 0, 0}, {RET, 0, 0, 0}};
@@ -412,10 +421,8 @@ int main(void) {
         cmocka_unit_test(sleepers_wake_in_order),
         cmocka_unit_test(a_new_timer_wakes_who_waits),
         cmocka_unit_test(stop_drops_an_unread_value),
-#ifndef GOSEE_YIELD /* there threads overlap within what the log tells as one act */
         cmocka_unit_test(no_p_idles_beside_work),
         cmocka_unit_test(half_of_them_spin),
-#endif
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
