@@ -43,8 +43,9 @@ var _ sync.Mutex
 var _ = time.Now
 
 func main() {
-	go func() { defer fmt.Println("d"); runtime.Goexit() }()
-	time.Sleep(time.Millisecond)
+	done := make(chan bool)
+	go func() { defer close(done); defer fmt.Println("d"); runtime.Goexit() }()
+	<-done
 	defer fmt.Println("main d")
 	runtime.Goexit()
 }

@@ -44,5 +44,5 @@ var _ = time.Now
 
 func main() {
 	time.AfterFunc(time.Millisecond, func() { panic("in timer") })
-	time.Sleep(time.Second)
+	time.Sleep(time.Hour)
 }

@@ -33,6 +33,13 @@ func lines() {
 	r.Close()
 }
 
+func untilOneWaits() {
+	buf := make([]byte, 4096)
+	for !strings.Contains(string(buf[:runtime.Stack(buf, true)]), "[IO wait]") {
+		runtime.Gosched()
+	}
+}
+
 // A goroutine that waits for a pipe is told of with its reason.
 func waits() {
 	r, w, _ := os.Pipe()
@@ -41,10 +48,7 @@ func waits() {
 		_, err := r.Read(make([]byte, 1))
 		done <- err
 	}()
-	buf := make([]byte, 4096)
-	for !strings.Contains(string(buf[:runtime.Stack(buf, true)]), "[IO wait]") {
-		runtime.Gosched()
-	}
+	untilOneWaits()
 	r.Close() // ends the wait
 	fmt.Println(<-done)
 	n, err := w.Write([]byte("x"))
@@ -67,7 +71,10 @@ func deadlines() {
 	_, err = r.Read(make([]byte, 1))
 	fmt.Println(err)
 	r.SetReadDeadline(time.Time{})
-	w.SetWriteDeadline(time.Now().Add(2 * time.Millisecond))
+	go func() {
+		untilOneWaits()
+		w.SetWriteDeadline(time.Now().Add(2 * time.Millisecond))
+	}()
 	n, err = w.Write(make([]byte, 100000))
 	fmt.Println(n, err)
 	w.SetDeadline(time.Time{})
