@@ -278,6 +278,7 @@ static void live_stop(struct rt_world *base) {
 static const struct rt_world_ops live_ops = {
     .name = "live",
     .one_thread = false,
+    .modelled = false,
     .newm = live_newm,
     .note_sleep = live_note_sleep,
     .note_tsleep = live_note_tsleep,

@@ -18,6 +18,7 @@ struct m *allocm(struct rt *rt, int64_t id) {
     if (!mp) return NULL;
     mp->rt = rt;
     mp->id = (int32_t)id;
+    mp->modelled = rt->world->ops->modelled;
     if (!trace_m_init(rt, mp)) {
         free(mp);
         return NULL;

@@ -13,10 +13,12 @@
 static inline int64_t nanotime(struct m *mp) { return mp->rt->world->ops->nanotime(mp->rt->world, mp); }
 
 static inline void charge(struct m *mp, enum rt_cost cost, uint64_t n) {
-    mp->rt->world->ops->charge(mp->rt->world, mp, cost, n);
+    if (mp->modelled) mp->rt->world->ops->charge(mp->rt->world, mp, cost, n);
 }
 
-static inline void visible(struct m *mp) { mp->rt->world->ops->visible(mp->rt->world, mp); }
+static inline void visible(struct m *mp) {
+    if (mp->modelled) mp->rt->world->ops->visible(mp->rt->world, mp);
+}
 
 /* A channel operation begins with a safe point, as a call does in Go: who was asked to give way does so here (RT_AGAIN).
  * Later it might park, and the request would be gone with its slice. */

@@ -169,6 +169,7 @@ struct m {
     struct p *nextp;               /* handed over with a wake-up */
     struct p *oldp;                /* the P before the system call */
     bool spinning, is_sysmon;
+    bool modelled;    /* the world's: what is done is charged for */
     bool tied_parked; /* waits for its tied goroutine; under sched.lock */
     bool tying;       /* stoplockedm: parks, apart, with the hand-off of its P (m.c) */
     const char *dead; /* what checkdead said when it did */
@@ -187,6 +188,11 @@ struct m {
     struct g *first;   /* threads 1:1: the goroutine it is made for */
     void *world;      /* the world's own record */
     struct trace_buf *trace;
+    struct { /* the event told last: when and where (trace.c) */
+        int64_t time;
+        struct g *g;
+        rt_pos pos;
+    } told;
     uint64_t trail;            /* places looked at in vain since the last G */
     enum rt_reason found;      /* where findRunnable found the G */
     enum rt_reason p_why;      /* for ProcStart: why the P was given */

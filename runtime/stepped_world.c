@@ -418,6 +418,7 @@ static void stepped_stop(struct rt_world *rw) {
 const struct rt_world_ops stepped_ops = {
     .name = "stepped",
     .one_thread = true,
+    .modelled = true,
     .newm = stepped_newm,
     .note_sleep = stepped_note_sleep,
     .note_tsleep = stepped_note_tsleep,

@@ -5,21 +5,43 @@
 #include "proc.h"
 #include "trace_buf.h"
 
-static struct trace_ev *begin(struct m *mp, enum rt_event_kind kind, enum rt_reason why) {
+/* Time and place. Where reading the clock and walking a stack are work that nobody pays for by the model (the live world),
+ * an event that follows at once on another of the same M, in one act, has that one's: no reading then is older than the
+ * instruction. In the stepped world each has its own, to the nanosecond. */
+static void stamp(struct m *mp, struct trace_ev *e, bool follows) {
+    const struct rt *rt = mp->rt;
+    struct g *gp = mp->curg;
+    bool same = follows && !mp->modelled;
+    if (!same) mp->told.time = nanotime(mp);
+    if (!same || mp->told.g != gp)
+        mp->told.pos = gp && !gp->sysrun && rt->exec->position ? rt->exec->position(rt->exec_ctx, gp) : 0;
+    mp->told.g = gp;
+    e->ev.time = mp->told.time;
+    e->ev.pos = mp->told.pos;
+}
+
+static struct trace_ev *begin_after(struct m *mp, enum rt_event_kind kind, enum rt_reason why, bool follows) {
     struct trace_ev *e = trace_buf_next(mp);
     if (!e) return NULL;
-    struct rt *rt = mp->rt;
     struct g *gp = mp->curg;
     e->nkeys = 0;
     e->glue = false;
-    e->ev = (struct rt_event){.time = nanotime(mp),
-                              .kind = (uint16_t)kind,
+    e->ev = (struct rt_event){.kind = (uint16_t)kind,
                               .why = (uint16_t)why,
                               .m = mp->id,
                               .p = mp->p ? mp->p->id : -1,
                               .g = gp ? (uint32_t)gp->goid : 0};
-    if (gp && !gp->sysrun && rt->exec->position) e->ev.pos = rt->exec->position(rt->exec_ctx, gp);
+    stamp(mp, e, follows);
     return e;
+}
+
+static struct trace_ev *begin(struct m *mp, enum rt_event_kind kind, enum rt_reason why) {
+    return begin_after(mp, kind, why, false);
+}
+
+/* The event follows on GoCreate, GoUnblock, GoStop (a put), on what ended the turn before (a get) or on a get. */
+static struct trace_ev *begin_next(struct m *mp, enum rt_event_kind kind, enum rt_reason why) {
+    return begin_after(mp, kind, why, true);
 }
 
 static void key(struct trace_ev *e, enum trace_domain d, uint32_t obj, uint32_t need, uint32_t set) {
@@ -149,7 +171,7 @@ void trace_gocreate(struct m *mp, struct g *newg) {
 }
 
 void trace_gostart(struct m *mp, struct g *gp, enum rt_reason why, bool inherit) {
-    struct trace_ev *e = begin(mp, RT_EV_GoStart, why);
+    struct trace_ev *e = begin_after(mp, RT_EV_GoStart, why, !one_to_one(mp->rt));
     if (!e) return;
     e->ev.g = (uint32_t)gp->goid;
     args(e, mp->trail, one_to_one(mp->rt) ? 0 : load_relaxed(&mp->p->schedtick), inherit);
@@ -176,7 +198,7 @@ void trace_goblock(struct m *mp, struct g *gp, int64_t until, enum trace_domain 
 }
 
 void trace_gounblock(struct m *mp, struct g *woken, enum trace_domain d, uint32_t obj, uint32_t *seq) {
-    struct trace_ev *e = begin(mp, RT_EV_GoUnblock, RT_WHY_None);
+    struct trace_ev *e = begin_after(mp, RT_EV_GoUnblock, RT_WHY_None, d == TRACE_CHAN);
     if (!e) return;
     args(e, woken->goid, woken->wait_obj, 0);
     key_g(e, woken);
@@ -220,7 +242,7 @@ void trace_syscall_end_blocked(struct m *mp, struct g *gp) {
 /* RUNNEXT's count: put n, counting from 0, makes it 2n+1 from 2n (empty) or 2n-1 (displacing), taking it away makes
  * it 2n+2. So the n-th occupant's fate is ordered without the thief and the owner sharing more than the occupant. */
 void trace_runnextput(struct m *mp, struct p *pp, uint64_t put, uint32_t n, struct g *displaced, enum rt_reason why) {
-    struct trace_ev *e = begin(mp, RT_EV_RunnextPut, why);
+    struct trace_ev *e = begin_next(mp, RT_EV_RunnextPut, why);
     if (!e) return;
     e->ev.p = pp->id;
     args(e, put, displaced ? displaced->goid : 0, 0);
@@ -233,7 +255,7 @@ static void key_runnext_taken(struct trace_ev *e, struct p *pp, struct g *got) {
 }
 
 void trace_runnextget(struct m *mp, struct p *pp, struct g *got) {
-    struct trace_ev *e = begin(mp, RT_EV_RunnextGet, RT_WHY_FromRunnext);
+    struct trace_ev *e = begin_next(mp, RT_EV_RunnextGet, RT_WHY_FromRunnext);
     if (!e) return;
     e->ev.a = got->goid;
     key_runnext_taken(e, pp, got);
@@ -250,7 +272,7 @@ void trace_runnextsteal(struct m *mp, struct p *pp, struct p *victim, struct g *
 }
 
 void trace_runqput(struct m *mp, struct p *pp, struct g *put, uint32_t head, uint32_t tail, enum rt_reason why) {
-    struct trace_ev *e = begin(mp, RT_EV_RunqPut, why);
+    struct trace_ev *e = begin_next(mp, RT_EV_RunqPut, why);
     if (!e) return;
     e->ev.p = pp->id;
     args(e, put->goid, tail, 0);
@@ -260,7 +282,7 @@ void trace_runqput(struct m *mp, struct p *pp, struct g *put, uint32_t head, uin
 }
 
 void trace_runqget(struct m *mp, struct p *pp, struct g *got, uint32_t head) {
-    struct trace_ev *e = begin(mp, RT_EV_RunqGet, RT_WHY_FromLocal);
+    struct trace_ev *e = begin_next(mp, RT_EV_RunqGet, RT_WHY_FromLocal);
     if (!e) return;
     args(e, got->goid, head, 0);
     key(e, TRACE_HEAD, (uint32_t)pp->id, head, head + 1);
@@ -269,7 +291,7 @@ void trace_runqget(struct m *mp, struct p *pp, struct g *got, uint32_t head) {
 
 void trace_overflow(struct m *mp, struct p *pp, struct g *put, uint32_t moved, uint32_t head, uint32_t tail,
                     enum rt_reason why) {
-    struct trace_ev *e = begin(mp, RT_EV_RunqOverflow, why);
+    struct trace_ev *e = begin_next(mp, RT_EV_RunqOverflow, why);
     if (!e) return;
     e->ev.p = pp->id;
     args(e, put->goid, moved, head);
@@ -290,7 +312,7 @@ void trace_runqsteal(struct m *mp, struct p *pp, struct p *victim, uint32_t coun
 }
 
 void trace_globput(struct m *mp, struct g *put, bool athead, enum rt_reason why) {
-    struct trace_ev *e = begin(mp, RT_EV_GlobPut, why);
+    struct trace_ev *e = begin_next(mp, RT_EV_GlobPut, why);
     if (!e) return;
     args(e, put->goid, athead, 0);
     key_sched(e, mp);

@@ -277,13 +277,24 @@ static void give_back(struct trace *t, struct cursor c, unsigned events, unsigne
     }
 }
 
+/* An event that stands alone, as nearly all do: none of its keys builds on another, so nothing is taken and given back. */
+static bool stands_alone_and_goes(struct trace *t, const struct trace_ev *e) {
+    for (unsigned i = 0; i < e->nkeys; i++) {
+        const struct trace_key *k = &e->keys[i];
+        const uint32_t *now = count_of(t, k);
+        if (!now || (k->at_least ? (int32_t)(*now - k->need) < 0 : *now != k->need)) return false;
+    }
+    return true;
+}
+
 /* Would the group that begins at b's head go? Its later keys build on its earlier ones, so they are taken in turn, and
  * given back. */
 static bool can_go(struct trace *t, struct trace_buf *b) {
     struct cursor c = {b->head, b->head_used};
     unsigned events = 0, keys;
     bool ok;
-    const struct trace_ev *e;
+    const struct trace_ev *e = cursor_get(&c);
+    if (!e->glue) return stands_alone_and_goes(t, e);
     for (;; c.used++, events++) {
         e = cursor_get(&c);
         keys = take_keys(t, e);

@@ -99,6 +99,8 @@ struct rt_world_ops {
     /* All Ms share one host thread and change over only inside functions of this table: the order in which events are
      * written is then the order of the log. */
     bool one_thread;
+    /* Work has a price and order here. Without it charge() and visible() do nothing, and the scheduler need not call them. */
+    bool modelled;
 
     /* Threads. newm starts a thread that calls rt_mstart(mp); 0, or an errno value. */
     int (*newm)(struct rt_world *w, struct m *mp);

@@ -812,6 +812,7 @@ enum rt_exit LOOP_NAME(void *ctx, struct m *mp, struct g *gp) {
             goto quick_NONE;
         NEXT(1);
     }
+    quick_GOSCHED: SAVE(); RUNTIME(1, rt_gosched(mp));
     quick_WG_ADD: {
         void *wg = WINDOW_POINTER;
         if (UNLIKELY(!wg))
