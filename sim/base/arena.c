@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 struct arena_block {
     struct arena_block *next;
@@ -32,6 +33,19 @@ static void *fail(struct arena *a) {
     return NULL;
 }
 
+/* A fault for each page would cost several times what clearing them together does. */
+static void populate(void *p, size_t size) {
+#ifdef MADV_POPULATE_WRITE
+    enum { PAGE = 4096, WORTH = 4 * PAGE };
+    if (size < WORTH) return;
+    char *first = (char *)p + (PAGE - (uintptr_t)p % PAGE) % PAGE;
+    madvise(first, (size_t)((char *)p + size - first) / PAGE * PAGE, MADV_POPULATE_WRITE);
+#else
+    (void)p;
+    (void)size;
+#endif
+}
+
 static struct arena_block *add_block(struct arena *a, size_t n) {
     size_t size = a->blocks ? a->blocks->size * 2 : FIRST_BLOCK;
     if (size > LARGEST_STEP) size = LARGEST_STEP;
@@ -39,6 +53,7 @@ static struct arena_block *add_block(struct arena *a, size_t n) {
     if (size > SIZE_MAX - sizeof(struct arena_block)) return NULL;
     struct arena_block *b = malloc(sizeof *b + size);
     if (!b) return NULL;
+    populate(b, size);
     b->size = size;
     b->used = 0;
     b->next = a->blocks;

@@ -302,6 +302,7 @@ struct lang_stmt {
         struct {
             struct lang_stmt_list list;
             lang_pos rbrace;
+            uint32_t unread; /* where it starts in its file's text, if it was not parsed yet: parser.h; else 0 */
         } block;
         struct {
             struct lang_expr *x;
@@ -404,6 +405,8 @@ struct lang_decl {
             struct lang_expr *type; /* FUNC_TYPE */
             struct lang_stmt *body; /* NULL: native */
             struct lang_func *func; /* checked */
+            uint32_t unread;        /* where what follows the name starts, if it was not parsed yet: parser.h; else 0 */
+            lang_pos rest;          /* the same place */
         } func;
     } u;
 };

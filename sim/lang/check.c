@@ -224,6 +224,7 @@ static void collect_var(struct lang_checker *c, struct collecting *k, struct lan
 static void check_main_init(struct lang_checker *c, struct collecting *k, struct lang_decl *d, const char *name) {
     bool special = name == c->init_name || (name == c->main_name && strcmp(k->pkg->name, "main") == 0);
     if (!special) return;
+    chk_read_func(c, d);
     if (d->u.func.tparams.len)
         chk_error(c, d->u.func.tparams.data[0].pos, "func %s must have no type parameters", name);
     struct lang_expr *t = d->u.func.type;
@@ -444,7 +445,7 @@ static bool parse_files(struct lang_checker *c, struct lang_package *p, const st
             c->mem.failed = true;
             return false;
         }
-        struct lang_parse_env env = {&c->mem, &c->names, c->diags};
+        struct lang_parse_env env = {&c->mem, &c->names, c->diags, p->library};
         size_t before = c->diags->items.len;
         p->parsed[p->nfiles++] = lang_parse_file(&env, &files[i], (uint32_t)c->files.len - 1);
         if (!VEC_PUSH(&c->lines, &p->parsed[i]->lines)) c->mem.failed = true;

@@ -4,7 +4,7 @@
  * outlive it. One thread at a time.
  *
  * Functions are made ready on demand: bodies of the program's own package are all checked (every diagnostic), those of
- * library packages only when code generation asks by lang_func_prepare, generic ones once for each list of type
+ * library packages only when code generation asks by lang_func_prepare (they are not even parsed before), generic ones once for each list of type
  * arguments, as a concrete copy of the tree. So code generation starts from main, the init functions and the package
  * variables, prepares each function that it meets in lang_expr.func, in a selection (lang_method_func) or in a method
  * table, and sees no type parameter anywhere.

@@ -377,8 +377,23 @@ static void later_body(struct lang_checker *c, void *a, void *b) {
     chk_check_body(c, a);
 }
 
+/* One of the two is NULL. */
+static void read_on(struct lang_checker *c, lang_pos pos, struct lang_decl *func, struct lang_stmt *body) {
+    struct lang_parse_env env = {.mem = &c->mem, .names = &c->names, .diags = c->diags};
+    const struct src_file *file = c->files.data[lang_pos_file(pos)];
+    size_t before = c->diags->items.len;
+    if (func) lang_parse_func(&env, file, func);
+    else lang_parse_body(&env, file, body);
+    if (c->diags->items.len > before) c->errors++;
+}
+
+void chk_read_func(struct lang_checker *c, struct lang_decl *d) {
+    if (d->u.func.unread) read_on(c, d->pos, d, NULL);
+}
+
 static void func_decl(struct lang_checker *c, struct lang_object *obj, struct lang_decl_info *info) {
     struct lang_decl *d = info->decl;
+    chk_read_func(c, d);
     struct lang_func *f = info->func;
     struct lang_type *sig = chk_new_type(c, LANG_T_SIGNATURE);
     obj->type = sig;
@@ -404,6 +419,7 @@ bool chk_check_body(struct lang_checker *c, struct lang_func *f) {
     if (!info || info->body_checked || !f->body) return !c->mem.failed;
     info->body_checked = true;
     int errors = c->errors;
+    if (f->body->u.block.unread) read_on(c, f->body->pos, NULL, f->body);
     struct env env = c->env;
     c->env = (struct env){.pkg = info->pkg, .scope = (struct lang_scope *)f->state};
     chk_func_body(c, f, info, NULL);

@@ -103,6 +103,7 @@ struct lang_checker {
     VEC(struct lang_scope *) scopes; /* to free */
     struct lang_decl_info *infos;
     uint32_t next_type, next_func, next_order;
+    uint32_t init_mark; /* initorder.c's last: of lang_decl_info.seen */
     int depth;
     int errors;
     bool told_depth;
@@ -208,6 +209,7 @@ void chk_later(struct lang_checker *c, void (*f)(struct lang_checker *, void *, 
 void chk_process_delayed(struct lang_checker *c, size_t top);
 
 /* ---- declarations (check_decl.c) ---- */
+void chk_read_func(struct lang_checker *c, struct lang_decl *d); /* its signature is parsed */
 void chk_obj_decl(struct lang_checker *c, struct lang_object *obj);
 void chk_decl_stmt(struct lang_checker *c, struct lang_stmt *s);
 void chk_cycle_error(struct lang_checker *c, struct lang_object **cycle, size_t n, size_t start);

@@ -20,6 +20,12 @@ struct gfield {
     uint32_t slot;
 };
 
+struct gmethod { /* of a method table's entry */
+    struct gtype *type;
+    const struct lang_selection *sel; /* NULL: an interface's own */
+    bool made;                        /* it has its function */
+};
+
 /* What generation knows of a type; one for all identical types. Becomes the rtype of the same index. */
 struct gtype {
     struct lang_type *type;
@@ -37,7 +43,7 @@ struct gtype {
     uint32_t map_slots;
     uint64_t *ptrmap;
     struct lang_rmethod *methods; /* generated when methods_wanted */
-    struct gtype **method_types;
+    struct gmethod *made_of;      /* beside each */
     uint32_t nmethods;
 };
 
@@ -116,6 +122,7 @@ struct gen {
     VEC(struct lang_string) strings;
     struct map string_index, method_index, wrapper_index, const_index;
     VEC(const char *) method_names;
+    VEC(bool) methods_called; /* by id: through an interface, or by the VM */
     VEC(struct lang_native) natives;
     VEC(struct gglobal) globals;
     uint32_t global_slots;
@@ -202,8 +209,11 @@ struct fgen {
 struct gtype *gen_type(struct gen *g, struct lang_type *t);
 bool gen_type_ptr(const struct gtype *t, uint32_t slot);
 void gen_want_methods(struct gen *g, struct gtype *t); /* values of it get into interfaces */
-void gen_methods(struct gen *g);                       /* makes wanted method tables; may queue functions */
+/* Makes wanted method tables, and functions for what is called in them: as Go's linker does, it leaves out methods that
+ * nothing can call. May queue functions. */
+void gen_methods(struct gen *g);
 uint16_t gen_method_id(struct gen *g, const struct lang_object *method);
+uint16_t gen_method_call(struct gen *g, const struct lang_object *method); /* its id, for an instruction that calls it */
 bool gen_narrow(const struct gtype *t); /* a type of less than a slot: memory is read by width */
 bool gen_is_float(const struct gtype *t);
 bool gen_is_unsigned(const struct gtype *t);

@@ -197,7 +197,7 @@ static uint32_t call_function(struct fgen *fg, struct lang_expr *e, uint32_t wan
         gen_unmark(fg, w.base, w.end - w.base);
         break;
     case INTERFACE:
-        gen_emit(fg, OP_CALL_IFACE, w.base, value, gen_method_id(fg->g, c.sel->obj));
+        gen_emit(fg, OP_CALL_IFACE, w.base, value, gen_method_call(fg->g, c.sel->obj));
         gen_ext32(fg, 0, new_cache(fg));
         gen_unmark(fg, w.base, w.end - w.base);
         break;
@@ -292,7 +292,7 @@ void gen_go_defer(struct fgen *fg, struct lang_expr *x, bool is_go, lang_pos stm
     switch (c.kind) {
     case VALUE: gen_emit(fg, is_go ? OP_GO_FN : OP_DEFER_FN, w.base, value, 0); break;
     case INTERFACE:
-        gen_emit(fg, is_go ? OP_GO_IFACE : OP_DEFER_IFACE, w.base, value, gen_method_id(fg->g, c.sel->obj));
+        gen_emit(fg, is_go ? OP_GO_IFACE : OP_DEFER_IFACE, w.base, value, gen_method_call(fg->g, c.sel->obj));
         break;
     default: gen_emit32(fg, is_go ? OP_GO : OP_DEFER, w.base, c.fn); break;
     }

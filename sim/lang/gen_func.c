@@ -236,7 +236,7 @@ static void method_wrapper(struct fgen *fg) {
         bool native = target && target->kind == GFN_NATIVE;
         gen_call_emit(fg, &w, native ? OP_CALL_NATIVE : OP_CALL, native ? target->native : index);
     } else {
-        gen_emit(fg, OP_CALL_IFACE, w.base, w.params, gen_method_id(g, fn->sel.obj));
+        gen_emit(fg, OP_CALL_IFACE, w.base, w.params, gen_method_call(g, fn->sel.obj));
         gen_ext32(fg, 0, g->ncaches++);
     }
     gen_mark_results(fg, w.results, sig->u.sig.results);

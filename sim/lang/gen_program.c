@@ -343,6 +343,7 @@ static void gen_free(struct gen *g) {
     VEC_FREE(&g->constants);
     VEC_FREE(&g->strings);
     VEC_FREE(&g->method_names);
+    VEC_FREE(&g->methods_called);
     VEC_FREE(&g->natives);
     VEC_FREE(&g->globals);
     map_free(&g->string_index);

@@ -206,6 +206,9 @@ struct gtype *gen_type(struct gen *g, struct lang_type *type) {
 
 /* ---- methods ----------------------------------------------------------------------------------------------------- */
 
+/* Printing a panic calls these, whatever the program calls. */
+static bool called_by_vm(const char *name) { return strcmp(name, "Error") == 0 || strcmp(name, "String") == 0; }
+
 uint16_t gen_method_id(struct gen *g, const struct lang_object *m) {
     const char *name = m->name;
     bool exported = (name[0] >= 'A' && name[0] <= 'Z') || (unsigned char)name[0] >= 0x80;
@@ -218,12 +221,18 @@ uint16_t gen_method_id(struct gen *g, const struct lang_object *m) {
     uintptr_t known = (uintptr_t)map_gets(&g->method_index, name);
     if (known) return (uint16_t)(known - 1);
     if (g->method_names.len >= UINT16_MAX) gen_refuse(g, m->pos, "programs with this many method names");
-    if (!VEC_PUSH(&g->method_names, name) ||
+    if (!VEC_PUSH(&g->method_names, name) || !VEC_PUSH(&g->methods_called, called_by_vm(name)) ||
         !map_sets(&g->method_index, name, (void *)(uintptr_t)g->method_names.len)) {
         gen_no_memory(g);
         return 0;
     }
     return (uint16_t)(g->method_names.len - 1);
+}
+
+uint16_t gen_method_call(struct gen *g, const struct lang_object *m) {
+    uint16_t id = gen_method_id(g, m);
+    if (id < g->methods_called.len) g->methods_called.data[id] = true;
+    return id;
 }
 
 void gen_want_methods(struct gen *g, struct gtype *t) {
@@ -236,30 +245,29 @@ void gen_want_methods(struct gen *g, struct gtype *t) {
 
 static bool method_space(struct gen *g, struct gtype *t, size_t n) {
     t->methods = arena_array(g->out, n + 1, sizeof *t->methods);
-    t->method_types = arena_array(&g->tmp, n + 1, sizeof *t->method_types);
-    if (t->methods && t->method_types) return true;
+    t->made_of = arena_array(&g->tmp, n + 1, sizeof *t->made_of);
+    if (t->methods && t->made_of) return true;
     gen_no_memory(g);
     return false;
 }
 
 /* Keeps the table in order of id. */
-static void add_method(struct gtype *t, struct lang_rmethod m, struct gtype *type) {
+static void add_method(struct gen *g, struct gtype *t, const struct lang_object *m, const struct lang_selection *sel) {
+    struct lang_rmethod entry = {.id = gen_method_id(g, m)};
+    struct gmethod made_of = {.type = gen_type(g, m->type), .sel = sel};
     uint32_t i = t->nmethods++;
-    for (; i > 0 && t->methods[i - 1].id > m.id; i--) {
+    for (; i > 0 && t->methods[i - 1].id > entry.id; i--) {
         t->methods[i] = t->methods[i - 1];
-        t->method_types[i] = t->method_types[i - 1];
+        t->made_of[i] = t->made_of[i - 1];
     }
-    t->methods[i] = m;
-    t->method_types[i] = type;
+    t->methods[i] = entry;
+    t->made_of[i] = made_of;
 }
 
 static void interface_methods(struct gen *g, struct gtype *t) {
     const struct lang_type_set *set = lang_type_set_of(lang_under(t->type));
     if (!set || !method_space(g, t, set->methods.len)) return;
-    for (size_t i = 0; i < set->methods.len; i++) {
-        struct lang_object *m = set->methods.data[i];
-        add_method(t, (struct lang_rmethod){.id = gen_method_id(g, m)}, gen_type(g, m->type));
-    }
+    for (size_t i = 0; i < set->methods.len; i++) add_method(g, t, set->methods.data[i], NULL);
 }
 
 static void concrete_methods(struct gen *g, struct gtype *t) {
@@ -267,22 +275,26 @@ static void concrete_methods(struct gen *g, struct gtype *t) {
     if (!set || !method_space(g, t, set->len)) return;
     for (size_t i = 0; i < set->len; i++) {
         const struct lang_selection *sel = &set->data[i];
-        struct lang_func *f = sel->iface ? NULL : gen_method_func(g, sel);
-        if (!sel->iface && !f) continue;
-        bool direct = f && t->slots == 1 && sel->nsteps == 0 && !sel->recv_addr && !sel->recv_deref;
-        struct lang_rmethod m = {.id = gen_method_id(g, sel->obj)};
-        if (direct) m.fn = gen_fn_index(g, f);
-        else m.fn = gen_wrapper(g, GFN_IFACE, t, sel)->index;
-        add_method(t, m, gen_type(g, f ? f->sig : sel->obj->type));
+        if (sel->iface || lang_method_func(g->checked, sel)) add_method(g, t, sel->obj, sel);
     }
+}
+
+static void make_method(struct gen *g, struct gtype *t, uint32_t k) {
+    const struct lang_selection *sel = t->made_of[k].sel;
+    struct lang_func *f = sel->iface ? NULL : gen_method_func(g, sel);
+    bool direct = f && t->slots == 1 && sel->nsteps == 0 && !sel->recv_addr && !sel->recv_deref;
+    t->made_of[k].made = true;
+    if (direct) t->methods[k].fn = gen_fn_index(g, f);
+    else if (f || sel->iface) t->methods[k].fn = gen_wrapper(g, GFN_IFACE, t, sel)->index;
 }
 
 void gen_methods(struct gen *g) {
     for (size_t i = 0; i < g->types.len && !g->failed; i++) {
         struct gtype *t = g->types.data[i];
-        if (t->methods) continue;
-        if (t->kind == LANG_K_INTERFACE) interface_methods(g, t);
-        else if (t->methods_wanted) concrete_methods(g, t);
+        if (!t->methods && t->kind == LANG_K_INTERFACE) interface_methods(g, t);
+        else if (!t->methods && t->methods_wanted) concrete_methods(g, t);
+        for (uint32_t k = 0; t->kind != LANG_K_INTERFACE && k < t->nmethods; k++)
+            if (!t->made_of[k].made && g->methods_called.data[t->methods[k].id]) make_method(g, t, k);
     }
 }
 
@@ -376,7 +388,7 @@ static void finish_type(struct gen *g, const struct gtype *t, struct lang_rtype 
     if (t->kind == LANG_K_CHAN) r->dir = (uint8_t)lang_under(t->type)->u.chan.dir;
     if (t->kind == LANG_K_STRUCT) finish_fields(g, t, r, all);
     if (t->kind == LANG_K_FUNC) finish_params(g, t, r, all);
-    for (uint32_t k = 0; k < t->nmethods; k++) t->methods[k].type = &all[t->method_types[k]->index];
+    for (uint32_t k = 0; k < t->nmethods; k++) t->methods[k].type = &all[t->made_of[k].type->index];
     r->methods = t->methods;
     r->nmethods = t->nmethods;
 }

@@ -171,10 +171,8 @@ static void make_nodes(struct ordering *o) {
 }
 
 void chk_init_order(struct lang_checker *c, struct lang_package *p) {
-    struct ordering o = {.c = c, .pkg = p};
+    struct ordering o = {.c = c, .pkg = p, .mark = c->init_mark};
     p->init_order = MEM_ARRAY(&c->mem, struct lang_initializer, p->vars.len);
-    for (struct lang_decl_info *d = c->infos; d; d = d->all_next)
-        d->seen = 0;
     make_nodes(&o);
     for (size_t i = 0; i < o.n && !c->mem.failed; i++)
         link_node(&o, &o.nodes[i]);
@@ -182,5 +180,6 @@ void chk_init_order(struct lang_checker *c, struct lang_package *p) {
     order(&o, LANG_OBJ_VAR);
     for (size_t i = 0; i < o.n; i++)
         o.nodes[i].obj->on_path = 0;
+    c->init_mark = o.mark;
     VEC_FREE(&o.work);
 }

@@ -38,7 +38,19 @@ size_t lang_utf8_encode(int32_t rune, char *out) {
 }
 
 /* Bytes that may stand nowhere: told here once, and skipped as white space afterwards. */
+static bool plain_text(const char *p, const char *end) {
+    const uint64_t ones = UINT64_MAX / 0xff, high = ones << 7;
+    for (uint64_t word; end - p >= (ptrdiff_t)sizeof word; p += sizeof word) {
+        memcpy(&word, p, sizeof word);
+        if ((word | (word - ones)) & high) return false; /* a byte past ASCII or, it may be, a zero */
+    }
+    for (; p < end; p++)
+        if ((unsigned char)(*p - 1) >= 0x7f) return false;
+    return true;
+}
+
 static void check_bytes(struct lang_lexer *x) {
+    if (plain_text(x->start, x->end)) return;
     const char *p = x->start, *line_start = p;
     uint32_t line = 1;
     while (p < x->end) {
@@ -739,6 +751,65 @@ void lang_lexer_next(struct lang_lexer *x) {
         x->p++;
         if (!punctuation(x, c, start)) operators(x, c);
         return;
+    }
+}
+
+/* ---- reading in two goes ---- */
+
+size_t lang_lexer_offset(const struct lang_lexer *x) { return (size_t)(x->line_start - x->start) + x->tcol - 1; }
+
+void lang_lexer_resume(struct lang_lexer *x, size_t offset, uint32_t line, uint32_t col) {
+    x->p = x->start + offset;
+    x->line_start = x->p - (col - 1);
+    x->line = line;
+    x->nlsemi = false;
+}
+
+/* Behind a string or rune literal whose quote was just passed. */
+static void skip_quoted(struct lang_lexer *x, char quote) {
+    while (x->p < x->end) {
+        char c = *x->p++;
+        if (c == '\n') newline(x);
+        if (c == quote) return;
+        if (c == '\\' && quote != '`' && x->p < x->end) x->p++;
+    }
+}
+
+void lang_lexer_skip(struct lang_lexer *x) {
+    x->p = x->start + lang_lexer_offset(x);
+    x->nlsemi = true;
+    static const bool matters[256] = {['\n'] = true, ['('] = true, ['['] = true,  ['{'] = true, [')'] = true, [']'] = true,
+                                      ['}'] = true,  ['"'] = true, ['\''] = true, ['`'] = true, ['/'] = true};
+    for (int depth = 0;; x->p++) {
+        while (x->p < x->end && !matters[(unsigned char)*x->p]) x->p++;
+        if (x->p == x->end) return;
+        switch (*x->p) {
+        case '\n':
+            if (!depth) return;
+            x->line++;
+            x->line_start = x->p + 1;
+            break;
+        case '(': case '[': case '{': depth++; break;
+        case ')': case ']': case '}': depth--; break;
+        case '"': case '`': case '\'': {
+            char quote = *x->p++;
+            skip_quoted(x, quote);
+            x->p--;
+            break;
+        }
+        case '/':
+            if (x->p + 1 == x->end) break;
+            if (x->p[1] == '/') {
+                const char *nl = memchr(x->p, '\n', (size_t)(x->end - x->p));
+                x->p = (nl ? nl : x->end) - 1;
+            } else if (x->p[1] == '*') {
+                x->p += 2;
+                skip_block_comment(x);
+                x->p--;
+            }
+            break;
+        default: break;
+        }
     }
 }
 

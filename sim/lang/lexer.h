@@ -44,6 +44,12 @@ void lang_lexer_init(struct lang_lexer *x, const char *text, size_t len,
                      void (*error)(void *ctx, uint32_t line, uint32_t col, const char *message), void *ctx);
 void lang_lexer_next(struct lang_lexer *x);
 
+/* Reading a file in two goes: where the current token (of one line) starts, the way from it past the declaration that it
+ * is in, to the newline outside of all brackets, and the way back to it. */
+size_t lang_lexer_offset(const struct lang_lexer *x);
+void lang_lexer_skip(struct lang_lexer *x);
+void lang_lexer_resume(struct lang_lexer *x, size_t offset, uint32_t line, uint32_t col);
+
 /* The bytes of a well-formed string literal, or the one rune of a rune literal, into out (room for len bytes), as
  * UTF-8. Gives the number of bytes. rune: gets the code point of a rune literal (a byte escape's value too). */
 size_t lang_unquote(const char *text, size_t len, char *out, int32_t *rune);

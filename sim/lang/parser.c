@@ -499,6 +499,13 @@ static void func_decl(struct parser *p) {
     }
     if (p->lex.tok == LANG_TOK_NAME) {
         d->u.func.name = p_name(p);
+        if (p->outline) {
+            d->u.func.unread = (uint32_t)lang_lexer_offset(&p->lex);
+            d->u.func.rest = p_pos(p);
+            lang_lexer_skip(&p->lex);
+            p_next(p);
+            return;
+        }
         d->u.func.type = p_func_type(p, context, &d->u.func.tparams);
     } else {
         d->u.func.name = p_name_at(p, p_pos(p), "_");
@@ -589,8 +596,13 @@ static void parse(struct parser *p, struct lang_file *f) {
     f->eof = p_pos(p);
 }
 
+static struct parser parser_of(const struct lang_parse_env *env, const struct src_file *src, uint32_t index) {
+    return (struct parser){.mem = env->mem, .names = env->names, .diags = env->diags, .src = src, .index = index};
+}
+
 struct lang_file *lang_parse_file(const struct lang_parse_env *env, const struct src_file *src, uint32_t index) {
-    struct parser p = {.mem = env->mem, .names = env->names, .diags = env->diags, .src = src, .index = index};
+    struct parser p = parser_of(env, src, index);
+    p.outline = env->outline && src->length <= UINT32_MAX;
     struct lang_file *f = MEM_NEW(env->mem, struct lang_file);
     f->index = index;
     lang_lexer_init(&p.lex, src->text, src->length, lexer_error, &p);
@@ -601,4 +613,29 @@ struct lang_file *lang_parse_file(const struct lang_parse_env *env, const struct
     f->failed = p.syntax_errors || p.stopped;
     VEC_FREE(&p.stack);
     return f;
+}
+
+static void go_back(struct parser *p, uint32_t offset, lang_pos pos) {
+    p->lex = (struct lang_lexer){.start = p->src->text, .end = p->src->text + p->src->length, .error = lexer_error, .ctx = p};
+    lang_lexer_resume(&p->lex, offset, lang_pos_line(pos), lang_pos_col(pos));
+    p_next(p);
+}
+
+void lang_parse_func(const struct lang_parse_env *env, const struct src_file *src, struct lang_decl *func) {
+    struct parser p = parser_of(env, src, lang_pos_file(func->pos));
+    go_back(&p, func->u.func.unread, func->u.func.rest);
+    func->u.func.unread = 0;
+    func->u.func.type = p_func_type(&p, func->u.func.recv ? "method" : "", &func->u.func.tparams);
+    if (p.lex.tok == LANG_TOK_LBRACE) {
+        func->u.func.body = p_new_stmt(&p, LANG_S_BLOCK, p_pos(&p));
+        func->u.func.body->u.block.unread = (uint32_t)lang_lexer_offset(&p.lex);
+    }
+    VEC_FREE(&p.stack);
+}
+
+void lang_parse_body(const struct lang_parse_env *env, const struct src_file *src, struct lang_stmt *body) {
+    struct parser p = parser_of(env, src, lang_pos_file(body->pos));
+    go_back(&p, body->u.block.unread, body->pos);
+    *body = *p_func_body(&p);
+    VEC_FREE(&p.stack);
 }

@@ -16,11 +16,16 @@ struct lang_parse_env {
     struct lang_mem *mem;
     struct lang_interns *names;
     struct diag_list *diags;
+    bool outline; /* functions are found, but nothing is read of them behind their names */
 };
 
 /* Parses one file, whose index for positions is `index`. Errors go to diags; the file's `failed` says that there were
  * syntax errors after which nothing should be checked. */
 struct lang_file *lang_parse_file(const struct lang_parse_env *env, const struct src_file *src, uint32_t index);
+/* A function of such a file, which is unread: reads its signature, and finds its body; reads the body. A program uses
+ * little of the library, and its start would be spent on the rest. */
+void lang_parse_func(const struct lang_parse_env *env, const struct src_file *src, struct lang_decl *func);
+void lang_parse_body(const struct lang_parse_env *env, const struct src_file *src, struct lang_stmt *body);
 
 /* ---- among the parser's own files ---- */
 
@@ -41,6 +46,7 @@ struct parser {
     int fnest, xnest; /* functions around; expression nesting, < 0 in a statement's header */
     int depth;
     uint32_t groups;
+    bool outline;
     bool stopped; /* too deep, or out of memory: only EOF follows */
 };
 

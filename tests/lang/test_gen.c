@@ -186,6 +186,20 @@ static void methods_in_tables_take_one_slot(void **state) {
     lang_program_free(p);
 }
 
+static void methods_that_nothing_calls_are_left_out(void **state) {
+    (void)state;
+    struct lang_program *p = compile("package main\ntype T struct{}\nfunc (*T) Called() {}\nfunc (*T) Asked() {}\n"
+                                     "func (*T) Error() string { return \"\" }\ntype both interface{ Called(); Asked() }\n"
+                                     "func main() { var b both = &T{}; b.Called(); _ = b.(interface{ Asked() }) }\n");
+    assert_int_not_equal(lang_find_func(p, "main.(*T).Called"), UINT32_MAX);
+    assert_int_not_equal(lang_find_func(p, "main.(*T).Error"), UINT32_MAX); /* a panic's text */
+    assert_int_equal(lang_find_func(p, "main.(*T).Asked"), UINT32_MAX);
+    const struct lang_rtype *t = lang_find_type(p, "*main.T");
+    assert_non_null(t);
+    assert_non_null(lang_method(t, (unsigned)lang_find_method_name(p, "Asked"))); /* assertions find it all the same */
+    lang_program_free(p);
+}
+
 static void natives_are_called_in_place(void **state) {
     (void)state;
     struct str s = {0};
@@ -237,6 +251,7 @@ int main(void) {
         cmocka_unit_test(what_is_received_is_in_the_map_of_the_receive),
         cmocka_unit_test(deferring_functions_have_an_epilogue),
         cmocka_unit_test(methods_in_tables_take_one_slot),
+        cmocka_unit_test(methods_that_nothing_calls_are_left_out),
         cmocka_unit_test(natives_are_called_in_place),
         cmocka_unit_test(layouts),
         cmocka_unit_test(disassembly_shows_source_and_operands),

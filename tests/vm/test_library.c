@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "check.h"
 #include "floatfmt.h"
 #include "gomath.h"
 #include "gorand.h"
@@ -57,6 +58,30 @@ static void check_line(const struct lang_library *lib, const char *package, cons
     snprintf(name, sizeof name, "%.200s.%s%s", package, receiver, function);
     if (lib->native(name) < 0)
         fail_msg("%s has neither a body nor a native", name);
+}
+
+/* Programs read only the functions that they use; this reads them all. */
+static void every_function_of_the_library_compiles(void **state) {
+    (void)state;
+    const struct lang_library *lib = vm_library();
+    struct str text = { 0 };
+    str_adds(&text, "package main\n\nimport (\n");
+    for (size_t i = 0; i < lib->npackages; i++)
+        if (strncmp(lib->packages[i].path, "internal/", 9) != 0) str_addf(&text, "\t_ \"%s\"\n", lib->packages[i].path);
+    str_adds(&text, ")\n\nfunc main() {}\n");
+    struct src_file file = { "all.go", text.data, text.len };
+    struct diag_list diags;
+    diag_init(&diags);
+    struct lang_checked *c = lang_checked_new(&file, 1, lib, &diags);
+    assert_non_null(c);
+    assert_int_equal(c->npackages, lib->npackages + 1);
+    for (size_t i = 0; i < c->npackages; i++)
+        for (size_t k = 0; k < c->packages[i]->nfuncs; k++) lang_func_prepare(c, c->packages[i]->funcs[k]);
+    if (diags.items.len)
+        fail_msg("%s:%d: %s", diags.items.data[0].file->name, diags.items.data[0].line, diags.items.data[0].message);
+    lang_checked_free(c);
+    diag_free(&diags);
+    str_free(&text);
 }
 
 static void functions_without_a_body_are_native(void **state) {
@@ -172,6 +197,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(natives_are_found_by_name),
         cmocka_unit_test(functions_without_a_body_are_native),
+        cmocka_unit_test(every_function_of_the_library_compiles),
         cmocka_unit_test(floats_are_written_as_go_writes_them),
         cmocka_unit_test(floats_are_read_exactly),
         cmocka_unit_test(functions_have_go_s_last_bit),
