@@ -71,6 +71,8 @@ static bool make_vm(struct run *r) {
         .stepped = !is_live(r),
         .log = r->log,
     };
+    if (r->vm && vm_renew(r->vm, &c)) return true;
+    vm_free(r->vm);
     r->vm = vm_new(&c);
     return r->vm != NULL;
 }
@@ -131,7 +133,6 @@ void run_finish(struct run *r) {
     if (is_live(r)) run_live_finish(r);
     run_signals_end(r);
     if (r->rt) rt_free(r->rt);
-    if (r->vm) vm_free(r->vm);
     if (r->log) rt_log_free(r->log);
     if (r->stdin_fd >= 0) close(r->stdin_fd);
     if (is_live(r) && r->world) {
@@ -139,7 +140,6 @@ void run_finish(struct run *r) {
         r->world = NULL;
     }
     r->rt = NULL;
-    r->vm = NULL;
     r->log = NULL;
     r->stdin_fd = -1;
 }
@@ -163,6 +163,7 @@ struct run *run_new(const struct run_program *p, const struct run_options *o, st
 void run_free(struct run *r) {
     if (!r) return;
     run_finish(r);
+    vm_free(r->vm);
     if (r->world) stepped_free(r->world);
     str_free(&r->out);
     str_free(&r->err);

@@ -78,6 +78,48 @@ void heap_free(struct heap *h) {
     init_fields(h, 0);
 }
 
+void heap_give_back(struct heap *h, const struct heap_cache *c) {
+    for (unsigned i = 0; i < HEAP_CLASSES; i++) {
+        const struct heap_run *r = &c->runs[i];
+        if (r->next == r->end)
+            continue;
+        size_t at = (size_t)(r->next - h->base);
+        struct heap_page *b = &h->table[h->table[at >> HEAP_PAGE_SHIFT].first];
+        b->cursor = (uint32_t)((at - ((size_t)b->first << HEAP_PAGE_SHIFT)) / b->size);
+    }
+}
+
+/* A block no longer in use: bytes at its beginning that may not be zero. A run is a whole block's rest, and its cursor
+ * what was used of it, unless there was a collection. */
+static size_t written(const struct heap *h, const struct heap_page *b) {
+    size_t whole = (size_t)b->pages << HEAP_PAGE_SHIFT;
+    return h->live || !b->cursor ? whole : b->cursor * b->size;
+}
+
+void heap_reset(struct heap *h, uint64_t limit) {
+    for (size_t page = 1, pages; page < h->next_page; page += pages) {
+        const struct heap_page *b = &h->table[page];
+        uint8_t *at = h->base + (page << HEAP_PAGE_SHIFT);
+        pages = b->size ? b->pages : 1; /* a free page may have been anything */
+        if (pages >= RELEASE_PAGES)
+            madvise(at, pages << HEAP_PAGE_SHIFT, MADV_DONTNEED);
+        else
+            memset(at, 0, b->size ? written(h, b) : HEAP_PAGE);
+    }
+    memset(h->table, 0, h->next_page * sizeof *h->table);
+    if (h->live)
+        heap_clear_marks(h);
+    struct heap kept = *h;
+    init_fields(h, limit);
+    h->base = kept.base;
+    h->reserved = kept.reserved;
+    h->committed = kept.committed;
+    h->table = kept.table;
+    h->table_bytes = kept.table_bytes;
+    h->marks = kept.marks;
+    h->marks_bytes = kept.marks_bytes;
+}
+
 /* Makes the reservation usable up to `end` bytes. Lock held. */
 static bool commit(struct heap *h, size_t end) {
     if (end <= h->committed)

@@ -100,6 +100,12 @@ struct heap {
 bool heap_init(struct heap *h, uint64_t limit, size_t reserve); /* reserve: at most so many bytes of addresses; 0: no matter */
 void heap_free(struct heap *h);
 
+/* The end of a run whose successor begins with the same heap. First each cache says how far it came in its runs: what
+ * lies behind was never written. Then heap_reset makes all that was handed out zero again, and the heap as it was after
+ * heap_init, but for the memory that it has. */
+void heap_give_back(struct heap *h, const struct heap_cache *c);
+void heap_reset(struct heap *h, uint64_t limit);
+
 extern const uint8_t heap_class_of[HEAP_SMALL / 8 + 1]; /* by (bytes + head + 7) / 8 */
 extern const uint16_t heap_class_size[HEAP_CLASSES];
 

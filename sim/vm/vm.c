@@ -75,10 +75,7 @@ static bool fill_log(struct vm *vm) {
     return true;
 }
 
-struct vm *vm_new(const struct vm_config *config) {
-    struct vm *vm = calloc(1, sizeof *vm);
-    if (!vm)
-        return NULL;
+static void configure(struct vm *vm, const struct vm_config *config) {
     vm->prog = config->program;
     vm->args = config->args;
     vm->nargs = config->nargs;
@@ -86,6 +83,20 @@ struct vm *vm_new(const struct vm_config *config) {
     vm->stepped = config->stepped;
     vm->log = config->log;
     atomic_init(&vm->printing, false);
+}
+
+static bool make_globals(struct vm *vm) {
+    struct heap_cache cache = { 0 };
+    vm->globals = heap_alloc(&vm->heap, &cache, (size_t)vm->prog->global_slots * 8, heap_head(HEAP_GLOBALS, NULL));
+    heap_give_back(&vm->heap, &cache);
+    return vm->globals != NULL;
+}
+
+struct vm *vm_new(const struct vm_config *config) {
+    struct vm *vm = calloc(1, sizeof *vm);
+    if (!vm)
+        return NULL;
+    configure(vm, config);
     if (pthread_mutex_init(&vm->lock, NULL) != 0) {
         free(vm);
         return NULL;
@@ -95,7 +106,6 @@ struct vm *vm_new(const struct vm_config *config) {
         free(vm);
         return NULL;
     }
-    struct heap_cache cache = { 0 };
     if (config->race) {
         vm->race = race_new(vm);
         if (!vm->race) {
@@ -105,22 +115,44 @@ struct vm *vm_new(const struct vm_config *config) {
         vm->heap.recycled = race_recycled;
         vm->heap.recycled_ctx = vm->race;
     }
-    vm->globals = heap_alloc(&vm->heap, &cache, (size_t)vm->prog->global_slots * 8, heap_head(HEAP_GLOBALS, NULL));
-    if (!vm->globals || !make_tables(vm) || !fill_log(vm)) {
+    if (!make_globals(vm) || !make_tables(vm) || !fill_log(vm)) {
         vm_free(vm);
         return NULL;
     }
     return vm;
 }
 
-void vm_free(struct vm *vm) {
-    if (!vm)
-        return;
-    for (struct vm_p *p = vm->ps, *next; p; p = next) {
+bool vm_renew(struct vm *vm, const struct vm_config *config) {
+    if (vm->race || vm->log || config->race || config->log || config->program != vm->prog ||
+        config->stepped != vm->stepped)
+        return false;
+    for (struct vm_p *p; (p = vm->ps) != NULL; vm->spare = p) {
+        heap_give_back(&vm->heap, &p->cache);
+        vm->ps = p->all;
+        p->all = vm->spare;
+    }
+    heap_reset(&vm->heap, config->heap_limit);
+    vm->finals.len = 0;
+    vm->finals.ids = 0;
+    vm->collections = vm->freed = 0;
+    vm->hook = NULL;
+    configure(vm, config);
+    return make_globals(vm);
+}
+
+static void free_ps(struct vm_p *list) {
+    for (struct vm_p *p = list, *next; p; p = next) {
         next = p->all;
         free(p->scases);
         free(p);
     }
+}
+
+void vm_free(struct vm *vm) {
+    if (!vm)
+        return;
+    free_ps(vm->ps);
+    free_ps(vm->spare);
     race_free(vm->race);
     heap_free(&vm->heap);
     pthread_mutex_destroy(&vm->lock);
@@ -155,9 +187,21 @@ static void map_midway(void *ctx) {
     vp->vm->world->visible(vp->vm->w, vp->mp);
 }
 
+/* From an earlier run, if there is one: what it knows of the program's methods and its room for selects stay good. */
+static struct vm_p *spare_p(struct vm *vm) {
+    struct vm_p *vp = vm->spare;
+    if (!vp)
+        return calloc(1, sizeof *vp + vm->prog->ncaches * sizeof vp->icaches[0]);
+    vm->spare = vp->all;
+    vp->cache = (struct heap_cache){ 0 };
+    vp->maps = (struct map_env){ 0 };
+    return vp;
+}
+
 struct vm_p *vm_p_new(struct vm *vm, struct m *mp) {
-    size_t n = vm->prog->ncaches;
-    struct vm_p *vp = calloc(1, sizeof *vp + n * sizeof vp->icaches[0]);
+    pthread_mutex_lock(&vm->lock);
+    struct vm_p *vp = spare_p(vm);
+    pthread_mutex_unlock(&vm->lock);
     if (!vp)
         return NULL;
     vp->vm = vm;

@@ -30,6 +30,9 @@ struct vm_config {
 
 struct vm *vm_new(const struct vm_config *config); /* NULL: out of memory */
 void vm_free(struct vm *vm);
+/* As vm_free and vm_new, with the same memory. Only for the same program and for runs that nobody records and that look
+ * for no races; false: it cannot be had, and vm can only be freed. */
+bool vm_renew(struct vm *vm, const struct vm_config *config);
 const struct rt_exec_ops *vm_exec_ops(void); /* with the vm as ctx */
 uintptr_t vm_mem_base(const struct vm *vm); /* for rt_config.mem_base */
 void vm_attach(struct vm *vm, struct rt *rt); /* after rt_new, before rt_start */

@@ -136,11 +136,12 @@ struct vm {
     struct rt_log *log;
     vm_step_hook hook;
     void *hook_ctx;
-    pthread_mutex_t lock;      /* of ps, string_ids, type_ids, finals */
+    pthread_mutex_t lock;      /* of ps, spare, string_ids, type_ids, finals */
     struct vm_finals finals;
     uint64_t freed;            /* bytes that collections have freed in all; changed with the world stopped */
     uint32_t *string_ids, *type_ids; /* what the log calls the program's strings and types; 0: not yet */
     struct vm_p *ps;           /* all made */
+    struct vm_p *spare;        /* of an earlier run (vm_renew) */
     _Atomic bool printing;     /* a dying goroutine has begun to print */
     struct vm_well_known {     /* indices; 0 or -1 where the program lacks them */
         const struct lang_rtype *bounds_error, *error_string, *plain_error, *assertion, *panic_nil, *string, *basic[LANG_K_INTERFACE + 1];

@@ -49,6 +49,50 @@ done
 "$gosee" merge part3 part1 part2 | cmp - whole || fail "three parts are not the whole"
 "$gosee" merge --json part2 part3 part1 | cmp - whole.json || fail "three parts are not the whole in JSON"
 
+# A run begins with the memory of the one before it: nothing of that shows, also after collections.
+cat >garbage.go <<'GO'
+package main
+
+import "fmt"
+
+type node struct {
+	next *node
+	text string
+}
+
+func main() {
+	m := map[string]*node{}
+	var first *node
+	for i := range 12000 {
+		first = &node{first, fmt.Sprint(i)}
+		m[first.text] = first
+		if i%1000 == 0 {
+			m, first = map[string]*node{}, nil
+		}
+	}
+	s := make([]byte, 3<<20)
+	for i := 0; i < len(s); i += 64 {
+		if s[i] != 0 {
+			panic("dirty")
+		}
+		s[i] = 1
+	}
+	p := new(node)
+	select {
+	case <-make(chan int, 1):
+	default:
+		fmt.Printf("%p %p %d\n", first, p, len(m))
+	}
+	for k := range m {
+		fmt.Println(k)
+		break
+	}
+}
+GO
+"$gosee" outcomes --runs 6 --json garbage.go >whole2.json || fail "garbage"
+for k in 1 2 3; do "$gosee" outcomes --runs 6 --shard $k/3 -o alone$k garbage.go || fail "shard $k"; done
+"$gosee" merge --json alone1 alone2 alone3 | cmp - whole2.json || fail "a run sees what was before it"
+
 # Counts of all rows are the runs; the interval holds the share.
 python3 - whole.json <<'PY' || fail "the numbers do not fit"
 import json, sys

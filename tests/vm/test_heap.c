@@ -96,12 +96,53 @@ static void shown_addresses_are_the_same_in_every_run(void **state) {
     heap_free(&b);
 }
 
+/* What a first user leaves must be nothing that a second one sees: the same addresses, all zero. */
+static void reset_is_as_new(void **state) {
+    enum { OBJECTS = 3000, CACHES = 2 };
+    static uint64_t at[OBJECTS];
+    struct heap h;
+    (void)state;
+    assert_true(heap_init(&h, 0, 0));
+    for (int round = 0; round < 4; round++) {
+        struct heap_cache c[CACHES] = { 0 };
+        uint32_t x = 11;
+        for (int i = 0; i < OBJECTS; i++) {
+            x = x * 1664525u + 1013904223u;
+            size_t bytes = (x >> 8) % (i % 100 ? 700 : 300000);
+            uint8_t *p = heap_alloc(&h, &c[i % CACHES], bytes, heap_head(HEAP_BYTES, NULL));
+            assert_non_null(p);
+            if (round == 0)
+                at[i] = heap_shown(&h, (uintptr_t)p);
+            assert_int_equal(heap_shown(&h, (uintptr_t)p), at[i]);
+            for (size_t k = 0; k < bytes; k++)
+                assert_int_equal(p[k], 0);
+            memset(p, 0xa5, bytes);
+            if (round == 2 && i % 3 == 0)
+                heap_mark(&h, p);
+        }
+        for (int i = 0; i < CACHES; i++)
+            heap_give_back(&h, &c[i]);
+        if (round == 2) {
+            heap_sweep(&h); /* and now runs are parts of blocks */
+            struct heap_cache again = { 0 };
+            for (int i = 0; i < OBJECTS; i++)
+                memset(heap_alloc(&h, &again, 40, heap_head(HEAP_BYTES, NULL)), 0xa5, 40);
+            heap_give_back(&h, &again);
+        }
+        heap_reset(&h, 0);
+        assert_int_equal(atomic_load(&h.used), 0);
+        assert_int_equal(h.next_page, 1);
+    }
+    heap_free(&h);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(objects_are_zeroed_and_apart),
         cmocka_unit_test(interior_pointers_find_their_object),
         cmocka_unit_test(the_limit_holds),
         cmocka_unit_test(shown_addresses_are_the_same_in_every_run),
+        cmocka_unit_test(reset_is_as_new),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
