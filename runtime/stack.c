@@ -120,3 +120,18 @@ enum rt_status rt_morestack(struct m *mp, struct g *gp, uint32_t slots) {
     if (tracing(mp)) trace_plain(mp, RT_EV_StackGrow, RT_WHY_None, old, want * sizeof(rt_slot), 0);
     return RT_OK;
 }
+
+/* Without memory for the smaller stack the larger one stays. */
+void rt_shrinkstack(struct m *mp, struct g *gp, uint32_t used) {
+    uint32_t old = gp->stack_slots, want = old / 2;
+    if (one_to_one(mp->rt) || want < STACK_MIN / sizeof(rt_slot) || used >= old / 4) return;
+    rt_slot *to = stackalloc(mp, want), *from = gp->stack;
+    if (!to) return;
+    memcpy(to, from, (size_t)used * sizeof(rt_slot));
+    gp->stack = to;
+    gp->stack_slots = want;
+    if (mp->rt->exec->stack_moved) mp->rt->exec->stack_moved(mp->rt->exec_ctx, gp, from, to);
+    stackfree(mp, from, old);
+    charge(mp, RT_COST_STACK_COPY, ((size_t)used * sizeof(rt_slot) + 2047) / 2048);
+    if (tracing(mp)) trace_stackshrink(mp, gp, (uint64_t)old * sizeof(rt_slot));
+}

@@ -206,6 +206,16 @@ void trace_gounblock(struct m *mp, struct g *woken, enum trace_domain d, uint32_
     trace_buf_done(mp, e);
 }
 
+/* By the thread that collects, of a goroutine that stands still: after its last event and before its next. */
+void trace_stackshrink(struct m *mp, struct g *gp, uint64_t from) {
+    struct trace_ev *e = begin(mp, RT_EV_StackShrink, RT_WHY_None);
+    if (!e) return;
+    e->ev.g = (uint32_t)gp->goid;
+    args(e, from, (uint64_t)gp->stack_slots * sizeof(rt_slot), 0);
+    key_g(e, gp);
+    trace_buf_done(mp, e);
+}
+
 void trace_godestroy(struct m *mp, struct g *gp) {
     struct trace_ev *e = begin(mp, RT_EV_GoDestroy, RT_WHY_None);
     if (!e) return;

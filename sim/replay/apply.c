@@ -245,8 +245,8 @@ static bool check_header(struct rp_apply *c) {
     const struct rp_m_rec *m = rp_rm(c, ev->m);
     if (ev->kind != RT_EV_ProcStart && ev->kind != RT_EV_ProcSteal && ev->p != m->p)
         return rp_break(c, RP_RULE_HeaderP, "%s names P%d, M%d holds P%d", rt_event_name(ev->kind), ev->p, ev->m, m->p);
-    bool not_running =
-        ev->kind == RT_EV_GoStart || ev->kind == RT_EV_TimerSet || (ev->kind == RT_EV_GoUnblock && ev->g == ev->a);
+    bool not_running = ev->kind == RT_EV_GoStart || ev->kind == RT_EV_TimerSet || ev->kind == RT_EV_StackShrink ||
+                       (ev->kind == RT_EV_GoUnblock && ev->g == ev->a);
     if (ev->g == 0 || not_running) return true;
     if (m->g == 0 || rp_rg(c, m->g)->goid != ev->g)
         return rp_break(c, RP_RULE_HeaderG, "%s names G%u, which M%d does not run", rt_event_name(ev->kind), ev->g,

@@ -12,6 +12,7 @@
 
 struct marker {
     struct vm *vm;
+    struct m *mp; /* that collects */
     int64_t began; /* ns of the run */
     void **stack; /* one entry for each object that could be there at most; touched as needed */
     size_t len, bytes;
@@ -179,6 +180,8 @@ static void mark_goroutine(struct marker *k, struct g *gp) {
     mark_word(k, vg->pending);
     mark_slots(k, vg->native_state, 4, NULL, SIZE_MAX);
     mark_frames(k, vg);
+    if (status != Gsyscall) /* C code may be at its frame */
+        rt_shrinkstack(k->mp, gp, vg->base + fn_of(k->vm, gp->stack + vg->base)->frame_slots);
 }
 
 static void mark_timer(void *ctx, struct rt_timer *t) {
@@ -252,7 +255,7 @@ static bool begin(struct marker *k) {
 
 static void collect(struct vm_p *vp) {
     struct vm *vm = vp->vm;
-    struct marker k = { .vm = vm, .began = rt_nanotime(vp->mp) };
+    struct marker k = { .vm = vm, .mp = vp->mp, .began = rt_nanotime(vp->mp) };
     if (!begin(&k)) { /* then not now: later, or when the limit or the memory is reached */
         vm->heap.goal = UINT64_MAX;
         atomic_store_explicit(&vm->heap.wanted, false, memory_order_relaxed);
