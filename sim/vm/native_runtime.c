@@ -133,6 +133,7 @@ enum rt_status native_runtime_collections(struct vm_call *c) {
 }
 
 enum rt_status native_runtime_collect(struct vm_call *c) {
+    if (c->vm->collections != c->args[0]) return RT_OK; /* another's came between the caller's look and this */
     atomic_store_explicit(&c->vm->heap.wanted, true, memory_order_relaxed);
     atomic_store_explicit(&c->gp->preempt, true, memory_order_relaxed);
     return RT_OK;

@@ -4,7 +4,7 @@ package runtime
 func GC() {
 	before := collections()
 	for tries := 0; collections() == before && tries < 1000; tries++ {
-		collect()
+		collect(before)
 	}
 	Gosched() // as Go's, while it sweeps: finalizers get their turn
 }

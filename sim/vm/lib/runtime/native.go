@@ -26,10 +26,11 @@ func position(pc uintptr) (function, file string, line int)
 // trace is the text of a goroutine's trace, or of all goroutines'.
 func trace(all bool) string
 
-// collections is how many there have been; collect asks for one, which comes at the next safe point.
+// collections is how many there have been; collect asks for one, which comes at the next safe point, if there still have
+// been no more than before.
 func collections() uint64
 
-func collect()
+func collect(before uint64)
 
 func SetFinalizer(obj any, finalizer any)
 
