@@ -24,9 +24,8 @@ struct check {
     struct str *report;
     const struct run_program *program;
     struct run_options o;
-    struct run_judge judge;
-    uint64_t *occurred; /* by outcome: runs, and natural ones */
-    uint64_t *natural;
+    struct run_judge *judges; /* of the scene's expect, then of each answer of its lesson that says what holds */
+    size_t njudges;
     uint64_t natural_runs;
     unsigned failures;
 };
@@ -110,20 +109,25 @@ static void fail_all(struct check *c, const char *what) {
 
 /* ---- outcomes ------------------------------------------------------------------------------------------------------- */
 
+static bool count_outcome(struct run_judge *j, enum schedule by, const struct run_seen *seen) {
+    bool listed = false;
+    for (size_t i = 0; i < j->expect->noutcomes; i++) {
+        const struct scn_outcome *o = &j->expect->outcomes[i];
+        if ((by != BY_CHANCE && o->live_only) || !run_matches(o, seen)) continue;
+        listed = true;
+        j->occurred[i]++;
+        if (by == BY_SEED) j->natural[i]++;
+    }
+    return listed;
+}
+
 /* A machine that is busy with other things holds threads up: then even one P shows, here as in real Go, what its rules make
  * certain otherwise (sysmon takes the P of a print; a timer is due before its sleeper's fellow has run). So live an outcome
  * may be listed that the stepped world must never show. */
 static void judge_outcome(struct check *c, enum schedule by, uint64_t number, const struct run_seen *seen) {
-    const struct scn_expect *x = &c->s->expect;
     if (by == BY_SEED) c->natural_runs++;
-    bool listed = !x->noutcomes;
-    for (size_t i = 0; i < x->noutcomes; i++) {
-        bool same = (by == BY_CHANCE || !x->outcomes[i].live_only) && run_matches(&x->outcomes[i], seen);
-        listed |= same;
-        if (!same) continue;
-        c->occurred[i]++;
-        if (by == BY_SEED) c->natural[i]++;
-    }
+    bool listed = count_outcome(&c->judges[0], by, seen) || !c->s->expect.noutcomes;
+    for (size_t i = 1; i < c->njudges; i++) count_outcome(&c->judges[i], by, seen);
     if (listed) return;
     struct str what = {0};
     str_adds(&what, "an outcome that is not expected: stdout ");
@@ -144,18 +148,19 @@ static void describe(const struct scn_outcome *o, size_t i, struct str *out) {
     if (o->error) str_addf(out, ", error \"%s\"", o->error);
 }
 
-static void judge_occurrences(struct check *c, uint64_t runs) {
-    const struct scn_expect *x = &c->s->expect;
+static void judge_occurrences(struct check *c, const struct run_judge *j, uint64_t runs) {
+    const struct scn_expect *x = j->expect;
     for (size_t i = 0; i < x->noutcomes; i++) {
         const struct scn_outcome *o = &x->outcomes[i];
         struct str what = {0};
+        if (j->step) str_addf(&what, "lesson step %zu, its answer: ", j->step);
         describe(o, i, &what);
-        double share = c->natural_runs ? (double)c->natural[i] / (double)c->natural_runs : 0;
-        if (o->must == SCN_MUST_OCCUR && !c->occurred[i]) {
+        double share = c->natural_runs ? (double)j->natural[i] / (double)c->natural_runs : 0;
+        if (o->must == SCN_MUST_OCCUR && !j->occurred[i]) {
             str_addf(&what, " never occurred in %llu runs", (unsigned long long)runs);
             fail_all(c, str_cstr(&what));
-        } else if (o->must == SCN_MUST_ALWAYS && c->occurred[i] != runs && !c->failures) {
-            str_addf(&what, " occurred in %llu of %llu runs, expected always", (unsigned long long)c->occurred[i],
+        } else if (o->must == SCN_MUST_ALWAYS && j->occurred[i] != runs && !c->failures) {
+            str_addf(&what, " occurred in %llu of %llu runs, expected always", (unsigned long long)j->occurred[i],
                      (unsigned long long)runs);
             fail_all(c, str_cstr(&what));
         } else if (o->has_share && c->natural_runs && (share < o->share_lo || share > o->share_hi)) {
@@ -203,7 +208,7 @@ static bool stepped_one(struct check *c, struct run **r, enum schedule by, uint6
     run_to_end(*r);
     run_see(*r, &seen);
     judge_outcome(c, by, number, &seen);
-    if (!run_judge_run(&c->judge, (*r)->log, &why)) fail_run(c, by, number, str_cstr(&why));
+    if (!run_judge_run(c->judges, c->njudges, (*r)->log, &why)) fail_run(c, by, number, str_cstr(&why));
     str_free(&why);
     str_free(&seen.error);
     return true;
@@ -226,6 +231,12 @@ static uint64_t stepped_runs(struct check *c) {
 
 /* ---- against another variant ---------------------------------------------------------------------------------------- */
 
+static bool open_judge(struct check *c, const struct scn_expect *x, size_t step) {
+    struct run_judge *j = &c->judges[c->njudges++];
+    j->step = step;
+    return run_judge_init(j, x);
+}
+
 static bool check_open(struct check *c, const struct scenario *s, bool live, struct diag_list *diags) {
     c->s = s;
     run_options_from(s, &c->o);
@@ -238,23 +249,22 @@ static bool check_open(struct check *c, const struct scenario *s, bool live, str
     if (!live && !c->o.procs) c->o.procs = 2;
     if (live) c->o.number = 0;
     if (!c->o.stdin_text) c->o.stdin_text = "";
-    c->occurred = calloc(s->expect.noutcomes + 1, sizeof *c->occurred);
-    c->natural = calloc(s->expect.noutcomes + 1, sizeof *c->natural);
-    if (!c->occurred || !c->natural || !run_judge_init(&c->judge, &s->expect)) {
-        diags->failed = true;
-        return false;
-    }
-    return true;
+    c->judges = calloc(s->nlesson + 1, sizeof *c->judges);
+    bool ok = c->judges && open_judge(c, &s->expect, 0);
+    for (size_t i = 0; ok && i < s->nlesson; i++)
+        if (s->lesson[i].ask && s->lesson[i].ask->holds) ok = open_judge(c, s->lesson[i].ask->holds, i + 1);
+    diags->failed |= !ok;
+    return ok;
 }
 
 static void check_close(struct check *c) {
-    free(c->occurred);
-    free(c->natural);
-    run_judge_free(&c->judge);
+    for (size_t i = 0; i < c->njudges; i++) run_judge_free(&c->judges[i]);
+    free(c->judges);
 }
 
 /* The means of this check's events and totals, measured on another variant's machine and program. */
-static bool measure_other(const struct check *c, const char *name, struct check *other, struct str *sink) {
+static bool measure_other(const struct check *c, const struct scn_expect *x, const char *name, struct check *other,
+                          struct str *sink) {
     const struct scenario *s = scn_variant(c->root, name);
     struct diag_list diags;
     diag_init(&diags);
@@ -264,8 +274,8 @@ static bool measure_other(const struct check *c, const char *name, struct check 
     struct run *r = NULL;
     if (program) {
         other->program = program;
-        run_judge_free(&other->judge);
-        ok = run_judge_init(&other->judge, &c->s->expect);
+        run_judge_free(&other->judges[0]);
+        ok = run_judge_init(&other->judges[0], x);
         for (uint64_t i = 1; ok && i <= other->s->expect.runs / 2; i++) ok = stepped_one(other, &r, BY_SEED, i);
     }
     run_free(r);
@@ -289,24 +299,25 @@ static void compare(struct check *c, const struct scn_bounds *b, const char *wha
     str_free(&why);
 }
 
-static void judge_ratio(struct check *c, const struct scn_bounds *b, const char *what, const struct run_tally *mine,
+static void judge_ratio(struct check *c, const struct run_judge *j, const struct scn_bounds *b, const char *what,
                         size_t index, bool is_event) {
     struct check other;
     struct str sink = {0};
-    if (measure_other(c, b->of, &other, &sink))
-        compare(c, b, what, mine, is_event ? &other.judge.events[index] : &other.judge.totals[index]);
+    if (measure_other(c, j->expect, b->of, &other, &sink))
+        compare(c, b, what, is_event ? &j->events[index] : &j->totals[index],
+                is_event ? &other.judges[0].events[index] : &other.judges[0].totals[index]);
     else
         fail_all(c, "the other variant cannot be run");
     check_close(&other);
     str_free(&sink);
 }
 
-static void judge_tallies(struct check *c) {
-    const struct scn_expect *x = &c->s->expect;
+static void judge_tallies(struct check *c, const struct run_judge *j) {
+    const struct scn_expect *x = j->expect;
     for (size_t i = 0; i < x->nevents; i++) {
         const struct scn_expect_event *e = &x->events[i];
-        if (e->bounds.of) judge_ratio(c, &e->bounds, e->kind, &c->judge.events[i], i, true);
-        if (e->bounds.of || !e->some_run || c->judge.events[i].met) continue;
+        if (e->bounds.of) judge_ratio(c, j, &e->bounds, e->kind, i, true);
+        if (e->bounds.of || !e->some_run || j->events[i].met) continue;
         struct str what = {0};
         str_addf(&what, "%s%s%s was never so often as expected in some run", e->kind, e->goroutine ? " of " : "",
                  e->goroutine ? e->goroutine : "");
@@ -315,7 +326,7 @@ static void judge_tallies(struct check *c) {
     }
     for (size_t i = 0; i < x->ntotals; i++) {
         const struct scn_total *t = &x->totals[i];
-        if (t->bounds.of) judge_ratio(c, &t->bounds, t->what, &c->judge.totals[i], i, false);
+        if (t->bounds.of) judge_ratio(c, j, &t->bounds, t->what, i, false);
     }
 }
 
@@ -393,8 +404,10 @@ static void judge_world(struct check *c, bool live) {
         live_runs(c);
     } else {
         uint64_t runs = stepped_runs(c);
-        judge_occurrences(c, runs);
-        judge_tallies(c);
+        for (size_t i = 0; i < c->njudges; i++) {
+            judge_occurrences(c, &c->judges[i], runs);
+            judge_tallies(c, &c->judges[i]);
+        }
     }
     run_program_free(program);
     check_close(c);

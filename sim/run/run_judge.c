@@ -18,13 +18,18 @@ bool run_judge_init(struct run_judge *j, const struct scn_expect *expect) {
     j->expect = expect;
     j->events = calloc(expect->nevents + 1, sizeof *j->events);
     j->totals = calloc(expect->ntotals + 1, sizeof *j->totals);
-    return j->events && j->totals;
+    j->occurred = calloc(expect->noutcomes + 1, sizeof *j->occurred);
+    j->natural = calloc(expect->noutcomes + 1, sizeof *j->natural);
+    return j->events && j->totals && j->occurred && j->natural;
 }
 
 void run_judge_free(struct run_judge *j) {
     free(j->events);
     free(j->totals);
+    free(j->occurred);
+    free(j->natural);
     j->events = j->totals = NULL;
+    j->occurred = j->natural = NULL;
 }
 
 /* ---- names ----------------------------------------------------------------------------------------------------- */
@@ -87,10 +92,17 @@ static bool g_in_state(const struct rp_g *g, const char *state) {
     return strcmp(names[g->state], state) == 0 || strcmp(rt_reason_text(g->why), state) == 0;
 }
 
+static bool another_spins(const struct rp_state *st, int32_t m) {
+    for (unsigned i = 0; i < rp_nm(st); i++)
+        if ((int32_t)i != m && rp_m(st, i)->spinning) return true;
+    return false;
+}
+
 static bool m_in_state(const struct rp_state *st, int32_t m, const char *state) {
     if (m < 0 || (unsigned)m >= rp_nm(st)) return false;
     const struct rp_m *mp = rp_m(st, (unsigned)m);
     if (strcmp(state, "spinning") == 0) return mp->spinning;
+    if (strcmp(state, "another thread spins") == 0) return another_spins(st, m);
     return strcmp(state, "parked") == 0 && mp->state == RP_M_PARKED;
 }
 
@@ -120,6 +132,9 @@ static bool fits(struct reading *r, const struct scn_expect_event *x, uint64_t i
     if (x->reason && strcmp(rt_reason_text(e->why), x->reason) != 0 && strcmp(rt_reason_name(e->why), x->reason) != 0)
         return false;
     if (x->thread >= 0 && e->m != x->thread) return false;
+    const uint64_t args[3] = {e->a, e->b, e->c};
+    for (int k = 0; k < 3; k++)
+        if (x->has_where[k] && x->where[k] != args[k]) return false;
     if (x->goroutine && !called(r, subject_of(e), x->goroutine)) return false;
     if (x->by && !called(r, e->g, x->by)) return false;
     return state_fits(r, x, i, e);
@@ -315,15 +330,23 @@ static bool judge_totals(struct run_judge *j, struct reading *r, const struct rp
     return all;
 }
 
-static bool judge_all(struct run_judge *j, struct reading *r, const struct rp_state *end, struct str *why) {
-    struct str second = {0};
-    bool ok = judge_totals(j, r, end, why);
-    ok = judge_events(j, r, ok ? why : &second) && ok;
-    str_free(&second);
-    return ok;
+/* All measure, the first that finds something wrong says so. */
+static bool judge_all(struct run_judge *js, size_t n, struct reading *r, const struct rp_state *end, struct str *why) {
+    bool all = true;
+    for (size_t i = 0; i < n; i++) {
+        struct str what = {0}, second = {0};
+        bool ok = judge_totals(&js[i], r, end, &what);
+        ok = judge_events(&js[i], r, ok ? &what : &second) && ok;
+        if (!ok && all && js[i].step) str_addf(why, "lesson step %zu, its answer: ", js[i].step);
+        if (!ok && all) str_adds(why, str_cstr(&what));
+        all = all && ok;
+        str_free(&what);
+        str_free(&second);
+    }
+    return all;
 }
 
-bool run_judge_run(struct run_judge *j, const struct rt_log *log, struct str *why) {
+bool run_judge_run(struct run_judge *js, size_t n, const struct rt_log *log, struct str *why) {
     struct reading r = {.log = log, .n = rt_log_count(log)};
     r.session = rp_open(log);
     if (!r.session) {
@@ -341,7 +364,7 @@ bool run_judge_run(struct run_judge *j, const struct rt_log *log, struct str *wh
     else if (!end)
         str_adds(why, "out of memory");
     else
-        ok = judge_all(j, &r, end, why);
+        ok = judge_all(js, n, &r, end, why);
     str_free(&rule);
     rp_close(r.session);
     free(r.gs);

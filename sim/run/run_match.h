@@ -16,13 +16,15 @@ struct run_tally {
 
 struct run_judge {
     const struct scn_expect *expect;
+    size_t step;                       /* of the lesson whose answer this is, from 1; 0: the scene's own expect */
     struct run_tally *events, *totals; /* as many as expect has */
+    uint64_t *occurred, *natural;      /* by outcome: runs, and those by seed */
 };
 
 bool run_judge_init(struct run_judge *j, const struct scn_expect *expect); /* false: out of memory */
 void run_judge_free(struct run_judge *j);
-/* Judges one finished run by its log: true, or false with what is wrong appended to why. */
-bool run_judge_run(struct run_judge *j, const struct rt_log *log, struct str *why);
+/* Judges one finished run by its log, for n judges: true, or false with what is wrong appended to why. */
+bool run_judge_run(struct run_judge *js, size_t n, const struct rt_log *log, struct str *why);
 /* "1, expected at most 3"; what holds adds nothing and gives true. */
 bool run_within(const struct scn_bounds *b, double value, struct str *why);
 

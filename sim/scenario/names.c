@@ -9,6 +9,12 @@ const char *const scn_event_names[] = {
 };
 const size_t scn_event_count = sizeof scn_event_names / sizeof *scn_event_names;
 
+const char *const scn_event_args[][3] = {
+#define EVENT(name, cat, decision, a, b, c, doc) {a, b, c},
+#include "events.def"
+#undef EVENT
+};
+
 const char *const scn_cost_names[] = {
 #define COST(name, key, low, high, doc) key,
 #include "costs.def"

@@ -42,12 +42,15 @@ void rd_bounds(struct scn_reader *r, const struct json *object, struct scn_bound
 void rd_lesson(struct scn_reader *r, const struct json *j, struct scenario *s);
 void rd_at(struct scn_reader *r, const struct json *j, struct scn_at *out);
 void rd_expect(struct scn_reader *r, const struct json *j, struct scn_expect *out);
+/* What an answer says: an expect without runs and refusals. */
+struct scn_expect *rd_holds(struct scn_reader *r, const struct json *j);
 bool rd_outcome(struct scn_reader *r, const struct json *j, struct scn_outcome *out, bool alone);
 /* The whole scenario but its program's text and its variants. */
 void rd_scenario(struct scn_reader *r, const struct json *j, struct scenario *s);
 
 /* Names that JSON strings may be: those of runtime's tables of events and costs. */
 extern const char *const scn_event_names[];
+extern const char *const scn_event_args[][3]; /* "": none further */
 extern const size_t scn_event_count;
 extern const char *const scn_cost_names[];
 extern const size_t scn_cost_count;

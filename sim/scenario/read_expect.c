@@ -95,9 +95,21 @@ bool rd_outcome(struct scn_reader *r, const struct json *j, struct scn_outcome *
     return true;
 }
 
+/* Arguments by the names that the table of events gives them. */
+static void read_where(struct scn_reader *r, const struct json *j, int kind, struct scn_expect_event *e) {
+    size_t n = 0;
+    while (kind >= 0 && n < 3 && *scn_event_args[kind][n]) n++;
+    if (kind < 0 || !rd_keys(r, j, scn_event_args[kind], n)) return;
+    for (size_t i = 0; i < n; i++) {
+        const struct json *m = json_get(j, scn_event_args[kind][i]);
+        if (m && rd_whole(r, m, 0, INT64_MAX, &e->where[i])) e->has_where[i] = true;
+    }
+}
+
 static void read_event(struct scn_reader *r, const struct json *j, struct scn_expect_event *e) {
     static const char *const known[] = {"kind", "reason", "goroutine", "by", "thread", "exactly", "at least", "at most",
-                                        "of",   "in",     "from",      "to", "during", "after",   "per"};
+                                        "of",   "in",     "from",      "to", "during", "after",   "per",
+                                        "where"};
     static const char *const ins[] = {"every run", "some run"};
     e->thread = -1;
     if (!rd_keys(r, j, known, COUNT(known))) return;
@@ -105,11 +117,14 @@ static void read_event(struct scn_reader *r, const struct json *j, struct scn_ex
     uint64_t n;
     static const char *const event_keys[] = {"kind", "from", "to", "per"};
     const char **const event_fields[] = {&e->kind, &e->from, &e->to, &e->per};
+    int kind = -1;
     for (size_t i = 0; i < COUNT(event_keys); i++) {
         if (!(m = json_get(j, event_keys[i]))) continue;
         int k = rd_choice(r, m, scn_event_names, scn_event_count);
         if (k >= 0) *event_fields[i] = scn_event_names[k];
+        if (i == 0) kind = k;
     }
+    if ((m = json_get(j, "where"))) read_where(r, m, kind, e);
     if (!json_get(j, "kind")) rd_bad(r, j, "no \"kind\"");
     if (!e->kind) e->kind = "";
     if ((m = json_get(j, "reason"))) e->reason = rd_name(r, m);
@@ -167,12 +182,8 @@ static size_t of_both_worlds(const struct json *outcomes) {
     return n;
 }
 
-void rd_expect(struct scn_reader *r, const struct json *j, struct scn_expect *x) {
-    static const char *const known[] = {"outcomes", "events", "totals", "rejected", "runs"};
-    if (!rd_keys(r, j, known, COUNT(known))) return;
-    const struct json *outcomes = json_get(j, "outcomes"), *events = json_get(j, "events"),
-                      *rejected = json_get(j, "rejected"), *m;
-    uint64_t n;
+static void read_judged(struct scn_reader *r, const struct json *j, struct scn_expect *x) {
+    const struct json *outcomes = json_get(j, "outcomes"), *events = json_get(j, "events"), *totals;
     if (outcomes && outcomes->kind != JSON_ARRAY) rd_wrong_kind(r, outcomes, "a list");
     else if (outcomes) {
         x->outcomes = ARENA_ARRAY(r->arena, struct scn_outcome, outcomes->count + 1);
@@ -186,9 +197,27 @@ void rd_expect(struct scn_reader *r, const struct json *j, struct scn_expect *x)
         for (const struct json *e = events->first; e && x->events; e = e->next)
             read_event(r, e, &x->events[x->nevents++]);
     }
-    if ((m = json_get(j, "totals"))) read_totals(r, m, x);
+    if ((totals = json_get(j, "totals"))) read_totals(r, totals, x);
+}
+
+void rd_expect(struct scn_reader *r, const struct json *j, struct scn_expect *x) {
+    static const char *const known[] = {"outcomes", "events", "totals", "rejected", "runs"};
+    if (!rd_keys(r, j, known, COUNT(known))) return;
+    const struct json *rejected = json_get(j, "rejected"), *m;
+    uint64_t n;
+    read_judged(r, j, x);
     if (rejected) read_rejected(r, rejected, x);
-    if (rejected && (outcomes || events || m))
+    if (rejected && (json_get(j, "outcomes") || json_get(j, "events") || json_get(j, "totals")))
         rd_bad_key(r, rejected, "a program that is refused has no outcomes, events or totals");
     if ((m = json_get(j, "runs")) && rd_whole(r, m, 2, 1000000, &n)) x->runs = (unsigned)n;
+}
+
+struct scn_expect *rd_holds(struct scn_reader *r, const struct json *j) {
+    static const char *const known[] = {"outcomes", "events", "totals"};
+    struct scn_expect *x = ARENA_NEW(r->arena, struct scn_expect);
+    if (!x || !rd_keys(r, j, known, COUNT(known))) return x;
+    read_judged(r, j, x);
+    for (const struct json *m = json_get(j, "outcomes") ? json_get(j, "outcomes")->first : NULL; m; m = m->next)
+        if (json_get(m, "world")) rd_bad_key(r, json_get(m, "world"), "has no place here: seeds show what an answer says");
+    return x;
 }

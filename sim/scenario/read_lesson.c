@@ -108,7 +108,8 @@ static void read_answer(struct scn_reader *r, const struct json *j, const struct
 }
 
 static struct scn_ask *read_ask(struct scn_reader *r, const struct json *j) {
-    static const char *const known[] = {"kind", "question", "about", "choices", "answer", "tolerance", "replies"};
+    static const char *const known[] = {"kind", "question", "about", "choices",
+                                        "answer", "tolerance", "replies", "holds"};
     static const char *const kinds[] = {"choice", "number", "order", "point"};
     static const char *const abouts[] = {"this run", "all runs"};
     struct scn_ask *a = ARENA_NEW(r->arena, struct scn_ask);
@@ -124,6 +125,7 @@ static struct scn_ask *read_ask(struct scn_reader *r, const struct json *j) {
     if (!(m = json_get(j, "answer"))) rd_bad(r, j, "no \"answer\"");
     else if (k >= 0) read_answer(r, j, m, a);
     if ((m = json_get(j, "replies")) && k >= 0) read_replies(r, m, a);
+    if ((m = json_get(j, "holds"))) a->holds = rd_holds(r, m);
     return a;
 }
 

@@ -36,6 +36,7 @@ struct scn_at {
 
 enum scn_ask_kind { SCN_ASK_CHOICE, SCN_ASK_NUMBER, SCN_ASK_ORDER, SCN_ASK_POINT };
 
+struct scn_expect;
 struct scn_reply { const char *answer, *text; };
 
 struct scn_ask {
@@ -50,6 +51,7 @@ struct scn_ask {
     size_t norder;
     struct scn_reply *replies;
     size_t nreplies;
+    struct scn_expect *holds; /* what the answer says, as checks judge it; NULL: nobody does */
 };
 
 struct scn_step { /* an entry of lesson */
@@ -83,6 +85,8 @@ struct scn_expect_event {
     const char *kind, *reason, *goroutine, *by, *from, *to, *during, *per;
     int64_t thread;   /* -1: any */
     int64_t after_ns; /* least time in the state before */
+    bool has_where[3];
+    uint64_t where[3]; /* arguments of the event */
     bool some_run;    /* in */
     struct scn_bounds bounds;
 };

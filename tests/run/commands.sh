@@ -207,6 +207,28 @@ cat >waiting.json <<'JSON'
 JSON
 run check --world stepped waiting.json >out 2>err || fail "memoryPeak: $(cat out err)"
 
+# What an answer says is judged like expect, of events by their arguments too; the step is named.
+answer() {
+    cat >answer.json <<JSON
+{ "format": 1, "program": "waiting.go",
+  "lesson": [ { "at": { "end": true }, "say": "Over." },
+              { "at": { "end": true }, "ask": { "kind": "number", "question": "How many?", "answer": 500, "holds": $1 } } ],
+  "expect": { "runs": 4 } }
+JSON
+    run check --world stepped answer.json >out 2>err
+}
+answer '{ "outcomes": [ { "stdout": "" } ], "totals": { "goroutinesPeak": { "exactly": 501 } },
+          "events": [ { "kind": "GoCreate", "where": { "stack": 2048 }, "by": "main", "exactly": 500 } ] }' ||
+    fail "an answer that holds: $(cat out err)"
+answer '{ "outcomes": [ { "stdout": "x", "must": "occur" }, { "stdout": "", "must": "occur" } ] }' &&
+    fail "an outcome that an answer names never occurs"
+grep -q 'lesson step 2, its answer: outcome 1, stdout "x" never occurred in 4 runs' out || fail "an answer's outcome: $(cat out)"
+answer '{ "events": [ { "kind": "GoCreate", "where": { "stack": 4096 }, "by": "main", "exactly": 500 } ] }' &&
+    fail "an event that an answer names never comes"
+grep -q 'lesson step 2, its answer: GoCreate by main: 0, expected exactly 500' out || fail "an answer's event: $(cat out)"
+answer '{ "totals": { "goroutinesPeak": { "exactly": 500 } } }' && fail "a total that an answer names is another"
+grep -q 'lesson step 2, its answer: goroutinesPeak: 501, expected exactly 500' out || fail "an answer's total: $(cat out)"
+
 # What calibrate prints is a scenario's machine.costs, and all of them.
 "$gosee" calibrate >costs.json || fail "calibrate: status $?"
 grep -c '": ' costs.json | grep -qx 15 || fail "calibrate does not print every cost: $(cat costs.json)"
