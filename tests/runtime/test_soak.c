@@ -70,7 +70,7 @@ static bool one_step(uint64_t *x, uint64_t kind, int64_t obj, struct step *at) {
     }
 }
 
-enum { KINDS = 31, FEW_KINDS = 6 };
+enum { KINDS = 31, FEW_KINDS = 4 };
 #define ALL_KINDS ((UINT32_C(1) << KINDS) - 1)
 
 /* A few kinds of acts, so that they meet often: what needs two of a kind at the same place is rare among all kinds (swarm
