@@ -46,7 +46,7 @@ refuses 1 'gosee: --size: "big", expected a width and a height such as 1600x900,
 
 # A recording is a PATH for what looks at runs, and for nothing else.
 printf 'package main\n\nfunc main() {}\n' >"$dir/a.go"
-"$gosee" run --record "$dir/a.trace" "$dir/a.go" || { echo "run --record fails"; failed=1; }
+"$gosee" run --world stepped --record "$dir/a.trace" "$dir/a.go" || { echo "run --record fails"; failed=1; }
 refuses 1 "gosee: $dir/a.trace is a recording, a run that is over: gosee, gosee explain and gosee shot open it" run "$dir/a.trace"
 refuses 1 "gosee: $dir/a.trace is a recording and no Go source" vet "$dir/a.trace"
 refuses 1 "gosee: $dir/a.trace is a recording, a run that is over: --seed does not go with it" explain --seed 3 "$dir/a.trace"
