@@ -534,11 +534,20 @@ static void a_loop_can_be_paused_and_left(void **state) {
     (void)state;
     struct bench b;
     bench_init(&b, 1);
-    b.config.limits.host = 20000000;
     open_world(&b);
     start(&b, loops_for_ever);
     assert_int_equal(stepped_pump(b.w, &(struct stepped_until){.host = 1000000}), STEPPED_REACHED);
     assert_int_equal(stepped_pump(b.w, &(struct stepped_until){.time = 1}), STEPPED_REACHED);
+    stepped_free(b.w);
+}
+
+static void host_time_limit(void **state) {
+    (void)state;
+    struct bench b;
+    bench_init(&b, 1);
+    b.config.limits.host = 20000000;
+    open_world(&b);
+    start(&b, loops_for_ever);
     assert_int_equal(pump(&b), STEPPED_ENDED);
     assert_string_equal(b.limit, "hostTime=20ms");
     stepped_free(b.w);
@@ -630,6 +639,7 @@ int main(void) {
         cmocka_unit_test(time_limit),
         cmocka_unit_test(time_limit_of_an_idle_world),
         cmocka_unit_test(a_loop_can_be_paused_and_left),
+        cmocka_unit_test(host_time_limit),
         cmocka_unit_test(stdin_text),
         cmocka_unit_test(typed_input_is_waited_for),
     };
