@@ -1,6 +1,5 @@
 #include "lanes.h"
 
-
 #include "session.h"
 
 enum { NOTHING = 255, MAX_LANES = 1 << 24, MAX_M = 1 << 17 };
@@ -221,18 +220,22 @@ static int64_t event_time(const struct rp_lanes *l, uint64_t n) {
     return n != UINT64_MAX && rt_log_get(l->log, n, &ev) ? ev.time : INT64_MAX;
 }
 
+const struct rp_lane *rp_lanes_row(struct rp_lanes *l, uint32_t id) {
+    read_all(l);
+    size_t at = id;
+    if (l->by == RP_LANE_G) {
+        uint32_t ref = rp_map_get(&l->goids, id);
+        if (!ref) return NULL;
+        at = ref - 1;
+    }
+    return at < l->lanes.len ? &l->lanes.data[at] : NULL;
+}
+
 size_t rp_spans(struct rp_session *s, enum rp_lane_by by, uint32_t lane, int64_t from, int64_t to, struct rp_span *out,
                 size_t max) {
     struct rp_lanes *l = &s->lanes[by];
-    read_all(l);
-    size_t at = lane;
-    if (by == RP_LANE_G) {
-        uint32_t ref = rp_map_get(&l->goids, lane);
-        if (!ref) return 0;
-        at = ref - 1;
-    }
-    if (at >= l->lanes.len) return 0;
-    const struct rp_lane *row = &l->lanes.data[at];
+    const struct rp_lane *row = rp_lanes_row(l, lane);
+    if (!row) return 0;
     size_t lo = 0, hi = row->spans.len; /* the first that ends after from */
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;

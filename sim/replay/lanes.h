@@ -38,5 +38,7 @@ struct rp_lanes {
 
 void rp_lanes_init(struct rp_lanes *l, const struct rt_log *log, enum rp_lane_by by);
 void rp_lanes_free(struct rp_lanes *l);
+/* The lane of a P, an M or a goroutine, with all that the log has by now; NULL: nothing was there. */
+const struct rp_lane *rp_lanes_row(struct rp_lanes *l, uint32_t id);
 
 #endif

@@ -214,6 +214,41 @@ struct rp_span {
 size_t rp_spans(struct rp_session *s, enum rp_lane_by by, uint32_t lane, int64_t from, int64_t to,
                 struct rp_span *out, size_t max);
 
+/* ---- a goroutine's life ------------------------------------------------------------------------------------------- */
+
+/* Where it ran, or what it waited for: all times together. */
+struct rp_stay {
+    uint8_t kind; /* enum rp_span_kind: RUN (on p), READY, SYSCALL (obj: enum rt_syscall), WAIT (why, for obj) */
+    uint16_t why;
+    int32_t p;
+    uint64_t obj;
+    uint64_t times;
+    int64_t ns;
+    int64_t longest; /* of one time, which began with longest_event */
+    uint64_t longest_event;
+};
+
+enum { RP_STAYS = 24, RP_SPAN_KINDS = RP_SPAN_STW + 1 };
+
+struct rp_life {
+    uint32_t goid;
+    int64_t born;
+    uint64_t cause; /* the event that last made it ready to run: its creation, or a wake-up; UINT64_MAX: none */
+    int64_t ns[RP_SPAN_KINDS]; /* in each state, up to now */
+    uint64_t times[RP_SPAN_KINDS];
+    struct rp_stay stays[RP_STAYS]; /* by kind, longest together first */
+    size_t nstays;
+    uint64_t others; /* stays that found no place, times together */
+    uint64_t n;      /* how far the book has been read; the reader's own */
+    size_t next;
+};
+
+/* What a goroutine did until moment n, at `now`. *book is kept by the caller (zeros at first) so that going on costs only
+ * what is new; *out is the answer. false: no such goroutine yet, or out of memory. */
+bool rp_life(struct rp_session *s, uint32_t goid, uint64_t n, int64_t now, struct rp_life *book, struct rp_life *out);
+/* The next (or previous) event about an object, searching from n (exclusive); UINT64_MAX: none. */
+uint64_t rp_next_of_object(struct rp_session *s, uint64_t n, uint64_t obj, bool forward);
+
 /* Events with their number in [from, to) in time, spread over n buckets: counts for the overview. */
 void rp_density(struct rp_session *s, int64_t from, int64_t to, uint32_t *buckets, size_t n);
 

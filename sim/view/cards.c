@@ -1,15 +1,10 @@
-/* cards.c - what lies above the stage: a lesson's card, the map of keys, tooltips, a line of notice. */
+/* cards.c - what lies above the stage: a lesson's card, the map of keys, a line of notice. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "keys.h"
 #include "parts.h"
-
-static void shadow(struct ui_list *l, struct ui_rect b, double r) {
-    for (int i = 4; i > 0; i--)
-        ui_rrect(l, (struct ui_rect){b.x - i, b.y - i + 2, b.w + 2 * i, b.h + 2 * i}, r + i, 0x0a141e10, 0, 0);
-}
 
 /* ---- lessons ------------------------------------------------------------------------------------------------ */
 
@@ -30,7 +25,7 @@ static void say_card(struct ui_stage *s, struct ui_list *l, const char *text) {
     const struct ui_theme *t = s->th;
     struct say_size z = say_size(s, l, text);
     struct ui_rect a = s->lay.card, b = {a.x, a.y + a.h - z.h, a.w, z.h};
-    shadow(l, b, 6);
+    ui_shadow(l, b, 6);
     ui_rrect(l, b, 6, t->card, t->spot_edge, 2);
     ui_clip(l, (struct ui_rect){b.x, b.y, 8, b.h});
     ui_rrect(l, (struct ui_rect){b.x, b.y, 20, b.h}, 6, t->spot, 0, 0);
@@ -112,7 +107,7 @@ static void ask_card(struct ui_stage *s, struct ui_list *l, const struct ui_less
     struct ui_rect a = s->lay.card, b = {a.x, a.y + a.h - z.h, a.w, z.h};
     double w = a.w - 2 * ask_inside, x = b.x + ask_inside, y = b.y + 18;
     size_t n = ask->nchoices;
-    shadow(l, b, 8);
+    ui_shadow(l, b, 8);
     ui_rrect(l, b, 8, k.card, 0, 0);
     ui_text(l, x, y + (big ? 24 : 13), UI_SANS_600, big ? 19 : 14, k.lead, UI_START, "Predict");
     if (!big) y += 22;
@@ -140,7 +135,7 @@ static void notice_line(struct ui_stage *s, struct ui_list *l) {
     double w = ui_width(l, UI_SANS_500, 14, s->notice) + 32, room = s->lay.w - 40;
     if (w > room) w = room;
     struct ui_rect b = {(s->lay.w - w) / 2, s->lay.h - 104, w, 34};
-    shadow(l, b, 6);
+    ui_shadow(l, b, 6);
     ui_rrect(l, b, 6, t->ink, 0, 0);
     ui_text_fit(l, b.x + 16, b.y + 22, UI_SANS_500, 14, t->on_ink, w - 30, s->notice);
 }
@@ -204,76 +199,4 @@ void ui_draw_keys(struct ui_stage *s, struct ui_list *l) {
                 "Mouse: click a goroutine to follow it; drag on the timeline to scrub; wheel over it to zoom; Ctrl + "
                 "wheel for size.");
     ui_clip_end(l);
-}
-
-/* ---- tooltips ----------------------------------------------------------------------------------------------- */
-
-enum { TIP_LINES = 7 };
-
-static size_t tip_g(struct ui_stage *s, uint32_t goid, char line[TIP_LINES][160]) {
-    const struct rp_g *g = rp_g(s->st, goid);
-    char id[24], name[96], a[32], b[32];
-    size_t n = 0;
-    if (!g) return 0;
-    ui_label(s, goid, id, sizeof id, name, sizeof name);
-    const struct rt_log_func *f = rt_log_func(s->log, g->fn);
-    snprintf(line[n++], 160, "%s %s", id, f ? f->name : name);
-    static const char *const states[] = {"not yet there",    "ready to run", "running",
-                                         "in a system call", "waiting",      "ended"};
-    const char *why = g->state == RP_G_WAITING && g->why ? rt_reason_text(g->why) : "";
-    snprintf(line[n++], 160, "%s%s%s for %s", states[g->state < 6 ? g->state : 0], why[0] ? ": " : "", why,
-             ui_duration_text(a, sizeof a, s->time - g->since));
-    if (g->parent) snprintf(line[n++], 160, "made by G%u at line %u", g->parent, RT_POS_LINE(g->created_at));
-    if (g->pos) snprintf(line[n++], 160, "now at line %u", RT_POS_LINE(g->pos));
-    snprintf(line[n++], 160, "started %u time%s, ran %s", g->starts, g->starts == 1 ? "" : "s",
-             ui_duration_text(a, sizeof a, g->ran));
-    snprintf(line[n++], 160, "ready %s, waited %s in all", ui_duration_text(a, sizeof a, g->ready),
-             ui_duration_text(b, sizeof b, g->waited));
-    if (g->stack) snprintf(line[n++], 160, "stack %llu bytes", (unsigned long long)g->stack);
-    return n;
-}
-
-static size_t tip_p(struct ui_stage *s, unsigned i, char line[TIP_LINES][160]) {
-    const struct rp_p *p = i < rp_np(s->st) ? rp_p(s->st, i) : NULL;
-    if (!p) return 0;
-    snprintf(line[0], 160, "P%u: a processor, the right to run Go code", i);
-    snprintf(line[1], 160, "schedtick %llu: how often it has taken a goroutine to run", (unsigned long long)p->tick);
-    snprintf(line[2], 160, "%zu in its queue of 256%s", p->ring.len, p->runnext ? ", one in runnext" : "");
-    return 3;
-}
-
-static size_t tip_m(struct ui_stage *s, unsigned i, char line[TIP_LINES][160]) {
-    const struct rp_m *m = i < rp_nm(s->st) ? rp_m(s->st, i) : NULL;
-    char d[32];
-    if (!m) return 0;
-    static const char *const states[] = {"none", "starting", "running", "parked", "ended"};
-    snprintf(line[0], 160, "M%u: a thread of the operating system%s", i, m->sysmon ? " (sysmon)" : "");
-    snprintf(line[1], 160, "%s%s since %s", m->spinning ? "spinning, " : "", states[m->state < 5 ? m->state : 0],
-             ui_duration_text(d, sizeof d, m->since));
-    if (m->core >= 0) snprintf(line[2], 160, "on core %d", m->core);
-    return m->core >= 0 ? 3 : 2;
-}
-
-void ui_draw_tooltip(struct ui_stage *s, struct ui_list *l) {
-    const struct ui_theme *t = s->th;
-    const struct ui_hit *h = ui_stage_hit(s, s->mode.mouse_x, s->mode.mouse_y);
-    char line[TIP_LINES][160];
-    size_t n = 0;
-    if (!h) return;
-    if (h->kind == UI_HIT_G) n = tip_g(s, (uint32_t)h->id, line);
-    if (h->kind == UI_HIT_FIELD) n = tip_g(s, ui_field_at(s, s->mode.mouse_x, s->mode.mouse_y), line);
-    if (h->kind == UI_HIT_P) n = tip_p(s, (unsigned)h->id, line);
-    if (h->kind == UI_HIT_M) n = tip_m(s, (unsigned)h->id, line);
-    if (n == 0) return;
-    double w = 0;
-    for (size_t i = 0; i < n; i++)
-        w = fmax(w, ui_width(l, i ? UI_SANS_400 : UI_SANS_600, 13.5, line[i]));
-    struct ui_rect b = {s->mode.mouse_x + 14, s->mode.mouse_y + 18, w + 28, 18 + 20 * (double)n};
-    if (b.x + b.w > s->lay.w - 6) b.x = s->lay.w - 6 - b.w;
-    if (b.y + b.h > s->lay.h - 6) b.y = s->mode.mouse_y - b.h - 10;
-    shadow(l, b, 6);
-    ui_rrect(l, b, 6, t->card, t->line2, 1);
-    for (size_t i = 0; i < n; i++)
-        ui_text(l, b.x + 14, b.y + 24 + 20 * (double)i, i ? UI_SANS_400 : UI_SANS_600, 13.5, i ? t->ink2 : t->ink,
-                UI_START, line[i]);
 }

@@ -106,6 +106,82 @@ static void follow(struct ui_app *a, double now) {
     if (!m->follow) ui_app_notice(a, now, "nobody runs: click a goroutine to follow it");
 }
 
+static void open_life(struct ui_app *a, double now) {
+    struct ui_mode *m = &a->stage.mode;
+    if (m->presenter) {
+        ui_app_notice(a, now, "a goroutine's life is for the full window: F5");
+        return;
+    }
+    a->stale = true;
+    if (m->life && m->follow) {
+        m->life = false;
+        return;
+    }
+    if (!m->follow) follow(a, now);
+    m->life = m->follow != 0;
+    if (m->life && !a->stage.lay.shown[UI_R_ROOMS]) ui_app_do(a, UI_DO_ROOMS_TAB, now);
+}
+
+/* ---- search ------------------------------------------------------------------------------------------------------ */
+
+/* To what is in focus; asked again, to the next moment (or the one before) that concerns it. */
+static void go_found(struct ui_app *a, bool forward, double now) {
+    struct ui_stage *s = &a->stage;
+    const struct ui_found *at = ui_search_at(&s->search, s->search.focus);
+    uint64_t here = a->head.n > 0 ? a->head.n - 1 : 0, n = UINT64_MAX;
+    if (!at) return;
+    const struct ui_found f = *at;
+    switch (f.kind) {
+    case UI_FOUND_EXACT:
+    case UI_FOUND_G:
+        if (a->head.n <= f.event) n = f.event;
+        else if (s->mode.follow == (uint32_t)f.id)
+            n = forward ? rp_next_of_g(s->session, here, (uint32_t)f.id) : rp_prev_of_g(s->session, here, (uint32_t)f.id);
+        s->mode.follow = (uint32_t)f.id;
+        s->mode.life = true;
+        break;
+    case UI_FOUND_OBJ:
+        n = a->head.n <= f.event ? f.event : rp_next_of_object(s->session, here, f.id, forward);
+        break;
+    case UI_FOUND_OUTPUT:
+        n = f.event;
+        break;
+    default:
+        s->search.open = false; /* it lies over the source */
+        s->mode.source_top = f.id > 6 ? (int)f.id - 6 : 1;
+        break;
+    }
+    a->stale = true;
+    if (n != UINT64_MAX) jump(a, n + 1, now);
+}
+
+static bool search_key(struct ui_app *a, const SDL_KeyboardEvent *k, double now) {
+    struct ui_search *q = &a->stage.search;
+    if (!q->open) return false;
+    switch (k->keysym.sym) {
+    case SDLK_BACKSPACE:
+        ui_search_erase(&a->stage);
+        break;
+    case SDLK_ESCAPE:
+        q->open = false;
+        break;
+    case SDLK_UP:
+        q->focus -= q->focus > 0;
+        break;
+    case SDLK_DOWN:
+        q->focus += q->focus + 1 < ui_search_count(q);
+        break;
+    case SDLK_RETURN:
+    case SDLK_KP_ENTER:
+        go_found(a, !(k->keysym.mod & KMOD_SHIFT), now);
+        break;
+    default:
+        return false;
+    }
+    a->over_stale = true;
+    return true;
+}
+
 static void zoom_span(struct ui_app *a, double factor, double at) {
     struct ui_stage *s = &a->stage;
     struct ui_mode *m = &s->mode;
@@ -184,7 +260,7 @@ static void close_top(struct ui_app *a) {
     a->stale = true;
     if (m->blank) m->blank = false;
     else if (m->keys_open) m->keys_open = false;
-    else if (m->follow) m->follow = 0;
+    else if (m->follow) m->follow = 0, m->life = false;
     else if (m->span_set) m->span_set = false;
     else if (m->presenter) m->presenter = false, a->all_stale = true, a->stage.before.valid = false;
 }
@@ -345,6 +421,15 @@ void ui_app_do(struct ui_app *a, enum ui_action action, double now) {
     case UI_DO_FOLLOW:
         follow(a, now);
         break;
+    case UI_DO_LIFE:
+        open_life(a, now);
+        break;
+    case UI_DO_SEARCH:
+        if (m->view != UI_VIEW_STAGE) break;
+        m->playing = false;
+        ui_search_open(&a->stage);
+        a->stale = true;
+        break;
     case UI_DO_G_BACK:
         of_g(a, -1, now);
         break;
@@ -385,6 +470,11 @@ static void typed(struct ui_app *a, const char *text, double now) {
     SDL_Keymod held = SDL_GetModState();
     if ((held & KMOD_CTRL) && !(held & KMOD_RALT)) return; /* a shortcut; AltGr types */
     if (ui_page_typed(a, text, now)) return;
+    if (a->stage.search.open) {
+        ui_search_type(&a->stage, text);
+        a->over_stale = true;
+        return;
+    }
     bool digit = text[0] >= '1' && text[0] <= '9' && !text[1];
     if (digit && question_open(a)) { /* a question goes before the grains */
         ui_app_answer(a, text[0] - '1');
@@ -402,7 +492,7 @@ static void typed(struct ui_app *a, const char *text, double now) {
 
 static void key_down(struct ui_app *a, const SDL_KeyboardEvent *k, double now) {
     SDL_Scancode sc = k->keysym.scancode;
-    if (ui_page_key(a, k->keysym.sym, k->keysym.mod, now)) return;
+    if (search_key(a, k, now) || ui_page_key(a, k->keysym.sym, k->keysym.mod, now)) return;
     a->digit_down = sc >= SDL_SCANCODE_1 && sc <= SDL_SCANCODE_9 ? (int32_t)(sc - SDL_SCANCODE_1) + 1 : -1;
     enum ui_action action = ui_key_for_sym(k->keysym.sym, k->keysym.mod);
     if (action == UI_DO_NOTHING && k->keysym.sym == SDLK_KP_ENTER) action = UI_DO_ENTER;
@@ -471,6 +561,7 @@ static void press(struct ui_app *a, double x, double y, double now) {
     switch (h.kind) {
     case UI_HIT_G:
         m->follow = m->follow == (uint32_t)h.id ? 0 : (uint32_t)h.id;
+        m->life = m->follow != 0;
         a->stale = true;
         break;
     case UI_HIT_ACTION:
@@ -496,7 +587,12 @@ static void press(struct ui_app *a, double x, double y, double now) {
         set_speed(a, x);
         break;
     case UI_HIT_OUTPUT:
+    case UI_HIT_EVENT:
         jump(a, h.id, now);
+        break;
+    case UI_HIT_FOUND:
+        a->stage.search.focus = (size_t)h.id;
+        go_found(a, true, now);
         break;
     case UI_HIT_LINE: /* a frame of a trace; a line of the source is where it is */
         if (ui_inside(a->stage.lay.at[UI_R_ROOMS], x, y)) m->source_top = h.id > 6 ? (int)h.id - 6 : 1, a->stale = true;

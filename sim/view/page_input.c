@@ -12,6 +12,7 @@ void ui_show_view(struct ui_app *a, enum ui_view view) {
     m->playing = false;
     a->film.on = false;
     a->stage.pages->filter.typing = false;
+    a->stage.search.open = false;
     a->all_stale = a->stale = true;
     a->stage.before.valid = false;
 }

@@ -215,6 +215,18 @@ void ui_panel(const struct ui_stage *s, struct ui_list *l, struct ui_rect b, dou
     ui_rrect(l, b, radius, t->card, lit ? t->spot_edge : t->line, lit ? 2 : t->panel_border);
 }
 
+void ui_shadow(struct ui_list *l, struct ui_rect b, double radius) {
+    for (int i = 4; i > 0; i--)
+        ui_rrect(l, (struct ui_rect){b.x - i, b.y - i + 2, b.w + 2 * i, b.h + 2 * i}, radius + i, 0x0a141e10, 0, 0);
+}
+
+const char *ui_object_kind(const struct rp_obj *o) {
+    static const char *const kinds[] = {"channel", "Mutex", "RWMutex", "WaitGroup", "Cond", "Once", "semaphore"};
+    return o->kind < sizeof kinds / sizeof *kinds ? kinds[o->kind] : "object";
+}
+
+const char *ui_object_name(const struct rp_obj *o) { return o->name[0] ? o->name : ui_object_kind(o); }
+
 void ui_slot(const struct ui_stage *s, struct ui_list *l, struct ui_rect b, const char *text) {
     const struct ui_theme *t = s->th;
     ui_rrect_dashed(l, b, b.h / 2, t->well, t->line2, 1.5, 3, 4);

@@ -33,6 +33,8 @@ enum ui_icon ui_state_icon(const struct rp_g *g);
 
 /* A panel of the stage, its edge lit if the narration speaks of it. */
 void ui_panel(const struct ui_stage *s, struct ui_list *l, struct ui_rect b, double radius, bool lit);
+/* Under what lies above the stage. */
+void ui_shadow(struct ui_list *l, struct ui_rect b, double radius);
 /* An empty place; text NULL for none. */
 void ui_slot(const struct ui_stage *s, struct ui_list *l, struct ui_rect b, const char *text);
 /* Where a thing will land, or stood. */
@@ -69,6 +71,9 @@ const char *ui_count_text(char *buf, size_t n, uint64_t v);    /* 1 236 */
 const char *ui_clock_text(char *buf, size_t n, int64_t ns);    /* 1.318 204 ms */
 const char *ui_duration_text(char *buf, size_t n, int64_t ns); /* 24 µs */
 int64_t ui_round_125(int64_t v); /* 1, 2, 5, 10, ...: the next that is not below v; divisions of an axis */
+/* "jobs", or what it is where the source gives it no name. */
+const char *ui_object_name(const struct rp_obj *o);
+const char *ui_object_kind(const struct rp_obj *o); /* "channel" */
 const char *ui_base_name(const char *path);
 struct ui_rect ui_lerp(struct ui_rect a, struct ui_rect b, double t);
 

@@ -49,10 +49,11 @@ void ui_draw_census(struct ui_stage *s, struct ui_list *l) {
         enum ui_icon icon;
         uint64_t n;
         const char *name, *brief;
-    } row[] = {{UI_I_RUNNING, c.running, "running", "run"},
-               {UI_I_READY, c.runnable, "ready", "ready"},
-               {UI_I_WAITING, c.waiting, "waiting", "wait"},
-               {UI_I_SYSCALL, c.syscall, "in a syscall", "syscall"}};
+        enum ui_word word;
+    } row[] = {{UI_I_RUNNING, c.running, "running", "run", UI_WORD_RUNNING},
+               {UI_I_READY, c.runnable, "ready", "ready", UI_WORD_READY},
+               {UI_I_WAITING, c.waiting, "waiting", "wait", UI_WORD_WAITING},
+               {UI_I_SYSCALL, c.syscall, "in a syscall", "syscall", UI_WORD_SYSCALL}};
     char buf[32];
     double need[2] = {0, 0};
     for (int form = 0; form < 2; form++)
@@ -63,9 +64,11 @@ void ui_draw_census(struct ui_stage *s, struct ui_list *l) {
     double gap = (b.w - need[form]) / 3, x = b.x + 2, y = b.y + 16;
     if (gap > 22) gap = 22;
     for (int i = 0; i < 4; i++) {
+        double from = x;
         ui_draw_icon(l, row[i].icon, x + 6, y - 4.5, 13.3, t->ink2);
         x += 16;
         x += ui_text(l, x, y, UI_MONO_700, 13, t->ink, UI_START, ui_count_text(buf, sizeof buf, row[i].n)) + 5;
         x += ui_text(l, x, y, UI_SANS_500, 13, t->ink2, UI_START, form ? row[i].brief : row[i].name) + gap + 4;
+        ui_add_hit(s, (struct ui_rect){from, b.y, x - from, b.h}, UI_HIT_WORD, row[i].word);
     }
 }

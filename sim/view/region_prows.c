@@ -321,7 +321,7 @@ static void captions(struct ui_stage *s, struct ui_list *l, double x, double w, 
     ui_color c = s->th->ink2;
     const struct {
         double at, end;
-        const char *text, *brief;
+        const char *text, *brief; /* in the order of enum ui_word */
     } column[] = {{g.dock, g.run, "thread", "M"},
                   {g.run, g.next, "running", "running"},
                   {g.next, g.queue, "runnext", "next"},
@@ -329,8 +329,9 @@ static void captions(struct ui_stage *s, struct ui_list *l, double x, double w, 
     for (int i = 0; i < 4; i++) { /* none runs into the next */
         double room = column[i].end - column[i].at - 4;
         const char *text = ui_width(l, UI_SANS_500, size, column[i].text) <= room ? column[i].text : column[i].brief;
-        if (ui_width(l, UI_SANS_500, size, text) <= room)
-            ui_text(l, x + column[i].at, y, UI_SANS_500, size, c, UI_START, text);
+        if (ui_width(l, UI_SANS_500, size, text) > room) continue;
+        double drawn = ui_text(l, x + column[i].at, y, UI_SANS_500, size, c, UI_START, text);
+        ui_add_hit(s, (struct ui_rect){x + column[i].at - 4, y - size, drawn + 8, size + 6}, UI_HIT_WORD, (uint64_t)i);
     }
 }
 

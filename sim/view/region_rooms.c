@@ -250,11 +250,6 @@ static enum ui_icon kind_icon(const struct room *r) {
     }
 }
 
-static const char *kind_name(uint8_t kind) {
-    static const char *const names[] = {"channel", "Mutex", "RWMutex", "WaitGroup", "Cond", "Once", "semaphore"};
-    return kind < sizeof names / sizeof *names ? names[kind] : "";
-}
-
 static void head_note(const struct ui_stage *s, const struct room *r, const struct room_set *set, char *buf, size_t n) {
     const struct rp_obj *o = r->obj;
     buf[0] = 0;
@@ -334,7 +329,7 @@ static void draw_head(struct ui_stage *s, struct ui_list *l, struct ui_rect b, c
         return;
     }
     if (r->folded && r->obj->nwaiters > 0) end = folded_waiters(s, l, r->obj, x + 76, end, y - 5);
-    const char *name = r->obj->name[0] ? r->obj->name : kind_name(r->obj->kind);
+    const char *name = ui_object_name(r->obj);
     x += ui_text_fit(l, x, y, UI_MONO_700, size, t->ink, end - x, name) + 8;
     if (x + 40 < end) ui_text_fit(l, x, y, UI_MONO_400, 13.5, t->ink2, end - x, r->obj->type);
 }
@@ -680,6 +675,8 @@ static void draw_room(struct ui_stage *s, struct ui_list *l, struct ui_rect b, c
                       const struct room_set *set) {
     ui_panel(s, l, b, 3,
              r->lit || (r->sleeping && s->has_event && s->event.kind == RT_EV_GoBlock && s->event.why == RT_WHY_Sleep));
+    if (r->obj) ui_add_hit(s, b, UI_HIT_OBJ, r->obj->id);
+    else if (r->sleeping) ui_add_hit(s, b, UI_HIT_WORD, UI_WORD_SLEEPING);
     draw_head(s, l, b, r, set);
     if (r->folded) return;
     if (r->sleeping) draw_sleeping(s, l, b, set);
@@ -695,7 +692,7 @@ void ui_draw_rooms(struct ui_stage *s, struct ui_list *l) {
     struct room_set set;
     double card = ui_card_height(s, l);
     if (card > 0 && ui_inside(s->lay.card, b.x + 1, b.y + 1)) b.h = fmax(60, b.h - card - 8);
-    if (ui_draw_trouble(s, l, &b)) return;
+    if (ui_draw_trouble(s, l, &b) || ui_draw_life(s, l, &b)) return;
     collect(s, &set);
     if (set.n == 0) {
         ui_rrect_dashed(l, (struct ui_rect){b.x, b.y, b.w, 92}, 6, 0, t->line2, 1.25, 3, 4);

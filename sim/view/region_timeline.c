@@ -6,7 +6,7 @@
 
 #include "parts.h"
 
-enum { MAX_SPANS = 2048, MAX_LANES = 64, ENOUGH_EVENTS = 12, STRIP_BARS = 512 };
+enum { MAX_SPANS = 2048, MAX_LANES = UI_MAX_LANES, ENOUGH_EVENTS = 12, STRIP_BARS = 512 };
 
 struct axis {
     int64_t from, to, now, end;
@@ -350,6 +350,8 @@ static void draw_lane(struct ui_stage *s, struct ui_list *l, const struct lane *
         ui_rrect(l, (struct ui_rect){a->x - 14, lane->y + lane->h / 2 - 4.5, 8, 9}, 2, c, 0, 0);
     }
     ui_fill(l, (struct ui_rect){a->x, lane->y, a->w, lane->h}, t->well);
+    if (s->nlanes_at < UI_MAX_LANES)
+        s->lane_at[s->nlanes_at++] = (struct ui_lane_at){lane->y, lane->h, lane->id, (uint8_t)lane->by, lane->syscalls};
     if (lane->syscalls)
         for (unsigned m = 0; m < rp_nm(s->st); m++)
             draw_lane_spans(s, l, lane, a, m);
@@ -497,6 +499,7 @@ void ui_draw_timeline(struct ui_stage *s, struct ui_list *l) {
     struct ui_rect b = s->lay.at[UI_R_TIMELINE];
     struct axis a = {.now = s->time, .end = run_end(s), .x = b.x + 86, .w = b.w - 100};
     ui_panel(s, l, b, 6, false);
+    s->nlanes_at = 0;
     if (s->mode.span_set) a.from = s->mode.span_from, a.to = s->mode.span_to;
     else if (s->lay.cls == UI_PRESENTER) a.from = 0, a.to = a.end > 1000 ? a.end : 1000;
     else choose_span(s, &a);

@@ -42,14 +42,7 @@ size_t ui_wait_ring(const struct ui_stage *s, uint32_t *out, size_t max) {
     return 0;
 }
 
-static const char *object_name(const struct rp_obj *o, char *buf, size_t n) {
-    static const char *const kinds[] = {"a channel", "a Mutex", "an RWMutex", "a WaitGroup", "a Cond", "a Once",
-                                        "a semaphore"};
-    if (!o) return "nothing";
-    if (o->name[0]) snprintf(buf, n, "%s", o->name);
-    else snprintf(buf, n, "%s", o->kind < sizeof kinds / sizeof *kinds ? kinds[o->kind] : "something");
-    return buf;
-}
+static const char *waited_for(const struct rp_obj *o) { return o ? ui_object_name(o) : "nothing"; }
 
 static bool is_deadlock(const struct ui_stage *s, enum rt_end how) {
     struct rp_census c = rp_census(s->st);
@@ -96,10 +89,9 @@ static void draw_ring(struct ui_stage *s, struct ui_list *l, struct ui_rect b, c
     struct ui_point c = {b.x + b.w / 2, b.y + b.h / 2};
     double rx = b.w / 2 - pw / 2 - 18, ry = fmin(b.h / 2 - ph / 2 - 8, rx * 1.05);
     for (size_t i = 0; i < n; i++) {
-        char name[48];
         double a = -pi / 2 + 2 * pi * (double)i / (double)n, next = 2 * pi / (double)n;
         double clear = fmin(next * 0.34, pw * 0.62 / rx), clear_next = clear;
-        ring_arrow(s, l, c, rx, ry, a + clear, a + next - clear_next, object_name(waits_for(s, ring[i]), name, sizeof name));
+        ring_arrow(s, l, c, rx, ry, a + clear, a + next - clear_next, waited_for(waits_for(s, ring[i])));
     }
     for (size_t i = 0; i < n; i++) {
         const struct rp_g *g = rp_g(s->st, ring[i]);
@@ -133,7 +125,6 @@ static void draw_waiting(struct ui_stage *s, struct ui_list *l, struct ui_rect b
         const struct rp_g *g = rp_g(s->st, waiting[i]);
         if (!g || in_ring(ring, nring, waiting[i])) continue;
         if (y + 30 > b.y + b.h - (drawn + nring + 1 < all ? 18 : 0)) break;
-        char name[48];
         ui_pill_at(s, l, g, (struct ui_rect){b.x, y, pw, 28}, UI_R_ROOMS, 0xDEAD);
         double x = b.x + pw + 10;
         ui_line(l, (struct ui_point[]){{x, y + 14}, {x + 22, y + 14}}, 2, t->err, 2);
@@ -142,7 +133,7 @@ static void draw_waiting(struct ui_stage *s, struct ui_list *l, struct ui_rect b
         const struct rp_obj *o = waits_for(s, waiting[i]);
         x += ui_text_fit(l, x, y + 19, UI_SANS_400, 13, t->ink2, b.x + b.w - x, rt_reason_text(g->why)) + 6;
         if (o && x + 20 < b.x + b.w)
-            ui_text_fit(l, x, y + 19, UI_MONO_600, 13, t->ink, b.x + b.w - x, object_name(o, name, sizeof name));
+            ui_text_fit(l, x, y + 19, UI_MONO_600, 13, t->ink, b.x + b.w - x, waited_for(o));
         y += 34;
         drawn++;
     }
@@ -265,7 +256,6 @@ static double draw_left(struct ui_stage *s, struct ui_list *l, struct ui_rect b,
     double y = head(s, l, (struct ui_rect){b.x, b.y, b.w, h}, title, note);
     for (size_t i = 0; i < rows; i++, y += 26) {
         const struct rp_g *g = rp_g(s->st, goids[i]);
-        char name[48];
         if (!g) continue;
         double x = b.x + 16, end = b.x + b.w - 16;
         ui_add_hit(s, (struct ui_rect){x, y, 60, 22}, UI_HIT_G, g->goid);
@@ -274,7 +264,7 @@ static double draw_left(struct ui_stage *s, struct ui_list *l, struct ui_rect b,
         end -= lw + 8;
         x += ui_text_fit(l, x, y + 16, UI_SANS_400, 13, t->ink2, end - x, rt_reason_text(g->why)) + 6;
         const struct rp_obj *o = waits_for(s, g->goid);
-        if (o && x + 20 < end) ui_text_fit(l, x, y + 16, UI_MONO_600, 13, t->ink, end - x, object_name(o, name, sizeof name));
+        if (o && x + 20 < end) ui_text_fit(l, x, y + 16, UI_MONO_600, 13, t->ink, end - x, waited_for(o));
     }
     if (rows < all)
         ui_textf(l, b.x + 16, y + 16, UI_SANS_500, 13, t->ink2, UI_START, "and %zu more", all - rows);

@@ -155,6 +155,8 @@ bool ui_stage_reopen(struct ui_stage *s, const struct rt_log *log) {
     s->scanned = 0;
     s->before.valid = s->now.valid = false;
     s->fine.on = false;
+    s->book = (struct rp_life){0};
+    ui_search_forget(&s->search);
     s->session = rp_open(log);
     ui_lesson_close(&s->lesson);
     return s->session && ui_lesson_open(&s->lesson, s->scenario);
@@ -172,6 +174,7 @@ void ui_stage_close(struct ui_stage *s) {
     free(s->hits);
     free(s->spans);
     free(s->briefs);
+    ui_search_forget(&s->search);
     *s = (struct ui_stage){0};
 }
 
@@ -305,6 +308,7 @@ void ui_stage_fly(struct ui_stage *s, double progress) {
     if (s->flying && progress < 1) ui_draw_flights(s, l, progress);
     if (s->lay.tabs.w > 0) ui_draw_tabs(s, l);
     if (s->mode.view == UI_VIEW_STAGE) ui_draw_card(s, l);
+    if (s->search.open) ui_draw_search(s, l);
     if (s->mode.tooltip) ui_draw_tooltip(s, l);
     if (s->mode.keys_open) ui_draw_keys(s, l);
     if (s->mode.blank) ui_fill(l, (struct ui_rect){0, 0, s->lay.w, s->lay.h}, 0x000000ff);

@@ -11,6 +11,7 @@
 #include "lesson.h"
 #include "replay.h"
 #include "scenario.h"
+#include "search.h"
 #include "theme.h"
 
 enum ui_grain { UI_BY_EVENT, UI_BY_DECISION, UI_BY_LINE, UI_BY_INSTRUCTION, UI_BY_TIME, UI_GRAINS };
@@ -34,6 +35,7 @@ struct ui_mode {
     int source_top;          /* first line shown, if scrolled by hand; 0: the stage decides */
     double mouse_x, mouse_y; /* logical; < 0: away */
     bool tooltip;            /* the mouse has rested long enough */
+    bool life;               /* the followed goroutine's biography stands in the rooms' place */
 };
 
 /* Between two events: where a goroutine stands by re-execution. */
@@ -89,8 +91,34 @@ enum ui_hit_kind {
     UI_HIT_VIEW,
     UI_HIT_FIELD,
     UI_HIT_ROW, /* of a page's list */
-    UI_HIT_SEED
+    UI_HIT_SEED,
+    UI_HIT_OBJ,
+    UI_HIT_EVENT, /* goes to the moment after id events */
+    UI_HIT_FOUND, /* a row of what the search has found */
+    UI_HIT_WORD   /* only explains: enum ui_word */
 };
+
+/* Words of the stage that hovering explains. */
+enum ui_word {
+    UI_WORD_THREAD,
+    UI_WORD_RUNNING,
+    UI_WORD_RUNNEXT,
+    UI_WORD_LOCAL,
+    UI_WORD_READY,
+    UI_WORD_WAITING,
+    UI_WORD_SYSCALL,
+    UI_WORD_SLEEPING,
+    UI_WORDS
+};
+
+/* A lane of the timeline, as drawn. */
+struct ui_lane_at {
+    double y, h;
+    uint32_t id;
+    uint8_t by;    /* enum rp_lane_by */
+    bool syscalls; /* of all threads */
+};
+enum { UI_MAX_LANES = 64 };
 
 struct ui_hit {
     struct ui_rect at;
@@ -136,6 +164,10 @@ struct ui_stage {
     int64_t shown_from, shown_to; /* the timeline's span as drawn */
     int64_t division;             /* between two marks of its axis, ns */
     struct ui_rect axis;          /* where it is drawn */
+    struct ui_lane_at lane_at[UI_MAX_LANES];
+    size_t nlanes_at;
+    struct rp_life book; /* of the goroutine whose biography is shown */
+    struct ui_search search;
     uint64_t first_sleep;         /* event of the first sleeper; UINT64_MAX: none so far */
     uint64_t scanned;             /* how far that was looked for */
     struct ui_pages *pages; /* what the other views show; NULL: there are none. Borrowed */
@@ -175,6 +207,8 @@ void ui_draw_timeline(struct ui_stage *s, struct ui_list *l);
 void ui_draw_output(struct ui_stage *s, struct ui_list *l);
 /* How the run went wrong, at the top of *b, which shrinks to what is left; true if nothing is. */
 bool ui_draw_trouble(struct ui_stage *s, struct ui_list *l, struct ui_rect *b);
+/* The followed goroutine's biography at the top of *b, which shrinks; true if nothing is left of it. */
+bool ui_draw_life(struct ui_stage *s, struct ui_list *l, struct ui_rect *b);
 /* Goroutines each of which waits for a lock that the next holds, the last for the first's: at most max; 0: no such ring. */
 size_t ui_wait_ring(const struct ui_stage *s, uint32_t *out, size_t max);
 void ui_draw_field(struct ui_stage *s, struct ui_list *l);
@@ -189,6 +223,7 @@ double ui_card_height(struct ui_stage *s, struct ui_list *l);
 void ui_draw_card(struct ui_stage *s, struct ui_list *l);
 void ui_draw_keys(struct ui_stage *s, struct ui_list *l);
 void ui_draw_tooltip(struct ui_stage *s, struct ui_list *l);
+void ui_draw_search(struct ui_stage *s, struct ui_list *l);
 
 void ui_add_hit(struct ui_stage *s, struct ui_rect at, enum ui_hit_kind kind, uint64_t id);
 struct ui_place *ui_find_place(const struct ui_places *p, enum ui_thing thing, uint32_t id);

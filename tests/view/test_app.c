@@ -1,4 +1,5 @@
 /* The window under SDL's dummy driver, driven by made-up events and a made-up clock. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -352,11 +353,122 @@ static void test_filter(void **state) {
     rt_log_free(log);
 }
 
+/* Does the overlay (or a region) show this text? */
+static bool shows(const struct ui_list *l, const char *text) {
+    for (size_t i = 0; i < l->ncmds; i++)
+        if (l->cmds[i].kind == UI_TEXT && l->cmds[i].n >= strlen(text))
+            for (size_t k = 0; k + strlen(text) <= l->cmds[i].n; k++)
+                if (memcmp(l->text + l->cmds[i].at + k, text, strlen(text)) == 0) return true;
+    return false;
+}
+
+static void hover(struct driver *d, enum ui_hit_kind kind, const char *text) {
+    struct ui_rect at = {0};
+    for (size_t i = 0; i < d->app.stage.nhits && at.w <= 0; i++) { /* one that nothing lies upon */
+        const struct ui_hit *h = &d->app.stage.hits[i];
+        for (int step = 4; step < 36 && h->kind == kind && at.w <= 0; step++) { /* off the edges: pixels are whole */
+            double x = h->at.x + h->at.w * (step + 0.5) / 40, y = h->at.y + fmin(4, h->at.h / 2);
+            if (ui_stage_hit(&d->app.stage, x, y) == h) at = (struct ui_rect){x, y, 1, 1};
+        }
+    }
+    if (at.w <= 0) fail_msg("nothing of kind %d can be hovered", kind);
+    mouse(d, SDL_MOUSEMOTION, at.x, at.y);
+    pass(d, 400);
+    assert_true(d->app.stage.mode.tooltip);
+    if (!shows(&d->app.stage.over, text)) fail_msg("the tip of kind %d does not say \"%s\"", kind, text);
+}
+
+static void test_tips(void **state) {
+    (void)state;
+    struct driver d;
+    uint64_t steal;
+    start(&d, sample_workers(&steal), NULL);
+    ui_go(&d.app.head, steal);
+    key(&d, SDLK_RIGHT, 0);
+    pass(&d, 500);
+    hover(&d, UI_HIT_G, "started ");
+    hover(&d, UI_HIT_M, "a thread of the operating system");
+    hover(&d, UI_HIT_P, "schedtick");
+    hover(&d, UI_HIT_OBJ, "first seen at");
+    hover(&d, UI_HIT_SCRUB, "click or drag");
+    hover(&d, UI_HIT_WORD, "thread (M)");
+    hover(&d, UI_HIT_OVERVIEW, "the whole run");
+    hover(&d, UI_HIT_ACTION, "key: ");
+    struct ui_lane_at lane = d.app.stage.lane_at[0];
+    bool told = false; /* between two spans nothing is to tell */
+    for (double x = 20; x < d.app.stage.axis.w && !told; x += 40) {
+        mouse(&d, SDL_MOUSEMOTION, d.app.stage.axis.x + x, lane.y + lane.h / 2);
+        pass(&d, 400);
+        told = shows(&d.app.stage.over, "begins with event");
+    }
+    assert_true(told);
+    finish(&d);
+}
+
+static void test_search(void **state) {
+    (void)state;
+    struct driver d;
+    start(&d, sample_workers(NULL), NULL);
+    type(&d, "/");
+    assert_true(d.app.stage.search.open);
+    assert_int_equal(ui_search_count(&d.app.stage.search), 0);
+    for (const char *p = "worker"; *p; p++) { /* goes into the text: w, r are no keys now */
+        char one[2] = {*p, 0};
+        type(&d, one);
+    }
+    assert_int_equal(d.restarts, 0);
+    assert_true(ui_search_count(&d.app.stage.search) > 1);
+    for (int i = 0; i < 6; i++)
+        key(&d, SDLK_BACKSPACE, 0);
+    assert_int_equal(ui_search_count(&d.app.stage.search), 0);
+    type(&d, "g1"); /* exactly G1 first, then what else has it in its name */
+    assert_int_equal(ui_search_at(&d.app.stage.search, 0)->kind, UI_FOUND_EXACT);
+    assert_int_equal(ui_search_at(&d.app.stage.search, 0)->id, 1);
+    key(&d, SDLK_RETURN, 0);
+    assert_int_equal(d.app.stage.mode.follow, 1);
+    uint64_t born = d.app.head.n;
+    assert_true(born > 0); /* it was not there yet */
+    key(&d, SDLK_RETURN, 0);
+    assert_true(d.app.head.n > born);
+    key(&d, SDLK_RETURN, KMOD_LSHIFT);
+    assert_int_equal(d.app.head.n, born);
+    key(&d, SDLK_ESCAPE, 0);
+    assert_false(d.app.stage.search.open);
+    type(&d, "/");
+    key(&d, SDLK_BACKSPACE, 0);
+    key(&d, SDLK_BACKSPACE, 0);
+    type(&d, "jobs chan");
+    assert_int_equal(ui_search_at(&d.app.stage.search, 0)->kind, UI_FOUND_OBJ);
+    key(&d, SDLK_RETURN, 0);
+    uint64_t n = d.app.head.n;
+    key(&d, SDLK_RETURN, 0);
+    assert_true(d.app.head.n > n);
+    finish(&d);
+}
+
+static void test_life(void **state) {
+    (void)state;
+    struct driver d;
+    start(&d, sample_workers(NULL), NULL);
+    key(&d, SDLK_END, 0);
+    type(&d, "y");
+    assert_true(d.app.stage.mode.life && d.app.stage.mode.follow != 0);
+    assert_true(shows(&d.app.stage.lists[UI_R_ROOMS], "blocked"));
+    struct ui_hit row = *find_hit(&d, UI_HIT_EVENT); /* a click on a row goes there */
+    mouse(&d, SDL_MOUSEBUTTONDOWN, row.at.x + 2, row.at.y + 4);
+    assert_int_equal(d.app.head.n, row.id);
+    key(&d, SDLK_ESCAPE, 0);
+    assert_int_equal(d.app.stage.mode.follow, 0);
+    assert_false(shows(&d.app.stage.lists[UI_R_ROOMS], "blocked"));
+    finish(&d);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_steps),          cmocka_unit_test(test_play),
                                        cmocka_unit_test(test_rest),           cmocka_unit_test(test_keys),
                                        cmocka_unit_test(test_digit_by_place), cmocka_unit_test(test_mouse),
                                        cmocka_unit_test(test_lesson),          cmocka_unit_test(test_events_view),
-                                       cmocka_unit_test(test_filter)};
+                                       cmocka_unit_test(test_filter),         cmocka_unit_test(test_tips),
+                                       cmocka_unit_test(test_search),         cmocka_unit_test(test_life)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
