@@ -197,10 +197,15 @@ static void map_literal(struct fgen *fg, struct lang_expr *e, struct gtype *t, u
     for (size_t i = 0; i < e->u.comp.elems.len; i++) {
         struct lang_expr *elem = e->u.comp.elems.data[i];
         if (elem->kind != LANG_E_KEY_VALUE) continue;
-        uint32_t mark = fg->top, k = gen_expr(fg, elem->u.kv.key, ANY), v = gen_expr(fg, elem->u.kv.value, ANY);
+        uint32_t mark = fg->top;
+        size_t held = fg->held.len;
+        gen_order(fg, (struct lang_expr_list){(struct lang_expr *[]){elem->u.kv.key, elem->u.kv.value}, 2},
+                  (struct lang_expr_list){0});
+        uint32_t k = gen_expr(fg, elem->u.kv.key, ANY), v = gen_expr(fg, elem->u.kv.value, ANY);
         struct gplace p = {.kind = GPL_MAP, .type = t->elem, .container = t, .reg = m, .idx = k, .pos = elem->pos};
         gen_place_store(fg, &p, v);
         fg->top = mark;
+        fg->held.len = held;
     }
     gen_emit(fg, OP_MOV, dst, m, 0);
     gen_mark_ptr(fg, dst);

@@ -1,7 +1,9 @@
 /* The order of operands. The specification orders calls and receives alone; when variables, elements and fields are read
- * between them is open, and Go's compiler reads them last: in x + f() it calls f first, and where f changes x, the new
- * value counts (cmd/compile/internal/walk/order.go). So before a statement's expressions are evaluated, the calls in them
- * are, in order, if something read late stands before one; what they gave waits in registers. */
+ * between them, and which of two operands panics first, is open. Programs see it all the same, so this follows Go's
+ * compiler (cmd/compile/internal/walk/order.go): it goes through a statement's expressions from left to right and puts
+ * the values of calls, receives, slices, builtins and some others into temporaries as it meets them; all the rest is
+ * evaluated afterwards. In x + f() it calls f first, and where f changes x, the new value counts. So where something that
+ * is evaluated late stands before such an operand, the latter's value is made first and waits in registers. */
 #include "gen.h"
 
 struct order {
@@ -29,35 +31,6 @@ static bool is_value(const struct lang_expr *e) {
     return e && e->mode != LANG_MODE_CONSTANT && e->mode != LANG_MODE_TYPE && e->mode != LANG_MODE_NIL;
 }
 
-/* Whether e calls or receives, outside of function literals. */
-static bool has_call(struct lang_expr *e);
-
-static bool list_has_call(struct lang_expr_list l) {
-    for (size_t i = 0; i < l.len; i++)
-        if (has_call(l.data[i])) return true;
-    return false;
-}
-
-static bool has_call(struct lang_expr *e) {
-    if (!is_value(e) && !(e && e->kind == LANG_E_KEY_VALUE)) return false;
-    switch (e->kind) {
-    case LANG_E_PAREN: return has_call(e->u.paren.x);
-    case LANG_E_STAR: return has_call(e->u.star.x);
-    case LANG_E_SELECTOR: return e->u.sel.selection.kind != LANG_SEL_PACKAGE && has_call(e->u.sel.x);
-    case LANG_E_INDEX: return !e->func && (has_call(e->u.index.x) || list_has_call(e->u.index.indices));
-    case LANG_E_SLICE:
-        return has_call(e->u.slice.x) || has_call(e->u.slice.lo) || has_call(e->u.slice.hi) || has_call(e->u.slice.max);
-    case LANG_E_TYPE_ASSERT: return has_call(e->u.assert.x);
-    case LANG_E_UNARY: return e->u.unary.op == LANG_OP_RECV || has_call(e->u.unary.x);
-    case LANG_E_BINARY: return has_call(e->u.binary.x) || has_call(e->u.binary.y);
-    case LANG_E_COMPOSITE_LIT: return list_has_call(e->u.comp.elems);
-    case LANG_E_KEY_VALUE: return has_call(e->u.kv.key) || has_call(e->u.kv.value);
-    case LANG_E_CALL:
-        return e->u.call.kind == LANG_CALL_CONVERSION ? list_has_call(e->u.call.args) : true;
-    default: return false;
-    }
-}
-
 /* Maps with such keys are read late, others as if by a call (walk's mapfast). */
 static bool fast_key(struct lang_type *map) {
     struct lang_type *key = lang_under(lang_under(map)->u.map.key);
@@ -66,21 +39,105 @@ static bool fast_key(struct lang_type *map) {
            (lang_is_basic(key, LANG_IS_INTEGER) && lang_basic_bits(key->u.basic.basic) >= 32);
 }
 
+static bool is_pointer_shaped(struct lang_type *t) {
+    for (;;) {
+        struct lang_type *u = lang_under(t);
+        if (u->kind == LANG_T_STRUCT && u->u.strct.fields.len == 1) t = u->u.strct.fields.data[0]->type;
+        else if (u->kind == LANG_T_ARRAY && u->u.array.len == 1) t = u->u.array.elem;
+        else return u->kind == LANG_T_POINTER || u->kind == LANG_T_MAP || u->kind == LANG_T_CHAN || u->kind == LANG_T_SIGNATURE;
+    }
+}
+
+/* Whether the conversion of such a value to an interface takes its address (walk's dataWordFuncName). */
+static bool boxed_by_address(struct lang_type *t) {
+    struct lang_type *u = lang_under(t);
+    if (u->kind == LANG_T_STRUCT && u->u.strct.fields.len == 1) return boxed_by_address(u->u.strct.fields.data[0]->type);
+    if (u->kind == LANG_T_ARRAY && u->u.array.len == 1) return boxed_by_address(u->u.array.elem);
+    if (u->kind == LANG_T_BASIC)
+        return lang_is_basic(t, LANG_IS_BOOLEAN) || (lang_is_basic(t, LANG_IS_INTEGER) && lang_basic_bits(u->u.basic.basic) == 8);
+    return u->kind != LANG_T_SLICE;
+}
+
+static bool in_local(const struct lang_expr *e) {
+    while (e->kind == LANG_E_PAREN || (e->kind == LANG_E_SELECTOR && e->u.sel.selection.kind == LANG_SEL_FIELD)) {
+        if (e->kind == LANG_E_SELECTOR && e->u.sel.selection.indirect) return false;
+        e = e->kind == LANG_E_PAREN ? e->u.paren.x : e->u.sel.x;
+    }
+    if (e->kind != LANG_E_IDENT || !e->u.ident.obj || e->u.ident.obj->kind != LANG_OBJ_VAR) return false;
+    return e->u.ident.obj->u.var.kind != LANG_VAR_PACKAGE;
+}
+
+/* A value that must lie in memory is copied unless it does, and lies there for others (addrTemp). */
+static bool is_copied(const struct lang_expr *e) { return is_value(e) && (!gen_addressable(e) || in_local(e)); }
+
+static bool is_boxed(const struct lang_expr *e) {
+    if (!e->convert || e->convert == e->type || !e->type || !lang_is_interface(e->convert) || lang_is_interface(e->type))
+        return false;
+    return is_copied(e) && boxed_by_address(e->type);
+}
+
+static bool is_dynamic_map(const struct lang_expr *e) {
+    return e->kind == LANG_E_COMPOSITE_LIT && e->type && lang_under(e->type)->kind == LANG_T_MAP && e->u.comp.elems.len;
+}
+
+static struct lang_type *converted(const struct lang_expr *e) {
+    bool one = e->u.call.kind == LANG_CALL_CONVERSION && e->u.call.args.len == 1;
+    return one ? e->u.call.args.data[0]->type : NULL;
+}
+
+/* A conversion of a string to bytes or runes. */
+static bool is_copying(const struct lang_expr *e) {
+    struct lang_type *from = converted(e);
+    return from && lang_is_basic(from, LANG_IS_STRING) && lang_under(e->type)->kind == LANG_T_SLICE;
+}
+
+/* A conversion of bytes or runes to a string, of a slice to an array. */
+static bool reads_slice(const struct lang_expr *e) {
+    struct lang_type *from = converted(e);
+    return from && lang_under(from)->kind == LANG_T_SLICE && lang_under(e->type)->kind != LANG_T_SLICE;
+}
+
 /* Its value is kept where it stands in the order. */
-static bool is_call(struct lang_expr *e) {
+static bool is_call(const struct lang_expr *e) {
     if (e->comma_ok) return false;
-    struct lang_type *u = e->type ? lang_under(e->type) : NULL;
-    bool boxed = e->convert && e->convert != e->type && lang_is_interface(e->convert) && u &&
-                 (u->kind == LANG_T_STRUCT || u->kind == LANG_T_ARRAY);
-    if (boxed) return true; /* copied for the interface */
+    if (is_boxed(e) || is_dynamic_map(e)) return true;
     switch (e->kind) {
-    case LANG_E_CALL: return e->u.call.kind != LANG_CALL_CONVERSION && e->type && e->type->kind != LANG_T_TUPLE;
-    case LANG_E_TYPE_ASSERT: return true;
+    case LANG_E_CALL:
+        if (e->u.call.kind == LANG_CALL_CONVERSION) return is_copying(e);
+        return e->type && e->type->kind != LANG_T_TUPLE;
+    case LANG_E_SLICE: return true;
+    case LANG_E_TYPE_ASSERT: return !is_pointer_shaped(e->type);
     case LANG_E_UNARY: return e->u.unary.op == LANG_OP_RECV;
-    case LANG_E_BINARY:
-        return (e->u.binary.op == LANG_OP_ANDAND || e->u.binary.op == LANG_OP_OROR) && has_call(e);
+    case LANG_E_BINARY: return e->u.binary.op == LANG_OP_ANDAND || e->u.binary.op == LANG_OP_OROR;
     case LANG_E_INDEX:
-        return lang_under(e->u.index.x->type)->kind == LANG_T_MAP && !fast_key(e->u.index.x->type);
+        return !e->func && lang_under(e->u.index.x->type)->kind == LANG_T_MAP && !fast_key(e->u.index.x->type);
+    default: return false;
+    }
+}
+
+/* Bounds of slices are kept unless they are names or constants. */
+static bool is_cheap(const struct lang_expr *e) {
+    return !is_value(e) || e->kind == LANG_E_IDENT || (e->kind == LANG_E_PAREN && is_cheap(e->u.paren.x));
+}
+
+/* Both sides of a comparison of structs or arrays must lie in memory. */
+static bool compares_memory(const struct lang_expr *e) {
+    if (e->u.binary.op != LANG_OP_EQL && e->u.binary.op != LANG_OP_NEQ) return false;
+    struct lang_type *t = e->u.binary.operand ? e->u.binary.operand : e->u.binary.x->type;
+    struct lang_type *u = t ? lang_under(t) : NULL;
+    return u && (u->kind == LANG_T_STRUCT || u->kind == LANG_T_ARRAY);
+}
+
+static bool may_panic(const struct lang_expr *e) {
+    const struct lang_expr *y = e->u.binary.y;
+    if (y->mode == LANG_MODE_CONSTANT) return false;
+    switch (e->u.binary.op) {
+    case LANG_OP_DIV:
+    case LANG_OP_REM: return lang_is_basic(e->type, LANG_IS_INTEGER);
+    case LANG_OP_SHL:
+    case LANG_OP_SHR: return !lang_is_basic(y->type, LANG_IS_UNSIGNED);
+    case LANG_OP_EQL:
+    case LANG_OP_NEQ: return lang_is_interface(e->u.binary.x->type) || compares_memory(e);
     default: return false;
     }
 }
@@ -95,15 +152,24 @@ static bool is_late(struct fgen *fg, struct lang_expr *e) {
     }
     case LANG_E_STAR:
     case LANG_E_INDEX:
-    case LANG_E_SLICE: return true;
+    case LANG_E_TYPE_ASSERT: return true;
+    case LANG_E_CALL: return reads_slice(e);
     case LANG_E_SELECTOR:
         if (e->u.sel.selection.kind == LANG_SEL_PACKAGE) return !e->func;
+        if (e->u.sel.selection.kind == LANG_SEL_METHOD) return true;
         return e->u.sel.selection.indirect || lang_under(e->u.sel.x->type)->kind == LANG_T_POINTER;
-    case LANG_E_BINARY:
-        return (e->u.binary.op == LANG_OP_DIV || e->u.binary.op == LANG_OP_REM) &&
-               e->u.binary.y->mode != LANG_MODE_CONSTANT && lang_is_basic(e->type, LANG_IS_INTEGER);
+    case LANG_E_BINARY: return may_panic(e);
     default: return false;
     }
+}
+
+static bool look_kept(struct order *o, struct lang_expr *e, bool kept) {
+    bool before = o->late;
+    if (!look(o, e)) return false;
+    if (!kept || is_call(e)) return true;
+    o->needed = o->needed || before;
+    o->late = before;
+    return !o->needed;
 }
 
 static bool look_list(struct order *o, struct lang_expr_list l) {
@@ -131,13 +197,18 @@ static bool look_parts(struct order *o, struct lang_expr *e) {
     case LANG_E_SELECTOR: return e->u.sel.selection.kind == LANG_SEL_PACKAGE || look(o, e->u.sel.x);
     case LANG_E_INDEX: return e->func || (look(o, e->u.index.x) && look_list(o, e->u.index.indices));
     case LANG_E_SLICE:
-        return look(o, e->u.slice.x) && look(o, e->u.slice.lo) && look(o, e->u.slice.hi) && look(o, e->u.slice.max);
+        return look(o, e->u.slice.x) && look_kept(o, e->u.slice.lo, !is_cheap(e->u.slice.lo)) &&
+               look_kept(o, e->u.slice.hi, !is_cheap(e->u.slice.hi)) &&
+               look_kept(o, e->u.slice.max, !is_cheap(e->u.slice.max));
     case LANG_E_TYPE_ASSERT: return look(o, e->u.assert.x);
     case LANG_E_UNARY: return look(o, e->u.unary.x);
-    case LANG_E_BINARY:
-        if (!look(o, e->u.binary.x)) return false;
-        return e->u.binary.op == LANG_OP_ANDAND || e->u.binary.op == LANG_OP_OROR || look(o, e->u.binary.y);
-    case LANG_E_COMPOSITE_LIT: return look_list(o, e->u.comp.elems);
+    case LANG_E_BINARY: {
+        bool memory = compares_memory(e);
+        if (!look_kept(o, e->u.binary.x, memory && is_copied(e->u.binary.x))) return false;
+        if (e->u.binary.op == LANG_OP_ANDAND || e->u.binary.op == LANG_OP_OROR) return true;
+        return look_kept(o, e->u.binary.y, memory && is_copied(e->u.binary.y));
+    }
+    case LANG_E_COMPOSITE_LIT: return is_dynamic_map(e) || look_list(o, e->u.comp.elems);
     case LANG_E_KEY_VALUE: return (!is_value(e->u.kv.key) || look(o, e->u.kv.key)) && look(o, e->u.kv.value);
     case LANG_E_CALL: return look_call(o, e);
     default: return true;
@@ -166,6 +237,21 @@ static bool look(struct order *o, struct lang_expr *e) {
 
 static void hold(struct fgen *fg, struct lang_expr *e);
 
+static void hold_now(struct fgen *fg, struct lang_expr *e) {
+    struct gtype *t = gen_type(fg->g, e->type);
+    uint32_t reg = gen_alloc(fg, t), mark = fg->top;
+    gen_expr_raw(fg, e, reg);
+    gen_mark(fg, reg, t);
+    fg->top = mark;
+    if (!VEC_PUSH(&fg->held, ((struct gheld){e, reg}))) gen_no_memory(fg->g);
+}
+
+static void hold_kept(struct fgen *fg, struct lang_expr *e, bool kept) {
+    hold(fg, e);
+    while (e && e->kind == LANG_E_PAREN) e = e->u.paren.x;
+    if (kept && held(fg, e) == LANG_NONE) hold_now(fg, e);
+}
+
 static void hold_list(struct fgen *fg, struct lang_expr_list l) {
     for (size_t i = 0; i < l.len; i++) hold(fg, l.data[i]);
 }
@@ -183,18 +269,20 @@ static void hold_parts(struct fgen *fg, struct lang_expr *e) {
         break;
     case LANG_E_SLICE:
         hold(fg, e->u.slice.x);
-        hold(fg, e->u.slice.lo);
-        hold(fg, e->u.slice.hi);
-        hold(fg, e->u.slice.max);
+        hold_kept(fg, e->u.slice.lo, !is_cheap(e->u.slice.lo));
+        hold_kept(fg, e->u.slice.hi, !is_cheap(e->u.slice.hi));
+        hold_kept(fg, e->u.slice.max, !is_cheap(e->u.slice.max));
         break;
     case LANG_E_TYPE_ASSERT: hold(fg, e->u.assert.x); break;
     case LANG_E_UNARY: hold(fg, e->u.unary.x); break;
     case LANG_E_BINARY:
         if (e->u.binary.op == LANG_OP_ANDAND || e->u.binary.op == LANG_OP_OROR) break; /* gen_cond sees to its sides */
-        hold(fg, e->u.binary.x);
-        hold(fg, e->u.binary.y);
+        hold_kept(fg, e->u.binary.x, compares_memory(e) && is_copied(e->u.binary.x));
+        hold_kept(fg, e->u.binary.y, compares_memory(e) && is_copied(e->u.binary.y));
         break;
-    case LANG_E_COMPOSITE_LIT: hold_list(fg, e->u.comp.elems); break;
+    case LANG_E_COMPOSITE_LIT:
+        if (!is_dynamic_map(e)) hold_list(fg, e->u.comp.elems); /* else an entry is made after another: gen_lit.c */
+        break;
     case LANG_E_KEY_VALUE:
         if (is_value(e->u.kv.key)) hold(fg, e->u.kv.key);
         hold(fg, e->u.kv.value);
@@ -219,17 +307,11 @@ static void hold(struct fgen *fg, struct lang_expr *e) {
     }
     if (held(fg, e) != LANG_NONE) return;
     hold_parts(fg, e);
-    if (e->kind == LANG_E_KEY_VALUE || !is_call(e)) return;
-    struct gtype *t = gen_type(fg->g, e->type);
-    uint32_t reg = gen_alloc(fg, t), mark = fg->top;
-    gen_expr_raw(fg, e, reg);
-    gen_mark(fg, reg, t);
-    fg->top = mark;
-    if (!VEC_PUSH(&fg->held, ((struct gheld){e, reg}))) gen_no_memory(fg->g);
+    if (e->kind != LANG_E_KEY_VALUE && is_call(e)) hold_now(fg, e);
 }
 
 void gen_order(struct fgen *fg, struct lang_expr_list a, struct lang_expr_list b) {
-    if (fg->g->failed || (!list_has_call(a) && !list_has_call(b))) return;
+    if (fg->g->failed) return;
     struct order o = {.fg = fg};
     bool goes_on = true;
     for (size_t i = 0; i < a.len + b.len && goes_on; i++)
@@ -241,7 +323,6 @@ void gen_order(struct fgen *fg, struct lang_expr_list a, struct lang_expr_list b
 void gen_order_parts(struct fgen *fg, struct lang_expr *e) {
     if (fg->g->failed || !e) return;
     e = gen_unparen(e);
-    if (!has_call(e)) return;
     struct order o = {.fg = fg};
     look_parts(&o, e);
     if (o.needed) hold_parts(fg, e);

@@ -165,12 +165,10 @@ static void assign_one(struct fgen *fg, struct lang_expr *lhs, struct lang_expr 
     fg->naming = outer;
 }
 
-static uint32_t load_old(struct fgen *fg, const struct gplace *p) { return gen_place_load(fg, p, ANY); }
-
 static void concat_assign(struct fgen *fg, struct gplace *p, struct lang_expr *rhs, lang_pos pos) {
     uint32_t base = gen_alloc_slots(fg, 2), r = gen_alloc_slots(fg, 1);
-    gen_expr(fg, rhs, base + 1);
     gen_place_load(fg, p, base);
+    gen_expr(fg, rhs, base + 1);
     fg->pos = pos;
     uint32_t dst = p->kind == GPL_REG ? p->reg : r;
     gen_emit(fg, OP_CONCAT, dst, base, 2);
@@ -179,7 +177,7 @@ static void concat_assign(struct fgen *fg, struct gplace *p, struct lang_expr *r
     if (p->kind != GPL_REG) gen_place_store(fg, p, dst);
 }
 
-/* lhs op= rhs. What others may see is loaded after rhs is known, and stored at once: load, operate, store. */
+/* lhs op= rhs is lhs = lhs op rhs, with lhs's own operands evaluated once: load, operate, store. */
 static void assign_op(struct fgen *fg, struct lang_stmt *s) {
     struct lang_expr *rhs = s->u.assign.rhs.data[0];
     enum lang_op op = s->u.assign.op;
@@ -193,12 +191,11 @@ static void assign_op(struct fgen *fg, struct lang_stmt *s) {
     bool constant = gen_is_const_int(rhs, &v);
     bool shift = op == LANG_OP_SHL || op == LANG_OP_SHR;
     p.pos = s->pos;
-    uint32_t b = constant ? LANG_NONE : gen_expr(fg, rhs, ANY);
     uint32_t dst = p.kind == GPL_REG ? p.reg : gen_alloc(fg, p.type);
-    uint32_t old = p.kind == GPL_REG ? load_old(fg, &p) : gen_place_load(fg, &p, dst);
+    uint32_t old = gen_place_load(fg, &p, p.kind == GPL_REG ? ANY : dst);
     fg->pos = s->pos;
     if (!constant || !gen_arith_imm(fg, op, p.type, dst, old, v)) {
-        if (b == LANG_NONE) b = gen_expr(fg, rhs, ANY);
+        uint32_t b = gen_expr(fg, rhs, ANY);
         fg->pos = s->pos;
         gen_arith(fg, op, p.type, dst, old, b, shift ? gen_type(fg->g, rhs->type) : NULL);
     }
@@ -273,12 +270,15 @@ static bool mentions(const struct lang_expr *e, const struct lang_object *o) {
     }
 }
 
+/* All are local variables, each but once: in a, a = x, y the last one counts. */
 static bool all_registers(struct fgen *fg, struct lang_expr_list lhs) {
     for (size_t i = 0; i < lhs.len; i++) {
         const struct lang_expr *e = lhs.data[i];
         if (e->kind != LANG_E_IDENT || is_blank(e) || e->u.ident.obj->kind != LANG_OBJ_VAR) return false;
         const struct gvar *v = gen_var(fg, e->u.ident.obj);
         if (!v || v->boxed) return false;
+        for (size_t k = 0; k < i; k++)
+            if (lhs.data[k]->u.ident.obj == e->u.ident.obj) return false;
     }
     return true;
 }
@@ -368,11 +368,9 @@ static void define_many(struct fgen *fg, struct lang_stmt *s) {
 void gen_assign_stmt(struct fgen *fg, struct lang_stmt *s) {
     struct lang_expr_list lhs = s->u.assign.lhs, rhs = s->u.assign.rhs;
     uint32_t mark = fg->top;
-    /* x = f() and x op= f(): where there is one of each, what is on the left alone is read (and stored to) last anyway. */
-    if (lhs.len == 1 && rhs.len == 1 && gen_is_pure(lhs.data[0]) && gen_unparen(lhs.data[0])->kind == LANG_E_IDENT)
-        gen_order_parts(fg, rhs.data[0]);
-    else
-        gen_order(fg, lhs, rhs);
+    bool plain = lhs.len == 1 && rhs.len == 1 && s->u.assign.op == LANG_OP_NONE;
+    if (plain && gen_unparen(lhs.data[0])->kind == LANG_E_IDENT) gen_order_parts(fg, rhs.data[0]); /* x = f() */
+    else gen_order(fg, lhs, rhs);
     if (s->u.assign.define) {
         if (lhs.len == 1 && lhs.data[0]->defines) {
             if (!blank_object(lhs.data[0]->u.ident.obj)) gen_init_var(fg, lhs.data[0]->u.ident.obj, rhs.data[0]);

@@ -677,12 +677,12 @@ class Maker:
         self.put("go func() {")
         self.put(f"\tdefer close({c})")
         self.put(f'\tguard("{c}", func() {{')
-        loops, self.loops = self.loops, 0
+        scopes, self.scopes = self.scopes, [[]]  # no variables: it runs beside the receiver
         self.indent += 2
         for _ in range(self.r.randrange(0, 4)):
-            self.put(f"{c} <- {self.leaf(t)}")  # nothing that prints: it runs beside the receiver
+            self.put(f"{c} <- {self.leaf(t)}")
         self.indent -= 2
-        self.loops = loops
+        self.scopes = scopes
         self.put("\t})")
         self.put("}()")
         self.put(f"for {v} := range {c} {{")
