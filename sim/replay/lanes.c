@@ -11,10 +11,13 @@ void rp_lanes_init(struct rp_lanes *l, const struct rt_log *log, enum rp_lane_by
 
 void rp_lanes_free(struct rp_lanes *l) {
     for (size_t i = 0; i < l->lanes.len; i++)
-        VEC_FREE(&l->lanes.data[i].spans);
+        VEC_FREE(&l->lanes.data[i].spans), VEC_FREE(&l->lanes.data[i].sums);
     VEC_FREE(&l->lanes);
     VEC_FREE(&l->ms);
+    VEC_FREE(&l->gs);
+    VEC_FREE(&l->fns);
     rp_map_free(&l->goids);
+    rp_map_free(&l->fn_map);
 }
 
 static struct rp_lane *lane_at(struct rp_lanes *l, uint64_t i) {
@@ -201,14 +204,107 @@ static void read_g(struct rp_lanes *l, const struct rt_event *ev, uint64_t n) {
     if (goid) lane_set(l, lane_of_g(l, goid), kind, (uint32_t)goid, ev->why, n);
 }
 
+/* ---- by core ---------------------------------------------------------------------------------------------------- */
+
+/* A core's lane shows the goroutine of the thread on it; between two goroutines the thread looks for one. */
+static void show_core(struct rp_lanes *l, const struct rp_lane *m, unsigned kind, uint16_t why, uint64_t n) {
+    if (m->core == 0) return;
+    if (kind == NOTHING) kind = m->g ? RP_SPAN_RUN : RP_SPAN_SPIN;
+    lane_set(l, lane_at(l, m->core - 1), kind, kind == RP_SPAN_RUN || kind == RP_SPAN_SYSCALL ? m->g : 0, why, n);
+}
+
+static void read_core(struct rp_lanes *l, const struct rt_event *ev, uint64_t n) {
+    struct rp_lane *m = ev->m >= 0 ? m_at(l, (uint64_t)ev->m) : NULL;
+    if (!m) return;
+    switch (ev->kind) {
+    case RT_EV_CoreTake:
+        if (ev->a >= UINT16_MAX) return;
+        m->core = (uint32_t)ev->a + 1;
+        show_core(l, m, NOTHING, ev->why, n);
+        return;
+    case RT_EV_CoreLeave:
+        m->core = 0;
+        if (ev->a < UINT16_MAX) lane_set(l, lane_at(l, ev->a), RP_SPAN_IDLE, 0, ev->why, n);
+        return;
+    case RT_EV_GoStart:
+    case RT_EV_GoSyscallEnd:
+        m->g = ev->g;
+        show_core(l, m, RP_SPAN_RUN, ev->why, n);
+        return;
+    case RT_EV_GoSyscallBegin:
+        show_core(l, m, RP_SPAN_SYSCALL, ev->why, n);
+        return;
+    case RT_EV_GoStop:
+    case RT_EV_GoBlock:
+    case RT_EV_GoDestroy:
+    case RT_EV_GoSyscallEndBlocked:
+        m->g = 0;
+        show_core(l, m, RP_SPAN_SPIN, RT_WHY_None, n);
+        return;
+    default:
+        return;
+    }
+}
+
+/* ---- by function ------------------------------------------------------------------------------------------------ */
+
+static void show_fn(struct rp_lanes *l, uint32_t i, uint32_t goid, uint64_t n) {
+    struct rp_lane *lane = lane_at(l, i);
+    if (!lane) return;
+    unsigned kind = lane->running ? RP_SPAN_RUN : lane->alive ? RP_SPAN_WAIT : NOTHING;
+    lane_set(l, lane, kind, goid, (uint16_t)(lane->running < UINT16_MAX ? lane->running : UINT16_MAX), n);
+}
+
+static void new_of_fn(struct rp_lanes *l, const struct rt_event *ev, uint64_t n) {
+    if ((ev->b & RT_FN_RUNTIME) || rp_map_get(&l->goids, ev->a)) return;
+    uint32_t ref = rp_map_get(&l->fn_map, ev->b + 1);
+    if (!ref) {
+        if (!VEC_PUSH(&l->fns, ev->b) || !rp_map_put(&l->fn_map, ev->b + 1, (uint32_t)l->fns.len)) l->failed = true;
+        ref = (uint32_t)l->fns.len;
+    }
+    struct rp_lane_g g = {.lane = ref - 1};
+    struct rp_lane *lane = l->failed ? NULL : lane_at(l, g.lane);
+    if (!lane) return;
+    bool on = ev->kind == RT_EV_GoStatus && ev->c == RT_GO_RUNNING;
+    g.running = on;
+    lane->alive++;
+    lane->running += on;
+    if (!VEC_PUSH(&l->gs, g) || !rp_map_put(&l->goids, ev->a, (uint32_t)l->gs.len)) l->failed = true;
+    if (lane->alive == 1 || on) show_fn(l, g.lane, (uint32_t)ev->a, n);
+}
+
+static void read_fn(struct rp_lanes *l, const struct rt_event *ev, uint64_t n) {
+    bool runs = ev->kind == RT_EV_GoStart || ev->kind == RT_EV_GoSyscallEnd, ends = ev->kind == RT_EV_GoDestroy;
+    if (ev->kind == RT_EV_GoCreate || ev->kind == RT_EV_GoStatus) {
+        new_of_fn(l, ev, n);
+        return;
+    }
+    if (!runs && kind_of_run(ev->kind) != NOTHING && ev->kind != RT_EV_GoSyscallBegin) return;
+    uint32_t ref = ev->g ? rp_map_get(&l->goids, ev->g) : 0;
+    if (!ref) return;
+    struct rp_lane_g *g = &l->gs.data[ref - 1];
+    struct rp_lane *lane = &l->lanes.data[g->lane];
+    if (g->running == runs && !ends) return;
+    if (g->running && !runs) lane->running--;
+    if (runs) lane->running++;
+    if (ends && lane->alive > 0) lane->alive--;
+    g->running = runs;
+    show_fn(l, g->lane, ev->g, n);
+}
+
+static void read_one(struct rp_lanes *l, const struct rt_event *ev) {
+    static void (*const read[RP_LANE_KINDS])(struct rp_lanes *, const struct rt_event *, uint64_t) = {
+        [RP_LANE_P] = read_p, [RP_LANE_M] = read_m, [RP_LANE_G] = read_g, [RP_LANE_CORE] = read_core,
+        [RP_LANE_FN] = read_fn};
+    read[l->by](l, ev, l->read);
+}
+
 static bool read_all(struct rp_lanes *l) {
     struct rt_event evs[128];
     size_t got;
     while (!l->failed && (got = rt_log_read(l->log, l->read, evs, 128)) > 0) {
         for (size_t i = 0; i < got && !l->failed; i++, l->read++) {
-            if (l->by == RP_LANE_P) read_p(l, &evs[i], l->read);
-            if (l->by == RP_LANE_M) read_m(l, &evs[i], l->read);
-            if (l->by == RP_LANE_G) read_g(l, &evs[i], l->read);
+            read_one(l, &evs[i]);
             if (evs[i].kind == RT_EV_RunEnd) end_all(l, l->read);
         }
     }
@@ -220,6 +316,29 @@ static int64_t event_time(const struct rp_lanes *l, uint64_t n) {
     return n != UINT64_MAX && rt_log_get(l->log, n, &ev) ? ev.time : INT64_MAX;
 }
 
+/* ---- many spans as sums ------------------------------------------------------------------------------------------ */
+
+static int64_t begin_of(const struct rp_lanes *l, const struct rp_lane *row, size_t i) {
+    return event_time(l, rp_span_from(&row->spans.data[i]));
+}
+
+/* Sums over all spans that have ended by now. */
+static void settle(struct rp_lanes *l, struct rp_lane *row) {
+    for (;;) {
+        size_t k = row->sums.len, to = k * RP_SUM;
+        if (to >= row->spans.len) return;
+        struct rp_lane_sum sum = {0};
+        if (k > 0) sum = row->sums.data[k - 1];
+        for (size_t i = k > 0 ? to - RP_SUM : 0; i < to; i++) {
+            const struct rp_span_rec *r = &row->spans.data[i];
+            if (rp_span_of(r) < RP_SPAN_KINDS)
+                sum.ns[rp_span_of(r)] += event_time(l, rp_span_to(r)) - event_time(l, rp_span_from(r));
+        }
+        sum.time = begin_of(l, row, to);
+        if (!VEC_PUSH(&row->sums, sum)) return; /* then there are fewer, and walks are longer */
+    }
+}
+
 const struct rp_lane *rp_lanes_row(struct rp_lanes *l, uint32_t id) {
     read_all(l);
     size_t at = id;
@@ -228,7 +347,46 @@ const struct rp_lane *rp_lanes_row(struct rp_lanes *l, uint32_t id) {
         if (!ref) return NULL;
         at = ref - 1;
     }
-    return at < l->lanes.len ? &l->lanes.data[at] : NULL;
+    if (at >= l->lanes.len) return NULL;
+    settle(l, &l->lanes.data[at]);
+    return &l->lanes.data[at];
+}
+
+/* The last block that begins before t (or at it, if so asked); SIZE_MAX: none. */
+static size_t block_before(const struct rp_lane *row, int64_t t, bool at) {
+    size_t lo = 0, hi = row->sums.len;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (row->sums.data[mid].time < t || (at && row->sums.data[mid].time == t)) lo = mid + 1;
+        else hi = mid;
+    }
+    return lo > 0 ? lo - 1 : SIZE_MAX;
+}
+
+static void sum_before(const struct rp_lanes *l, const struct rp_lane *row, int64_t t, int64_t ns[RP_SPAN_KINDS]) {
+    size_t k = block_before(row, t, true), i = k == SIZE_MAX ? 0 : k * RP_SUM;
+    for (int kind = 0; kind < RP_SPAN_KINDS; kind++)
+        ns[kind] = k == SIZE_MAX ? 0 : row->sums.data[k].ns[kind];
+    for (; i < row->spans.len; i++) {
+        const struct rp_span_rec *r = &row->spans.data[i];
+        int64_t from = event_time(l, rp_span_from(r)), to = event_time(l, rp_span_to(r));
+        if (from >= t) return;
+        if (rp_span_of(r) < RP_SPAN_KINDS) ns[rp_span_of(r)] += (to < t ? to : t) - from;
+    }
+}
+
+void rp_lane_shares(struct rp_session *s, enum rp_lane_by by, uint32_t lane, int64_t from, int64_t to,
+                    int64_t ns[static RP_SPAN_KINDS]) {
+    struct rp_lanes *l = &s->lanes[by];
+    const struct rp_lane *row = rp_lanes_row(l, lane);
+    int64_t before[RP_SPAN_KINDS] = {0};
+    for (int kind = 0; kind < RP_SPAN_KINDS; kind++)
+        ns[kind] = 0;
+    if (!row || to <= from) return;
+    sum_before(l, row, from, before);
+    sum_before(l, row, to, ns);
+    for (int kind = 0; kind < RP_SPAN_KINDS; kind++)
+        ns[kind] -= before[kind];
 }
 
 size_t rp_spans(struct rp_session *s, enum rp_lane_by by, uint32_t lane, int64_t from, int64_t to, struct rp_span *out,
@@ -236,28 +394,35 @@ size_t rp_spans(struct rp_session *s, enum rp_lane_by by, uint32_t lane, int64_t
     struct rp_lanes *l = &s->lanes[by];
     const struct rp_lane *row = rp_lanes_row(l, lane);
     if (!row) return 0;
-    size_t lo = 0, hi = row->spans.len; /* the first that ends after from */
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-        if (event_time(l, rp_span_to(&row->spans.data[mid])) <= from) lo = mid + 1;
-        else hi = mid;
-    }
-    size_t n = 0;
-    for (size_t i = lo; i < row->spans.len; i++) {
-        const struct rp_span_rec *r = &row->spans.data[i];
-        int64_t begin = event_time(l, rp_span_from(r));
-        if (begin >= to) break;
-        if (n < max)
-            out[n] = (struct rp_span){.from = begin,
-                                      .to = event_time(l, rp_span_to(r)),
-                                      .from_event = rp_span_from(r),
-                                      .to_event = rp_span_to(r),
-                                      .g = r->g,
-                                      .kind = rp_span_of(r),
-                                      .why = rp_span_why(r)};
-        n++;
+    size_t k = block_before(row, from, true), lo = k == SIZE_MAX ? 0 : k * RP_SUM; /* the first that ends after from */
+    while (lo < row->spans.len && event_time(l, rp_span_to(&row->spans.data[lo])) <= from)
+        lo++;
+    k = block_before(row, to, false);
+    size_t hi = k == SIZE_MAX ? 0 : k * RP_SUM; /* the first that begins at `to` or after it */
+    while (hi < row->spans.len && begin_of(l, row, hi) < to)
+        hi++;
+    size_t n = hi > lo ? hi - lo : 0;
+    for (size_t i = 0; i < n && i < max; i++) {
+        const struct rp_span_rec *r = &row->spans.data[lo + i];
+        out[i] = (struct rp_span){.from = event_time(l, rp_span_from(r)),
+                                  .to = event_time(l, rp_span_to(r)),
+                                  .from_event = rp_span_from(r),
+                                  .to_event = rp_span_to(r),
+                                  .g = r->g,
+                                  .kind = rp_span_of(r),
+                                  .why = rp_span_why(r)};
     }
     return n;
+}
+
+size_t rp_lane_count(struct rp_session *s, enum rp_lane_by by) {
+    read_all(&s->lanes[by]);
+    return s->lanes[by].lanes.len;
+}
+
+uint64_t rp_lane_fn(struct rp_session *s, uint32_t lane) {
+    read_all(&s->lanes[RP_LANE_FN]);
+    return lane < s->lanes[RP_LANE_FN].fns.len ? s->lanes[RP_LANE_FN].fns.data[lane] : UINT64_MAX;
 }
 
 void rp_density(struct rp_session *s, int64_t from, int64_t to, uint32_t *buckets, size_t n) {

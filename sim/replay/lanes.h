@@ -18,19 +18,36 @@ static inline uint64_t rp_span_to(const struct rp_span_rec *s) {
     return s->events == UINT32_MAX ? UINT64_MAX : rp_span_from(s) + s->events;
 }
 
+/* What lies before each 32nd span: a bucket of any width costs two steps into these and a walk of 32. */
+enum { RP_SUM = 32 };
+struct rp_lane_sum {
+    int64_t time; /* of the span's beginning */
+    int64_t ns[RP_SPAN_KINDS];
+};
+
 struct rp_lane {
     VEC(struct rp_span_rec) spans;
+    VEC(struct rp_lane_sum) sums;
     bool open;
-    bool spins; /* a thread's lane: it spins */
-    uint32_t g; /* a thread's: the goroutine it runs */
+    bool spins;       /* a thread's lane: it spins */
+    uint32_t g;       /* a thread's: the goroutine it runs */
+    uint32_t core;    /* a thread's: 1 + the core it is on; 0 none */
+    uint32_t running, alive; /* a function's goroutines */
+};
+
+struct rp_lane_g { /* by function: a goroutine */
+    uint32_t lane;
+    bool running;
 };
 
 struct rp_lanes {
     const struct rt_log *log;
     enum rp_lane_by by;
     VEC(struct rp_lane) lanes;
-    VEC(struct rp_lane) ms; /* what P lanes must know of threads; spans unused */
-    struct rp_id_map goids;
+    VEC(struct rp_lane) ms; /* what lanes of Ps and cores must know of threads; spans unused */
+    VEC(struct rp_lane_g) gs;
+    VEC(uint64_t) fns;
+    struct rp_id_map goids, fn_map;
     uint64_t read;
     unsigned procs;
     bool stw, failed;

@@ -199,20 +199,30 @@ uint64_t rp_at_time(struct rp_session *s, int64_t time); /* number of events wit
 
 /* ---- spans for the timeline -------------------------------------------------------------------------------------- */
 
-enum rp_lane_by { RP_LANE_P, RP_LANE_M, RP_LANE_G };
+/* By core: what the thread on it does (only stepped runs tell); by function: how many goroutines of one function run. */
+enum rp_lane_by { RP_LANE_P, RP_LANE_M, RP_LANE_G, RP_LANE_CORE, RP_LANE_FN, RP_LANE_KINDS };
 enum rp_span_kind {
-    RP_SPAN_RUN, RP_SPAN_SYSCALL, RP_SPAN_SPIN, RP_SPAN_IDLE, RP_SPAN_READY, RP_SPAN_WAIT, RP_SPAN_STW
+    RP_SPAN_RUN, RP_SPAN_SYSCALL, RP_SPAN_SPIN, RP_SPAN_IDLE, RP_SPAN_READY, RP_SPAN_WAIT, RP_SPAN_STW,
+    RP_SPAN_KINDS
 };
 struct rp_span {
     int64_t from, to; /* to: INT64_MAX while it lasts */
     uint64_t from_event, to_event;
     uint32_t g;
     uint8_t kind; /* enum rp_span_kind */
-    uint16_t why;
+    uint16_t why; /* by function: how many of its goroutines run */
 };
-/* Spans of one lane that overlap [from, to), in order: at most max; returns how many there are in all. */
+/* How many lanes of a kind the log has: cores and functions are numbered 0.., functions in order of first appearance. */
+size_t rp_lane_count(struct rp_session *s, enum rp_lane_by by);
+uint64_t rp_lane_fn(struct rp_session *s, uint32_t lane); /* the function of a lane: its id in the log's dictionary */
+/* Spans of one lane that overlap [from, to), in order: at most max; returns how many there are in all. The cost is that of
+ * the spans given, not of those there are. */
 size_t rp_spans(struct rp_session *s, enum rp_lane_by by, uint32_t lane, int64_t from, int64_t to,
                 struct rp_span *out, size_t max);
+
+/* How long a lane was in each state in [from, to), whatever number of spans that is. */
+void rp_lane_shares(struct rp_session *s, enum rp_lane_by by, uint32_t lane, int64_t from, int64_t to,
+                    int64_t ns[static RP_SPAN_KINDS]);
 
 /* ---- a goroutine's life ------------------------------------------------------------------------------------------- */
 
@@ -228,7 +238,7 @@ struct rp_stay {
     uint64_t longest_event;
 };
 
-enum { RP_STAYS = 24, RP_SPAN_KINDS = RP_SPAN_STW + 1 };
+enum { RP_STAYS = 24 };
 
 struct rp_life {
     uint32_t goid;

@@ -27,7 +27,7 @@ struct rp_session *rp_open(const struct rt_log *log) {
     s->spacing = SPACING;
     struct rp_frame empty = {0};
     bool ok = cursor_init(&s->main, s) && cursor_init(&s->teller, s) && VEC_PUSH(&s->frames, empty);
-    for (unsigned i = 0; i < 3; i++)
+    for (unsigned i = 0; i < RP_LANE_KINDS; i++)
         rp_lanes_init(&s->lanes[i], log, (enum rp_lane_by)i);
     if (ok) return s;
     rp_close(s);
@@ -47,7 +47,7 @@ void rp_close(struct rp_session *s) {
     for (size_t i = 0; i < s->frames.len; i++)
         rp_frame_free(&s->frames.data[i]);
     VEC_FREE(&s->frames);
-    for (unsigned i = 0; i < 3; i++)
+    for (unsigned i = 0; i < RP_LANE_KINDS; i++)
         rp_lanes_free(&s->lanes[i]);
     rp_facts_free(&s->facts);
     rp_index_free(&s->index);

@@ -29,7 +29,7 @@ struct rp_session {
     const struct rt_log *log;
     struct rp_facts facts;
     struct rp_index index;
-    struct rp_lanes lanes[3];
+    struct rp_lanes lanes[RP_LANE_KINDS];
     VEC(struct rp_frame) frames; /* by n; the first is the empty state */
     uint64_t cost;                  /* of folding since the last one */
     uint64_t spacing;

@@ -41,8 +41,9 @@ struct ui_app {
     struct ui_film film;
     double news_at; /* when events that came in were last shown */
     double last, notice_until, mouse_since, frozen_at, next_repeat;
-    enum { UI_DRAG_NONE, UI_DRAG_SCRUB, UI_DRAG_OVERVIEW, UI_DRAG_SPEED, UI_DRAG_PAIR } drag;
+    enum { UI_DRAG_NONE, UI_DRAG_SCRUB, UI_DRAG_OVERVIEW, UI_DRAG_SPEED, UI_DRAG_PAIR, UI_DRAG_LANES, UI_DRAG_MEASURE } drag;
     double drag_x;
+    bool dragged; /* far enough to be no click */
     int32_t digit_down; /* position of a digit key that waits for its character */
     char notice[192], live_note[48];
     uint64_t hot; /* what the mouse is over */
@@ -68,6 +69,7 @@ void ui_app_loop(struct ui_app *a);
 void ui_app_notice(struct ui_app *a, double now_ms, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 /* The playhead has moved from `from`: shows it, as a movement if it was a step. */
 void ui_app_moved(struct ui_app *a, uint64_t from, bool fly, double now_ms);
+void ui_app_jump(struct ui_app *a, uint64_t n, double now_ms); /* to the moment after n events; play pauses */
 /* The source has another log: the stage begins anew with it. */
 void ui_app_new_log(struct ui_app *a);
 bool ui_app_answer(struct ui_app *a, int choice); /* an open question's; -1: reveal. false if there is none */

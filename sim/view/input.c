@@ -5,6 +5,7 @@
 
 #include "app.h"
 #include "page_input.h"
+#include "timeline_input.h"
 
 static double to_logical(const struct ui_app *a, int v) {
     return v / (a->stage.lay.scale > 0 ? a->stage.lay.scale : 1);
@@ -21,7 +22,7 @@ static void step(struct ui_app *a, enum ui_grain grain, int dir, double now) {
     if (moved) ui_app_moved(a, from, true, now);
 }
 
-static void jump(struct ui_app *a, uint64_t n, double now) {
+void ui_app_jump(struct ui_app *a, uint64_t n, double now) {
     uint64_t from = a->head.n;
     a->stage.mode.playing = false;
     a->at_head = false;
@@ -35,13 +36,13 @@ static void play_pause(struct ui_app *a, double now) {
     a->stale = true;
     a->head.owed = 0;
     if (!m->playing || a->source.live) return;
-    if (!a->more && a->head.n >= rt_log_count(a->stage.log)) jump(a, 0, now); /* at the end: from the start */
+    if (!a->more && a->head.n >= rt_log_count(a->stage.log)) ui_app_jump(a, 0, now); /* at the end: from the start */
     m->playing = true;
     a->head.owed = m->grain == UI_BY_TIME ? 0 : 1; /* the first step comes at once */
 }
 
 static void go_end(struct ui_app *a, double now) {
-    jump(a, rt_log_count(a->stage.log), now);
+    ui_app_jump(a, rt_log_count(a->stage.log), now);
     if (!a->source.live || !a->more) return;
     a->at_head = true;
     a->stage.mode.playing = true;
@@ -59,7 +60,8 @@ void ui_app_new_log(struct ui_app *a) {
     a->stale = true;
     a->at_head = a->source.live;
     a->stage.mode.playing = a->source.live;
-    a->stage.mode.span_set = false;
+    a->stage.mode.span_set = a->stage.mode.measured = false;
+    a->stage.mode.nmarks = 0; /* they name events of the run before */
 }
 
 static void rerun(struct ui_app *a, bool next, double now) {
@@ -77,7 +79,7 @@ static void rerun(struct ui_app *a, bool next, double now) {
     const struct rt_log_info *info = rt_log_get_info(a->stage.log);
     ui_app_notice(a, now, "run again: %s %llu", info && info->choice ? info->choice : "run",
                   (unsigned long long)(info ? info->number : 0));
-    if (at_end && !a->source.live) jump(a, rt_log_count(a->stage.log), now);
+    if (at_end && !a->source.live) ui_app_jump(a, rt_log_count(a->stage.log), now);
 }
 
 /* Nobody, then the running one, then the timeline fitted to it, then nobody. */
@@ -152,7 +154,7 @@ static void go_found(struct ui_app *a, bool forward, double now) {
         break;
     }
     a->stale = true;
-    if (n != UINT64_MAX) jump(a, n + 1, now);
+    if (n != UINT64_MAX) ui_app_jump(a, n + 1, now);
 }
 
 static bool search_key(struct ui_app *a, const SDL_KeyboardEvent *k, double now) {
@@ -182,44 +184,6 @@ static bool search_key(struct ui_app *a, const SDL_KeyboardEvent *k, double now)
     return true;
 }
 
-static void zoom_span(struct ui_app *a, double factor, double at) {
-    struct ui_stage *s = &a->stage;
-    struct ui_mode *m = &s->mode;
-    double from = (double)s->shown_from, to = (double)s->shown_to, pivot = from + (to - from) * at;
-    double w = (to - from) * factor;
-    if (w < 20) w = 20;
-    if (w > 1e15) w = 1e15;
-    m->span_from = (int64_t)(pivot - w * at);
-    if (m->span_from < 0) m->span_from = 0;
-    m->span_to = m->span_from + (int64_t)w;
-    m->span_set = true;
-    a->stale = true;
-}
-
-static void pan_span(struct ui_app *a, double part) {
-    struct ui_stage *s = &a->stage;
-    int64_t w = s->shown_to - s->shown_from, by = (int64_t)((double)w * part);
-    s->mode.span_from = s->shown_from + by < 0 ? 0 : s->shown_from + by;
-    s->mode.span_to = s->mode.span_from + w;
-    s->mode.span_set = true;
-    a->stale = true;
-}
-
-static void whole_run(struct ui_app *a) {
-    struct ui_mode *m = &a->stage.mode;
-    struct rt_event ev;
-    uint64_t all = rt_log_count(a->stage.log);
-    int64_t end = all > 0 && rt_log_get(a->stage.log, all - 1, &ev) ? ev.time : 1;
-    a->stale = true;
-    if (m->span_set && m->span_from == 0 && m->span_to >= end) {
-        m->span_set = false;
-        return;
-    }
-    m->span_set = true;
-    m->span_from = 0;
-    m->span_to = end + end / 50 + 1;
-}
-
 static void set_zoom(struct ui_app *a, double z) {
     a->stage.mode.zoom = z < 0.8 ? 0.8 : z > 2.5 ? 2.5 : z;
     a->all_stale = a->stale = true;
@@ -247,7 +211,7 @@ static void tab(struct ui_app *a, enum ui_left_tab left, enum ui_low_tab low, en
 
 static void lesson(struct ui_app *a, int dir, double now) {
     uint64_t n = dir > 0 ? ui_lesson_next(&a->stage.lesson, a->head.n) : ui_lesson_prev(&a->stage.lesson, a->head.n);
-    if (n != UINT64_MAX) jump(a, n, now);
+    if (n != UINT64_MAX) ui_app_jump(a, n, now);
     else
         ui_app_notice(a, now,
                       a->stage.lesson.nsteps == 0 ? "this scene has no lesson"
@@ -260,6 +224,7 @@ static void close_top(struct ui_app *a) {
     a->stale = true;
     if (m->blank) m->blank = false;
     else if (m->keys_open) m->keys_open = false;
+    else if (m->measured) m->measured = false;
     else if (m->follow) m->follow = 0, m->life = false;
     else if (m->span_set) m->span_set = false;
     else if (m->presenter) m->presenter = false, a->all_stale = true, a->stage.before.valid = false;
@@ -337,32 +302,6 @@ static bool do_look(struct ui_app *a, enum ui_action action, double now) {
     }
 }
 
-static bool do_timeline(struct ui_app *a, enum ui_action action) {
-    switch (action) {
-    case UI_DO_ZOOM_IN:
-        zoom_span(a, 0.7, 0.5);
-        return true;
-    case UI_DO_ZOOM_OUT:
-        zoom_span(a, 1 / 0.7, 0.5);
-        return true;
-    case UI_DO_PAN_LEFT:
-        pan_span(a, -0.2);
-        return true;
-    case UI_DO_PAN_RIGHT:
-        pan_span(a, 0.2);
-        return true;
-    case UI_DO_WHOLE_RUN:
-        whole_run(a);
-        return true;
-    case UI_DO_NEXT_LANES:
-        a->stage.mode.lanes = (enum rp_lane_by)((a->stage.mode.lanes + 1) % 3);
-        a->stale = true;
-        return true;
-    default:
-        return false;
-    }
-}
-
 static void of_g(struct ui_app *a, int dir, double now) {
     uint64_t from = a->head.n;
     if (!a->stage.mode.follow) {
@@ -376,7 +315,7 @@ static void of_g(struct ui_app *a, int dir, double now) {
 
 void ui_app_do(struct ui_app *a, enum ui_action action, double now) {
     struct ui_mode *m = &a->stage.mode;
-    if (ui_page_do(a, action, now) || do_look(a, action, now) || do_timeline(a, action)) return;
+    if (ui_page_do(a, action, now) || do_look(a, action, now) || ui_timeline_do(a, action, now)) return;
     switch (action) {
     case UI_DO_PLAY:
         play_pause(a, now);
@@ -394,7 +333,7 @@ void ui_app_do(struct ui_app *a, enum ui_action action, double now) {
         step(a, UI_BY_DECISION, 1, now);
         break;
     case UI_DO_START:
-        jump(a, 0, now);
+        ui_app_jump(a, 0, now);
         break;
     case UI_DO_END:
         go_end(a, now);
@@ -501,34 +440,6 @@ static void key_down(struct ui_app *a, const SDL_KeyboardEvent *k, double now) {
 
 /* ---- mouse ------------------------------------------------------------------------------------------------------- */
 
-static void scrub(struct ui_app *a, double x, bool overview, double now) {
-    struct ui_stage *s = &a->stage;
-    double f = s->axis.w > 0 ? (x - s->axis.x) / s->axis.w : 0;
-    f = f < 0 ? 0 : f > 1 ? 1 : f;
-    uint64_t from = a->head.n, all = rt_log_count(s->log);
-    struct rt_event ev;
-    int64_t end = all > 0 && rt_log_get(s->log, all - 1, &ev) ? ev.time : 0;
-    int64_t lo = overview ? 0 : s->shown_from, hi = overview ? end : s->shown_to;
-    s->mode.playing = false;
-    a->at_head = false;
-    if (overview && s->mode.span_set) { /* the box moves along */
-        int64_t w = s->mode.span_to - s->mode.span_from, mid = (int64_t)(f * (double)end);
-        s->mode.span_from = mid - w / 2 < 0 ? 0 : mid - w / 2;
-        s->mode.span_to = s->mode.span_from + w;
-    }
-    ui_go_time(&a->head, lo + (int64_t)(f * (double)(hi - lo)));
-    ui_app_moved(a, from, false, now);
-}
-
-/* While the drag lasts the axis must not move under the pointer. */
-static void hold_span(struct ui_app *a) {
-    struct ui_stage *s = &a->stage;
-    if (s->mode.span_set) return;
-    s->mode.span_set = true;
-    s->mode.span_from = s->shown_from;
-    s->mode.span_to = s->shown_to;
-}
-
 static void set_speed(struct ui_app *a, double x) {
     double f = (x - a->drag_x) / 150;
     int steps = (int)lround((f < 0 ? 0 : f > 1 ? 1 : f) * (UI_SPEED_MAX - UI_SPEED_MIN));
@@ -545,7 +456,7 @@ static void click_tab(struct ui_app *a, uint64_t id) {
     a->stage.before.valid = false;
 }
 
-static void press(struct ui_app *a, double x, double y, double now) {
+static void press(struct ui_app *a, double x, double y, unsigned clicks, double now) {
     const struct ui_hit *at = ui_stage_hit(&a->stage, x, y);
     struct ui_mode *m = &a->stage.mode;
     if (m->keys_open) {
@@ -573,13 +484,9 @@ static void press(struct ui_app *a, double x, double y, double now) {
         }
         break;
     case UI_HIT_SCRUB:
-        a->drag = UI_DRAG_SCRUB;
-        hold_span(a);
-        scrub(a, x, false, now);
-        break;
+    case UI_HIT_AXIS:
     case UI_HIT_OVERVIEW:
-        a->drag = UI_DRAG_OVERVIEW;
-        scrub(a, x, true, now);
+        ui_timeline_press(a, &h, x, y, clicks, now);
         break;
     case UI_HIT_SPEED:
         a->drag = UI_DRAG_SPEED;
@@ -588,7 +495,7 @@ static void press(struct ui_app *a, double x, double y, double now) {
         break;
     case UI_HIT_OUTPUT:
     case UI_HIT_EVENT:
-        jump(a, h.id, now);
+        ui_app_jump(a, h.id, now);
         break;
     case UI_HIT_FOUND:
         a->stage.search.focus = (size_t)h.id;
@@ -617,7 +524,7 @@ static void motion(struct ui_app *a, double x, double y, double now) {
         m->tooltip = false;
         a->over_stale = true;
     }
-    if (a->drag == UI_DRAG_SCRUB || a->drag == UI_DRAG_OVERVIEW) scrub(a, x, a->drag == UI_DRAG_OVERVIEW, now);
+    ui_timeline_drag(a, x, now);
     if (a->drag == UI_DRAG_SPEED) set_speed(a, x);
     if (a->drag == UI_DRAG_PAIR) ui_page_scrub(a, x);
     const struct ui_hit *h = ui_stage_hit(&a->stage, x, y);
@@ -636,8 +543,7 @@ static void wheel(struct ui_app *a, const SDL_MouseWheelEvent *w, double now) {
     if (SDL_GetModState() & KMOD_CTRL) {
         set_zoom(a, s->mode.zoom * (dy > 0 ? 1.1 : 1 / 1.1));
     } else if (ui_inside(s->axis, x, y)) {
-        if (SDL_GetModState() & KMOD_SHIFT) pan_span(a, dy > 0 ? -0.15 : 0.15);
-        else zoom_span(a, dy > 0 ? 0.8 : 1.25, (x - s->axis.x) / s->axis.w);
+        ui_timeline_wheel(a, dy, x);
     } else if (s->lay.shown[UI_R_PAGE] && ui_inside(s->lay.at[UI_R_PAGE], x, y)) {
         ui_page_wheel(a, dy, now);
     } else if (s->lay.shown[UI_R_SOURCE] && ui_inside(s->lay.at[UI_R_SOURCE], x, y)) {
@@ -681,9 +587,11 @@ void ui_app_event(struct ui_app *a, const SDL_Event *ev, double now) {
         break;
     case SDL_MOUSEBUTTONDOWN:
         if (ev->button.button == SDL_BUTTON_LEFT)
-            press(a, to_logical(a, ev->button.x), to_logical(a, ev->button.y), now);
+            press(a, to_logical(a, ev->button.x), to_logical(a, ev->button.y), ev->button.clicks, now);
         break;
     case SDL_MOUSEBUTTONUP:
+        if (ev->button.button != SDL_BUTTON_LEFT) break;
+        ui_timeline_release(a, to_logical(a, ev->button.x), now);
         a->drag = UI_DRAG_NONE;
         break;
     case SDL_MOUSEMOTION:

@@ -17,24 +17,16 @@ void ui_show_view(struct ui_app *a, enum ui_view view) {
     a->stage.before.valid = false;
 }
 
-static void go(struct ui_app *a, uint64_t n, double now) {
-    uint64_t from = a->head.n;
-    a->stage.mode.playing = false;
-    a->at_head = false;
-    ui_go(&a->head, n);
-    ui_app_moved(a, from, false, now);
-}
-
 /* ---- Events ------------------------------------------------------------------------------------------------------ */
 
 static void next_row(struct ui_app *a, int dir, double now) {
     uint64_t at = a->head.n > 0 ? a->head.n - 1 : 0;
     if (a->head.n == 0 && dir > 0 && ui_filter_passes(&a->stage.pages->filter, a->stage.log, 0)) {
-        go(a, 1, now);
+        ui_app_jump(a, 1, now);
         return;
     }
     uint64_t n = ui_filter_next(&a->stage.pages->filter, a->stage.log, at, dir);
-    if (n != UINT64_MAX) go(a, n + 1, now);
+    if (n != UINT64_MAX) ui_app_jump(a, n + 1, now);
     else ui_app_notice(a, now, dir > 0 ? "no later event passes the filter" : "no earlier event passes the filter");
 }
 
@@ -276,7 +268,7 @@ bool ui_page_press(struct ui_app *a, const struct ui_hit *h, double now) {
     }
     if (h->kind != UI_HIT_ROW) return false;
     if (a->stage.mode.view == UI_VIEW_EVENTS) {
-        go(a, h->id, now);
+        ui_app_jump(a, h->id, now);
     } else if (a->stage.mode.view == UI_VIEW_OUTCOMES && h->id > 0 && h->id <= rows(a)) {
         a->pages.focus = (size_t)h->id - 1;
         mark_row(a, a->pages.focus);

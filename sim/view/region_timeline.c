@@ -6,7 +6,7 @@
 
 #include "parts.h"
 
-enum { MAX_SPANS = 2048, MAX_LANES = UI_MAX_LANES, ENOUGH_EVENTS = 12, STRIP_BARS = 512 };
+enum { MAX_SPANS = 400, BUCKET = 3, MAX_LANES = UI_MAX_LANES, ENOUGH_EVENTS = 12, STRIP_BARS = 512 };
 
 struct axis {
     int64_t from, to, now, end;
@@ -142,6 +142,20 @@ static size_t choose_lanes(struct ui_stage *s, struct lane *lanes, size_t max, i
         for (unsigned i = 0; i < rp_nm(s->st); i++)
             if (!add_lane(lanes, &n, max, RP_LANE_M, i, "M")) break;
         break;
+    case RP_LANE_CORE:
+        for (unsigned i = 0; i < rp_lane_count(s->session, RP_LANE_CORE); i++)
+            if (!add_lane(lanes, &n, max, RP_LANE_CORE, i, "core ")) break;
+        break;
+    case RP_LANE_FN:
+        for (unsigned i = 0; i < rp_lane_count(s->session, RP_LANE_FN); i++) {
+            const struct rt_log_func *f = rt_log_func(s->log, rp_lane_fn(s->session, i));
+            if (!add_lane(lanes, &n, max, RP_LANE_FN, i, "")) break;
+            const char *dot = f ? strchr(f->name, '.') : NULL;
+            if (f) snprintf(lanes[n - 1].name, sizeof lanes[n - 1].name, "%s", dot ? dot + 1 : f->name);
+        }
+        break;
+    case RP_LANE_KINDS:
+        break;
     case RP_LANE_G:
         if (s->mode.follow) add_lane(lanes, &n, max, RP_LANE_G, s->mode.follow, "G");
         for (size_t i = 0; i < rp_ng(s->st); i++) {
@@ -219,6 +233,25 @@ static void span_label(struct ui_stage *s, struct ui_list *l, const struct lane 
     }
 }
 
+/* By function: as high as the share of the Ps on which it runs. */
+static void draw_crew(struct ui_stage *s, struct ui_list *l, const struct lane *lane, const struct rp_span *sp,
+                      double x0, double x1, bool future) {
+    const struct ui_theme *t = s->th;
+    if (sp->kind != RP_SPAN_RUN || x1 < x0) return;
+    x0 = floor(x0), x1 = fmax(x0 + 1, floor(x1));
+    double all = rp_np(s->st) > 0 ? rp_np(s->st) : 1, h = fmax(2, lane->h * fmin(1, sp->why / all));
+    const struct rp_g *g = rp_g(s->st, sp->g);
+    ui_color c = g ? ui_theme_site(t, g->site)->fill : t->line2;
+    struct ui_rect b = {x0, lane->y + lane->h - h, x1 - x0, h};
+    ui_fill(l, b, future ? ui_fade(c, 0.35) : c);
+    char text[16];
+    snprintf(text, sizeof text, "%u", sp->why);
+    bool inside = h >= 14;
+    if (lane->h >= 16 && x1 - x0 > 26)
+        ui_text(l, (x0 + x1) / 2, inside ? lane->y + lane->h - h / 2 + 4.5 : lane->y + lane->h - h - 3, UI_MONO_600, 12,
+                inside && !future && g ? ui_theme_site(t, g->site)->text : t->ink2, UI_MIDDLE, text);
+}
+
 static void draw_past(struct ui_stage *s, struct ui_list *l, const struct lane *lane, const struct rp_span *sp,
                       double x0, double x1) {
     const struct ui_theme *t = s->th;
@@ -284,12 +317,12 @@ static void flush_bucket(struct ui_stage *s, struct ui_list *l, const struct lan
     double share = k->all > 0 ? (double)k->busy / (double)k->all : 0;
     ui_color c = lane->by == RP_LANE_G ? k->color : s->th->load[(int)(share * 4 + 0.5)];
     if (k->busy == 0 && lane->by != RP_LANE_G) return;
-    ui_fill(l, (struct ui_rect){k->x, lane->y, 3, lane->h}, k->future ? ui_fade(c, 0.45) : c);
+    ui_fill(l, (struct ui_rect){k->x, lane->y, BUCKET, lane->h}, k->future ? ui_fade(c, 0.45) : c);
 }
 
 static void add_bucket(struct ui_stage *s, struct ui_list *l, const struct lane *lane, struct bucket *k,
                        const struct rp_span *sp, double x0, bool future) {
-    if (k->open && (x0 >= k->x + 3 || k->future != future)) flush_bucket(s, l, lane, k);
+    if (k->open && (x0 >= k->x + BUCKET || k->future != future)) flush_bucket(s, l, lane, k);
     if (!k->open) *k = (struct bucket){.x = floor(x0), .open = true, .future = future};
     int64_t d = (sp->to == INT64_MAX ? sp->from : sp->to) - sp->from + 1;
     k->all += d;
@@ -304,15 +337,59 @@ static void draw_span(struct ui_stage *s, struct ui_list *l, const struct lane *
     if (lane->syscalls && sp->kind != RP_SPAN_SYSCALL) return;
     if (lane->by == RP_LANE_M && !lane->syscalls && (sp->kind == RP_SPAN_IDLE || sp->kind == RP_SPAN_WAIT)) return;
     double x0 = x_of(a, sp->from), x1 = x_of(a, sp->to), now = x_of(a, a->now);
-    bool small = x1 - x0 < 3 && sp->kind != RP_SPAN_IDLE;
+    bool small = x1 - x0 < BUCKET && sp->kind != RP_SPAN_IDLE && lane->by != RP_LANE_FN;
     if (small) {
         add_bucket(s, l, lane, k, sp, x0, sp->from >= a->now);
         return;
     }
     flush_bucket(s, l, lane, k);
-    if (sp->from < a->now) draw_past(s, l, lane, sp, x0, sp->to < a->now ? x1 : now);
-    if (sp->to > a->now && (sp->to != INT64_MAX || s->n < s->total))
-        draw_future(s, l, lane, sp, sp->from > a->now ? x0 : now + 1, x1);
+    double past = sp->to < a->now ? x1 : now, coming = sp->from > a->now ? x0 : now + 1;
+    bool goes_on = sp->to > a->now && (sp->to != INT64_MAX || s->n < s->total);
+    if (lane->by == RP_LANE_FN) {
+        if (sp->from < a->now) draw_crew(s, l, lane, sp, x0, past, false);
+        if (goes_on) draw_crew(s, l, lane, sp, coming, x1, true);
+        return;
+    }
+    if (sp->from < a->now) draw_past(s, l, lane, sp, x0, past);
+    if (goes_on) draw_future(s, l, lane, sp, coming, x1);
+}
+
+/* What a pixel costs does not grow with the spans under it: a stretch that one span fills is drawn as that span, any other
+ * by its shares. */
+static void draw_dense(struct ui_stage *s, struct ui_list *l, const struct lane *lane, const struct axis *a,
+                       uint32_t id) {
+    const struct ui_theme *t = s->th;
+    double ns = (double)(a->to - a->from) / a->w;
+    for (double px = 0; px < a->w;) {
+        int64_t from = a->from + (int64_t)(px * ns), to = a->from + (int64_t)((px + BUCKET) * ns), in[RP_SPAN_KINDS];
+        struct bucket none = {0};
+        if (to <= from) to = from + 1;
+        if (rp_spans(s->session, lane->by, id, from, to, s->spans, 1) == 1 && s->spans[0].from <= from &&
+            s->spans[0].to >= to) {
+            draw_span(s, l, lane, a, &s->spans[0], &none);
+            double end = s->spans[0].to >= a->to ? a->w : (double)(s->spans[0].to - a->from) / ns;
+            px = fmax(px + BUCKET, ceil(end / BUCKET) * BUCKET);
+            continue;
+        }
+        rp_lane_shares(s->session, lane->by, id, from, to, in);
+        bool future = from >= a->now;
+        struct ui_rect at = {a->x + px, lane->y, fmin(BUCKET, a->w - px), lane->h};
+        px += BUCKET;
+        int64_t busy = lane->syscalls ? in[RP_SPAN_SYSCALL] : in[RP_SPAN_RUN] + in[RP_SPAN_SYSCALL];
+        ui_color c;
+        if (lane->by == RP_LANE_G) {
+            static const uint8_t order[] = {RP_SPAN_RUN, RP_SPAN_READY, RP_SPAN_SYSCALL, RP_SPAN_WAIT};
+            struct rp_span most = {.kind = RP_SPAN_WAIT};
+            for (int k = 3; k >= 0; k--)
+                if (in[order[k]] >= in[most.kind] && in[order[k]] > 0) most.kind = order[k];
+            if (in[most.kind] == 0) continue;
+            c = span_color(s, lane, &most);
+        } else {
+            if (busy == 0) continue; /* whatever ran for a moment shows, if only faintly */
+            c = t->load[(int)fmin(4, ceil(4 * (double)busy / (double)(to - from)))];
+        }
+        ui_fill(l, at, future ? ui_fade(c, 0.45) : c);
+    }
 }
 
 static void draw_lane_spans(struct ui_stage *s, struct ui_list *l, const struct lane *lane, const struct axis *a,
@@ -325,15 +402,13 @@ static void draw_lane_spans(struct ui_stage *s, struct ui_list *l, const struct 
         }
     }
     struct bucket k = {0};
-    /* As many rounds as it takes: nothing in view is left out. */
-    for (int64_t from = a->from; from < a->to;) {
-        size_t n = rp_spans(s->session, lane->by, id, from, a->to, s->spans, MAX_SPANS);
-        size_t got = n < MAX_SPANS ? n : MAX_SPANS;
-        for (size_t i = 0; i < got; i++)
-            draw_span(s, l, lane, a, &s->spans[i], &k);
-        if (n <= MAX_SPANS || s->spans[got - 1].to <= from) break;
-        from = s->spans[got - 1].to;
+    size_t n = rp_spans(s->session, lane->by, id, a->from, a->to, s->spans, MAX_SPANS);
+    if (n > MAX_SPANS) {
+        draw_dense(s, l, lane, a, id);
+        return;
     }
+    for (size_t i = 0; i < n; i++)
+        draw_span(s, l, lane, a, &s->spans[i], &k);
     flush_bucket(s, l, lane, &k);
 }
 
@@ -357,6 +432,47 @@ static void draw_lane(struct ui_stage *s, struct ui_list *l, const struct lane *
             draw_lane_spans(s, l, lane, a, m);
     else draw_lane_spans(s, l, lane, a, lane->id);
     if (followed) ui_rrect(l, (struct ui_rect){a->x - 2, lane->y - 2, a->w + 4, lane->h + 4}, 3, 0, t->ink, 1.5);
+}
+
+/* ---- bookmarks and measures ----------------------------------------------------------------------------------- */
+
+static void flag(const struct ui_stage *s, struct ui_list *l, double x, double y) {
+    ui_fill(l, (struct ui_rect){x - 0.75, y, 1.5, 13}, s->th->ink);
+    ui_poly(l, (struct ui_point[]){{x, y}, {x + 8, y + 3.5}, {x, y + 7}}, 3, s->th->ink, 0, 0);
+}
+
+static int64_t mark_time(const struct ui_stage *s, size_t i) {
+    struct rt_event ev;
+    return s->mode.marks[i] > 0 && rt_log_get(s->log, s->mode.marks[i] - 1, &ev) ? ev.time : 0;
+}
+
+static void draw_marks(struct ui_stage *s, struct ui_list *l, const struct axis *a, double top) {
+    for (size_t i = 0; i < s->mode.nmarks; i++) {
+        int64_t t = mark_time(s, i);
+        if (t < a->from || t > a->to) continue;
+        flag(s, l, x_of(a, t), top);
+        ui_add_hit(s, (struct ui_rect){x_of(a, t) - 4, top - 2, 14, 16}, UI_HIT_EVENT, s->mode.marks[i]);
+    }
+}
+
+static void draw_measure(struct ui_stage *s, struct ui_list *l, const struct axis *a, double top, double bottom) {
+    const struct ui_theme *t = s->th;
+    if (!s->mode.measured) return;
+    int64_t lo = s->mode.measure_from, hi = s->mode.measure_to;
+    if (lo > hi) lo = s->mode.measure_to, hi = s->mode.measure_from;
+    if (hi < a->from || lo > a->to) return;
+    double x0 = x_of(a, lo), x1 = x_of(a, hi);
+    char text[32];
+    ui_duration_text(text, sizeof text, hi - lo);
+    ui_fill(l, (struct ui_rect){x0, top, x1 - x0, bottom - top}, ui_fade(t->ink, 0.12));
+    ui_fill(l, (struct ui_rect){x0 - 0.75, top, 1.5, bottom - top}, t->ink);
+    ui_fill(l, (struct ui_rect){x1 - 0.75, top, 1.5, bottom - top}, t->ink);
+    double w = ui_width(l, UI_MONO_600, 13, text) + 16, x = (x0 + x1) / 2 - w / 2;
+    if (x < a->x) x = a->x;
+    if (x + w > a->x + a->w) x = a->x + a->w - w;
+    struct ui_rect label = {x, (top + bottom) / 2 - 11, w, 22};
+    ui_rrect(l, label, 4, t->ink, 0, 0);
+    ui_text(l, x + w / 2, label.y + 15.5, UI_MONO_600, 13, t->on_ink, UI_MIDDLE, text);
 }
 
 /* ---- strip, playhead, arrow ----------------------------------------------------------------------------------- */
@@ -388,6 +504,8 @@ static void draw_strip(struct ui_stage *s, struct ui_list *l, const struct axis 
         double x = a->x + a->w * (double)ev.time / end, cy = y - 5.5;
         ui_poly(l, (struct ui_point[]){{x, cy - 3.5}, {x + 3.5, cy}, {x, cy + 3.5}, {x - 3.5, cy}}, 4, t->ink2, 0, 0);
     }
+    for (size_t i = 0; i < s->mode.nmarks; i++)
+        flag(s, l, a->x + a->w * (double)mark_time(s, i) / end, y - 9);
     double x0 = a->x + a->w * (double)a->from / end, x1 = a->x + a->w * (double)a->to / end;
     if (x1 > a->x + a->w) x1 = a->x + a->w;
     if (x1 - x0 < 8) {
@@ -435,7 +553,8 @@ static void draw_arrow(struct ui_stage *s, struct ui_list *l, const struct axis 
 
 static double draw_head(struct ui_stage *s, struct ui_list *l, struct ui_rect b, const struct axis *a) {
     const struct ui_theme *t = s->th;
-    static const char *const names[] = {"by P", "by M", "by G"};
+    static const char *const names[2][RP_LANE_KINDS] = {{"by P", "by M", "by G", "by core", "by function"},
+                                                        {"P", "M", "G", "core", "func"}};
     bool tabs = s->lay.cls == UI_COMPACT || s->lay.cls == UI_NARROW;
     double x = b.x + 14, y = b.y + 7;
     if (tabs) {
@@ -445,8 +564,9 @@ static double draw_head(struct ui_stage *s, struct ui_list *l, struct ui_rect b,
     } else {
         x += ui_text(l, x, b.y + 23, UI_SANS_600, 14, t->ink, UI_START, "Timeline") + 22;
     }
-    for (unsigned i = 0; i < 3; i++)
-        x += ui_button(s, l, x, y, 22, false, UI_I_NONE, names[i], "", (unsigned)s->mode.lanes == i, false,
+    bool brief = b.x + b.w - x < 700;
+    for (unsigned i = 0; i < RP_LANE_KINDS; i++)
+        x += ui_button(s, l, x, y, 22, false, UI_I_NONE, names[brief][i], "", (unsigned)s->mode.lanes == i, false,
                        UI_HIT_ACTION, 1000 + i) +
              4;
     int64_t unit, step = ui_round_125((a->to - a->from) / 8 > 0 ? (a->to - a->from) / 8 : 1);
@@ -486,6 +606,7 @@ static void draw_presenter(struct ui_stage *s, struct ui_list *l, struct ui_rect
 /* Where not all have a lane, that is said. */
 static void lanes_note(struct ui_stage *s, struct ui_list *l, size_t shown, double x, double y, double room) {
     size_t all = s->mode.lanes == RP_LANE_P ? rp_np(s->st) : s->mode.lanes == RP_LANE_M ? rp_nm(s->st) : 0;
+    if (s->mode.lanes == RP_LANE_CORE || s->mode.lanes == RP_LANE_FN) all = rp_lane_count(s->session, s->mode.lanes);
     if (s->mode.lanes == RP_LANE_G)
         for (size_t i = 0; i < s->nbriefs; i++)
             all += !s->briefs[i].system;
@@ -535,7 +656,10 @@ void ui_draw_timeline(struct ui_stage *s, struct ui_list *l) {
             draw_lane(s, l, &lanes[i], &a, b.x + 14);
         }
         double end = lanes[n - 1].y + lanes[n - 1].h;
-        ui_add_hit(s, (struct ui_rect){a.x, axis_y - 16, a.w, end - axis_y + 16}, UI_HIT_SCRUB, 0);
+        ui_add_hit(s, (struct ui_rect){a.x, y - 2, a.w, end - y + 4}, UI_HIT_SCRUB, 0);
+        ui_add_hit(s, (struct ui_rect){a.x, axis_y - 16, a.w, y - 2 - axis_y + 16}, UI_HIT_AXIS, 0);
+        draw_measure(s, l, &a, axis_y + 4, end + 2);
+        draw_marks(s, l, &a, axis_y - 15);
         draw_arrow(s, l, &a, lanes, n);
         draw_playhead(s, l, &a, axis_y - 14, end + 2);
         if (strip_h > 0) draw_strip(s, l, &a, b.x + 14, b.y + b.h - strip_h - (b.h > 190 ? 12 : 8), strip_h);

@@ -64,6 +64,8 @@ void ui_draw_transport(struct ui_stage *s, struct ui_list *l) {
                          UI_DO_FOLLOW) +
                7;
     if (wide)
+        end -= ui_button(s, l, end, y, h, true, UI_I_NONE, "Bookmark", "B", false, false, UI_HIT_ACTION, UI_DO_MARK) + 7;
+    if (wide)
         end -= ui_button(s, l, end, y, h, true, UI_I_NONE, "Run again", "R", false, false, UI_HIT_ACTION,
                          UI_DO_RERUN_NEXT) +
                7;

@@ -18,6 +18,8 @@ enum ui_grain { UI_BY_EVENT, UI_BY_DECISION, UI_BY_LINE, UI_BY_INSTRUCTION, UI_B
 
 enum { UI_SPEED_MIN = -4, UI_SPEED_MAX = 10 }; /* powers of two: 1/16x to 1024x */
 
+enum { UI_MARKS = 64 };
+
 /* What the user has chosen. Nothing here depends on the run. */
 struct ui_mode {
     enum ui_theme_id theme;
@@ -32,6 +34,10 @@ struct ui_mode {
     enum rp_lane_by lanes;
     bool span_set; /* the user has chosen the timeline's span: [span_from, span_to) ns */
     int64_t span_from, span_to;
+    bool measured; /* a stretch of time is marked, and its length shown */
+    int64_t measure_from, measure_to;
+    uint64_t marks[UI_MARKS]; /* bookmarks: numbers of events that have happened, in order */
+    size_t nmarks;
     int source_top;          /* first line shown, if scrolled by hand; 0: the stage decides */
     double mouse_x, mouse_y; /* logical; < 0: away */
     bool tooltip;            /* the mouse has rested long enough */
@@ -80,7 +86,8 @@ enum ui_hit_kind {
     UI_HIT_M,
     UI_HIT_P,
     UI_HIT_ACTION,
-    UI_HIT_SCRUB,
+    UI_HIT_SCRUB, /* the lanes of the timeline: a click goes there, a drag moves them */
+    UI_HIT_AXIS,  /* and its axis: a drag takes the playhead along */
     UI_HIT_OVERVIEW,
     UI_HIT_SPEED,
     UI_HIT_LINE,

@@ -158,14 +158,15 @@ static void tip_obj(const struct ui_stage *s, struct tip *t, uint64_t id) {
 
 /* ---- timeline ----------------------------------------------------------------------------------------------- */
 
-static void say_span(const struct ui_stage *s, struct tip *t, const struct rp_span *sp) {
+static void say_span(const struct ui_stage *s, struct tip *t, const struct rp_span *sp, bool crew) {
     static const char *const kinds[] = {"running", "in a system call", "spinning: a thread with a P looks for work",
                                         "idle", "ready to run", "waiting", "the world is stopped"};
     char id[24] = "", name[96] = "", a[32], b[32];
     if (sp->g) ui_label(s, sp->g, id, sizeof id, name, sizeof name);
     int64_t to = sp->to == INT64_MAX ? s->time : sp->to;
-    const char *why = sp->why ? rt_reason_text(sp->why) : "";
-    say(t, "%s%s%s%s%s", id, name[0] ? " " : "", name, id[0] ? ": " : "", kinds[sp->kind < 7 ? sp->kind : 0]);
+    const char *why = !crew && sp->why ? rt_reason_text(sp->why) : "";
+    if (crew && sp->kind == RP_SPAN_RUN) say(t, "%u of its goroutines run", sp->why);
+    else say(t, "%s%s%s%s%s", id, name[0] ? " " : "", name, id[0] ? ": " : "", kinds[sp->kind < 7 ? sp->kind : 0]);
     say(t, "%s from %s%s", ui_duration_text(a, sizeof a, to > sp->from ? to - sp->from : 0),
         ui_clock_text(b, sizeof b, sp->from), sp->to == INT64_MAX ? ", and on" : "");
     if (why[0]) say(t, sp->kind == RP_SPAN_RUN ? "came from: %s" : "why: %s", why);
@@ -179,7 +180,7 @@ static bool tip_lane(const struct ui_stage *s, struct tip *t, const struct ui_la
         size_t n = rp_spans(s->session, (enum rp_lane_by)lane->by, id, from, to, few, 2);
         if (n == 0 || (lane->syscalls && few[0].kind != RP_SPAN_SYSCALL)) continue;
         if (n > 2) say(t, "%zu spans lie under this pixel", n);
-        say_span(s, t, &few[0]);
+        say_span(s, t, &few[0], lane->by == RP_LANE_FN);
         return true;
     }
     return false;
@@ -194,7 +195,7 @@ static void tip_timeline(const struct ui_stage *s, struct tip *t, double x, doub
         if (y < lane->y - 1 || y >= lane->y + lane->h + 1) continue;
         if (tip_lane(s, t, lane, (int64_t)at, (int64_t)(at + fmax(1, ns)))) return;
     }
-    if (t->n == 0) say(t, "%s: click or drag to go there", ui_clock_text(a, sizeof a, (int64_t)at));
+    if (t->n == 0) say(t, "%s: click to go there", ui_clock_text(a, sizeof a, (int64_t)at));
 }
 
 /* ---- the rest ----------------------------------------------------------------------------------------------- */
@@ -276,6 +277,10 @@ static void tip_of(const struct ui_stage *s, struct tip *t, const struct ui_hit 
         break;
     case UI_HIT_SCRUB:
         if (s->mode.view != UI_VIEW_COMPARE) tip_timeline(s, t, x, y);
+        break;
+    case UI_HIT_AXIS:
+        say(t, "drag: take the playhead along");
+        say(t, "in the lanes: drag moves, wheel zooms, Shift and drag measures");
         break;
     case UI_HIT_OVERVIEW:
         say(t, "the whole run: how many events at each time");

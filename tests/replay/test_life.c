@@ -1,4 +1,5 @@
-/* A goroutine's biography against the run's statistics, which are counted another way; read in steps as at once. */
+/* A goroutine's biography against the run's statistics, which are counted another way, read in steps as at once; lanes and
+ * their sums against each other. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -95,8 +96,63 @@ static void objects_are_found_both_ways(void **state) {
     rt_log_free(log);
 }
 
+/* All spans of a lane by brute force: with room for all of them. */
+static struct rp_span *all_spans(struct rp_session *s, enum rp_lane_by by, uint32_t lane, int64_t end, size_t *n) {
+    *n = rp_spans(s, by, lane, 0, end + 1, NULL, 0);
+    struct rp_span *out = test_calloc(*n + 1, sizeof *out);
+    assert_int_equal(rp_spans(s, by, lane, 0, end + 1, out, *n), *n);
+    return out;
+}
+
+static void check_lane(struct rp_session *s, enum rp_lane_by by, uint32_t lane, int64_t end, unsigned procs) {
+    size_t n;
+    struct rp_span *all = all_spans(s, by, lane, end, &n);
+    for (size_t i = 0; i < n; i++) {
+        assert_true(all[i].from <= all[i].to && (i == 0 || all[i].from >= all[i - 1].to));
+        if (by == RP_LANE_FN && all[i].kind == RP_SPAN_RUN) assert_in_range(all[i].why, 1, procs);
+    }
+    uint64_t k = 7;
+    for (int round = 0; round < 40; round++) {
+        k = k * 6364136223846793005u + 1442695040888963407u;
+        int64_t from = (int64_t)((k >> 33) % (uint64_t)(end + 1)), to = from + 1 + (int64_t)((k >> 13) % (uint64_t)(end / 3 + 1));
+        int64_t want[RP_SPAN_KINDS] = {0}, got[RP_SPAN_KINDS];
+        size_t in = 0, first = SIZE_MAX;
+        for (size_t i = 0; i < n; i++) {
+            if (all[i].to <= from || all[i].from >= to) continue;
+            if (first == SIZE_MAX) first = i;
+            in++;
+            int64_t lo = all[i].from > from ? all[i].from : from, hi = all[i].to < to ? all[i].to : to;
+            want[all[i].kind] += hi - lo;
+        }
+        rp_lane_shares(s, by, lane, from, to, got);
+        assert_memory_equal(got, want, sizeof got);
+        struct rp_span one;
+        size_t found = rp_spans(s, by, lane, from, to, &one, 1);
+        assert_true(found >= in); /* spans of no length at the edge may be among them */
+        if (in > 0 && found == in) assert_true(one.from <= all[first].from);
+    }
+    test_free(all);
+}
+
+static void lanes_are_what_their_sums_say(void **state) {
+    (void)state;
+    for (uint64_t seed = 0; seed < 6; seed++) {
+        struct rt_log *log = seed ? random_log(seed, 6000) : sample_workers(NULL);
+        struct rp_session *s = rp_open(log);
+        const struct rt_log_info *info = rt_log_get_info(log);
+        for (int by = 0; by < RP_LANE_KINDS; by++)
+            for (uint32_t lane = 0; lane < rp_lane_count(s, (enum rp_lane_by)by) && lane < 24; lane++)
+                check_lane(s, (enum rp_lane_by)by, lane, end_of(log), 256);
+        assert_true(info && rp_lane_count(s, RP_LANE_FN) > 0);
+        assert_int_equal(rp_lane_fn(s, 100000), UINT64_MAX);
+        rp_close(s);
+        rt_log_free(log);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(lives_agree_with_statistics),
-                                       cmocka_unit_test(objects_are_found_both_ways)};
+                                       cmocka_unit_test(objects_are_found_both_ways),
+                                       cmocka_unit_test(lanes_are_what_their_sums_say)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

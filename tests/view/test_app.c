@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app.h"
+#include "parts.h"
 #include "sample_log.h"
 #include "view_support.h"
 
@@ -390,7 +391,7 @@ static void test_tips(void **state) {
     hover(&d, UI_HIT_M, "a thread of the operating system");
     hover(&d, UI_HIT_P, "schedtick");
     hover(&d, UI_HIT_OBJ, "first seen at");
-    hover(&d, UI_HIT_SCRUB, "click or drag");
+    hover(&d, UI_HIT_AXIS, "take the playhead along");
     hover(&d, UI_HIT_WORD, "thread (M)");
     hover(&d, UI_HIT_OVERVIEW, "the whole run");
     hover(&d, UI_HIT_ACTION, "key: ");
@@ -402,6 +403,89 @@ static void test_tips(void **state) {
         told = shows(&d.app.stage.over, "begins with event");
     }
     assert_true(told);
+    finish(&d);
+}
+
+static void test_timeline(void **state) {
+    (void)state;
+    struct driver d;
+    start(&d, sample_workers(NULL), NULL);
+    struct ui_stage *s = &d.app.stage;
+    ui_go(&d.app.head, 100);
+    key(&d, SDLK_RIGHT, 0);
+    pass(&d, 500);
+    for (int i = 0; i < RP_LANE_KINDS; i++) { /* each kind of lane that this run has, and round again */
+        type(&d, "l");
+        assert_true(s->nlanes_at > 0);
+    }
+    while (s->mode.lanes != RP_LANE_P)
+        type(&d, "l");
+    for (int i = 0; i < 80; i++, s->shown_from = s->mode.span_from, s->shown_to = s->mode.span_to)
+        ui_app_do(&d.app, UI_DO_ZOOM_IN, d.now);
+    type(&d, "w");
+    assert_in_range(s->shown_to - s->shown_from, 1, 20); /* down to nanoseconds */
+    for (int i = 0; i < 60; i++, s->shown_from = s->mode.span_from, s->shown_to = s->mode.span_to)
+        ui_app_do(&d.app, UI_DO_ZOOM_OUT, d.now);
+    type(&d, "s");
+    assert_true(s->shown_to - s->shown_from > 1000000);
+    type(&d, "0");
+    int64_t w = s->shown_to - s->shown_from, from = s->shown_from;
+    double x = s->axis.x + s->axis.w / 2, y = s->lane_at[0].y + 3;
+    uint64_t n = d.app.head.n;
+    type(&d, "w");
+    mouse(&d, SDL_MOUSEBUTTONDOWN, x, y); /* dragging moves the lanes, not the playhead */
+    from = s->shown_from, w = s->shown_to - from;
+    mouse(&d, SDL_MOUSEMOTION, x - 50, y);
+    mouse(&d, SDL_MOUSEMOTION, x - 100, y);
+    mouse(&d, SDL_MOUSEBUTTONUP, x - 100, y);
+    assert_int_equal(d.app.head.n, n);
+    assert_int_equal(s->shown_to - s->shown_from, w);
+    double moved = (double)(s->shown_from - from) / (double)w * s->axis.w;
+    assert_true(moved > 96 && moved < 104);
+    mouse(&d, SDL_MOUSEBUTTONDOWN, s->axis.x + 40, y); /* a click goes there */
+    mouse(&d, SDL_MOUSEBUTTONUP, s->axis.x + 40, y);
+    assert_int_not_equal(d.app.head.n, n);
+    SDL_SetModState(KMOD_LSHIFT);
+    mouse(&d, SDL_MOUSEBUTTONDOWN, s->axis.x + 100, y);
+    SDL_SetModState(KMOD_NONE);
+    mouse(&d, SDL_MOUSEMOTION, s->axis.x + 300, y);
+    mouse(&d, SDL_MOUSEBUTTONUP, s->axis.x + 300, y);
+    assert_true(s->mode.measured && s->mode.measure_to > s->mode.measure_from);
+    char text[32];
+    ui_duration_text(text, sizeof text, s->mode.measure_to - s->mode.measure_from);
+    assert_true(shows(&s->lists[UI_R_TIMELINE], text));
+    key(&d, SDLK_ESCAPE, 0);
+    assert_false(s->mode.measured);
+    finish(&d);
+}
+
+static void test_bookmarks(void **state) {
+    (void)state;
+    struct driver d;
+    start(&d, sample_workers(NULL), NULL);
+    struct ui_mode *m = &d.app.stage.mode;
+    static const uint64_t at[] = {90, 20, 50};
+    type(&d, "B"); /* there is none yet: it says so */
+    assert_non_null(d.app.stage.notice);
+    for (int i = 0; i < 3; i++) {
+        ui_app_jump(&d.app, at[i], d.now);
+        type(&d, "b");
+    }
+    assert_int_equal(m->nmarks, 3);
+    assert_true(m->marks[0] == 20 && m->marks[1] == 50 && m->marks[2] == 90);
+    type(&d, "B");
+    assert_int_equal(d.app.head.n, 90);
+    type(&d, "B");
+    assert_int_equal(d.app.head.n, 20);
+    type(&d, "b");
+    assert_int_equal(m->nmarks, 2);
+    for (uint64_t i = 0; i < UI_MARKS + 5; i++) { /* no more than fit */
+        ui_app_jump(&d.app, 100 + i, d.now);
+        ui_app_do(&d.app, UI_DO_MARK, d.now);
+    }
+    assert_int_equal(m->nmarks, UI_MARKS);
+    type(&d, "r");
+    assert_int_equal(m->nmarks, 0);
     finish(&d);
 }
 
@@ -469,6 +553,7 @@ int main(void) {
                                        cmocka_unit_test(test_digit_by_place), cmocka_unit_test(test_mouse),
                                        cmocka_unit_test(test_lesson),          cmocka_unit_test(test_events_view),
                                        cmocka_unit_test(test_filter),         cmocka_unit_test(test_tips),
+                                       cmocka_unit_test(test_timeline),        cmocka_unit_test(test_bookmarks),
                                        cmocka_unit_test(test_search),         cmocka_unit_test(test_life)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
