@@ -1,0 +1,7 @@
+package main
+
+func main() {
+	gate := make(chan int)
+	close(gate)
+	close(gate)
+}
