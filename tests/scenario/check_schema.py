@@ -11,39 +11,22 @@ import sys
 
 import jsonschema
 
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "scenes"))
+from scene_files import load, variants
+
 root = pathlib.Path(sys.argv[1])
 failed = []
 
 
-def load(path):
-    return json.loads(path.read_text(encoding="utf-8"))
-
-
-def merge(target, patch):
-    if not isinstance(patch, dict):
-        return patch
-    out = dict(target) if isinstance(target, dict) else {}
-    for key, value in patch.items():
-        if value is None:
-            out.pop(key, None)
-        else:
-            out[key] = merge(out.get(key), value)
-    return out
-
-
-def variants(scene):
-    if not isinstance(scene, dict):
-        yield "", scene
-        return
-    base = {k: v for k, v in scene.items() if k != "variants"}
+def parts(scene):
+    """The file as it stands, and each variant merged; what is broken may be no object, or have a list of variants."""
     yield "", scene
-    named = scene.get("variants", {})
-    for name, patch in named.items() if isinstance(named, dict) else ():
-        yield name, merge(base, patch)
+    if isinstance(scene, dict) and isinstance(scene.get("variants"), dict):
+        yield from variants(scene)
 
 
 def errors(validator, scene):
-    return [f"{name}: {e.json_path}: {e.message}" for name, whole in variants(scene) for e in validator.iter_errors(whole)]
+    return [f"{name}: {e.json_path}: {e.message}" for name, whole in parts(scene) for e in validator.iter_errors(whole)]
 
 
 def names(path, macro):
