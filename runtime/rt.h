@@ -151,8 +151,9 @@ void rt_throw_after(struct m *mp, struct g *gp, const char *before, const char *
 void rt_dopanic(struct m *mp);
 /* Grows gp's stack to at least `slots` by copying. RT_OK, or RT_FATAL (stack overflow was reported). */
 enum rt_status rt_morestack(struct m *mp, struct g *gp, uint32_t slots);
-/* The world is stopped, gp runs on mp or on no thread: halves its stack if less than a quarter of it, `used` slots from
- * its base, is in use (Go: shrinkstack). Not below the least stack; and not 1:1, where a thread's stack stays. */
+/* The world is stopped by mp: halves gp's stack if less than a quarter of it, `used` slots from its base, is in use (Go:
+ * shrinkstack). Not below the least stack; not of a G in a system call or on its way out of one, whose thread may be at
+ * its frame; not 1:1, where threads run on while they are in the kernel. */
 void rt_shrinkstack(struct m *mp, struct g *gp, uint32_t used);
 /* GOMAXPROCS(n): old value; n < 1 only asks. 0: as when rt_stop_the_world is false. */
 unsigned rt_gomaxprocs(struct m *mp, int n);

@@ -96,6 +96,16 @@ static enum rt_status overflow(struct m *mp, struct g *gp, uint64_t limit) {
     return RT_FATAL;
 }
 
+/* gp's stack is now `to`, with all that was in use copied. */
+static void change_stack(struct m *mp, struct g *gp, rt_slot *to, uint32_t slots) {
+    rt_slot *from = gp->stack;
+    uint32_t old = gp->stack_slots;
+    gp->stack = to;
+    gp->stack_slots = slots;
+    if (mp->rt->exec->stack_moved) mp->rt->exec->stack_moved(mp->rt->exec_ctx, gp, from, to);
+    stackfree(mp, from, old);
+}
+
 enum rt_status rt_morestack(struct m *mp, struct g *gp, uint32_t slots) {
     struct rt *rt = mp->rt;
     uint64_t limit = rt->config.limits.stack ? rt->config.limits.stack : MAX_STACK_SIZE;
@@ -111,27 +121,31 @@ enum rt_status rt_morestack(struct m *mp, struct g *gp, uint32_t slots) {
     }
     size_t old = (size_t)gp->stack_slots * sizeof(rt_slot);
     memcpy(to, from, old);
-    gp->stack = to;
-    uint32_t old_slots = gp->stack_slots;
-    gp->stack_slots = (uint32_t)want;
-    if (rt->exec->stack_moved) rt->exec->stack_moved(rt->exec_ctx, gp, from, to);
-    stackfree(mp, from, old_slots);
+    change_stack(mp, gp, to, (uint32_t)want);
     charge(mp, RT_COST_STACK_COPY, (old + 2047) / 2048);
     if (tracing(mp)) trace_plain(mp, RT_EV_StackGrow, RT_WHY_None, old, want * sizeof(rt_slot), 0);
     return RT_OK;
 }
 
+/* Does no thread stand at gp's frames? One without a P may go on while the world is stopped, as long as its G is in a system
+ * call (Gsyscall) or comes out of it (Grunning). */
+static bool stands_still(const struct m *mp, const struct g *gp) {
+    uint32_t status = readgstatus(gp);
+    return gp == mp->curg || status == Gwaiting || status == Grunnable;
+}
+
 /* Without memory for the smaller stack the larger one stays. */
 void rt_shrinkstack(struct m *mp, struct g *gp, uint32_t used) {
+    struct rt *rt = mp->rt;
     uint32_t old = gp->stack_slots, want = old / 2;
-    if (one_to_one(mp->rt) || want < STACK_MIN / sizeof(rt_slot) || used >= old / 4) return;
-    rt_slot *to = stackalloc(mp, want), *from = gp->stack;
+    if (want < STACK_MIN / sizeof(rt_slot) || used >= old / 4 || one_to_one(rt) || !stands_still(mp, gp)) return;
+    rt_slot *to = stackalloc(mp, want);
     if (!to) return;
-    memcpy(to, from, (size_t)used * sizeof(rt_slot));
-    gp->stack = to;
-    gp->stack_slots = want;
-    if (mp->rt->exec->stack_moved) mp->rt->exec->stack_moved(mp->rt->exec_ctx, gp, from, to);
-    stackfree(mp, from, old);
+    memcpy(to, gp->stack, (size_t)used * sizeof(rt_slot));
+    change_stack(mp, gp, to, want);
     charge(mp, RT_COST_STACK_COPY, ((size_t)used * sizeof(rt_slot) + 2047) / 2048);
-    if (tracing(mp)) trace_stackshrink(mp, gp, (uint64_t)old * sizeof(rt_slot));
+    if (!tracing(mp)) return;
+    lock(mp, &rt->sched.lock);
+    trace_stackshrink(mp, gp, (uint64_t)old * sizeof(rt_slot));
+    unlock(&rt->sched.lock);
 }

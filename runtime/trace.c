@@ -206,13 +206,14 @@ void trace_gounblock(struct m *mp, struct g *woken, enum trace_domain d, uint32_
     trace_buf_done(mp, e);
 }
 
-/* By the thread that collects, of a goroutine that stands still: after its last event and before its next. */
+/* By the thread that collects: after all stops of Ps, before the world runs again. */
 void trace_stackshrink(struct m *mp, struct g *gp, uint64_t from) {
     struct trace_ev *e = begin(mp, RT_EV_StackShrink, RT_WHY_None);
     if (!e) return;
     e->ev.g = (uint32_t)gp->goid;
+    if (mp->rt->exec->position) e->ev.pos = mp->rt->exec->position(mp->rt->exec_ctx, gp);
     args(e, from, (uint64_t)gp->stack_slots * sizeof(rt_slot), 0);
-    key_g(e, gp);
+    key_sched(e, mp);
     trace_buf_done(mp, e);
 }
 

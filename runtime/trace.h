@@ -63,7 +63,7 @@ void trace_gostop(struct m *mp, struct g *gp, enum rt_reason why);
 /* trace_block's keys: the domain that orders the queue in which gp waits, or TRACE_DOMAINS for none. */
 void trace_goblock(struct m *mp, struct g *gp, int64_t until, enum trace_domain d, uint32_t obj, uint32_t *seq);
 void trace_gounblock(struct m *mp, struct g *woken, enum trace_domain d, uint32_t obj, uint32_t *seq);
-void trace_stackshrink(struct m *mp, struct g *gp, uint64_t from);
+void trace_stackshrink(struct m *mp, struct g *gp, uint64_t from); /* sched.lock held */
 void trace_godestroy(struct m *mp, struct g *gp);
 void trace_syscall_begin(struct m *mp, struct g *gp, enum rt_syscall call);
 void trace_syscall_end(struct m *mp, struct g *gp);

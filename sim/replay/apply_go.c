@@ -254,6 +254,8 @@ bool rp_do_go_lock_thread(struct rp_apply *c) {
 bool rp_do_stack(struct rp_apply *c) {
     uint32_t ref = c->ev->g ? rp_need_g(c, c->ev->g) : 0;
     if (!ref) return c->ev->g == 0;
+    if (c->ev->kind == RT_EV_StackShrink && !c->head->stw)
+        return rp_break(c, RP_RULE_Shrink, "G%u's stack, and nobody stopped the world", c->ev->g);
     rp_wg(c, ref)->stack = c->ev->b > UINT32_MAX ? UINT32_MAX : (uint32_t)c->ev->b;
     return true;
 }

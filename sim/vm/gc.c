@@ -180,8 +180,7 @@ static void mark_goroutine(struct marker *k, struct g *gp) {
     mark_word(k, vg->pending);
     mark_slots(k, vg->native_state, 4, NULL, SIZE_MAX);
     mark_frames(k, vg);
-    if (status != Gsyscall) /* C code may be at its frame */
-        rt_shrinkstack(k->mp, gp, vg->base + fn_of(k->vm, gp->stack + vg->base)->frame_slots);
+    rt_shrinkstack(k->mp, gp, vg->base + fn_of(k->vm, gp->stack + vg->base)->frame_slots);
 }
 
 static void mark_timer(void *ctx, struct rt_timer *t) {

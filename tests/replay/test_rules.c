@@ -263,6 +263,7 @@ static void break_procs(struct log_builder *b) {
     back_to_main(b);
     ev(b, RT_EV_ProcsChange, 1, 0, 0);
 }
+static void break_shrink(struct log_builder *b) { ev(b, RT_EV_StackShrink, 8192, 4096, 0); }
 static void break_tied(struct log_builder *b) {
     ev(b, RT_EV_GoLockThread, 1, 0, 0);
     ev(b, RT_EV_GoStop, 0, 0, 0);
@@ -329,6 +330,7 @@ static const struct {
     {"Core", break_core},
     {"Procs", break_procs},
     {"Tied", break_tied},
+    {"Shrink", break_shrink},
 };
 
 static void each_rule_is_caught(void **state) {

@@ -229,6 +229,32 @@ grep -q 'lesson step 2, its answer: GoCreate by main: 0, expected exactly 500' o
 answer '{ "totals": { "goroutinesPeak": { "exactly": 500 } } }' && fail "a total that an answer names is another"
 grep -q 'lesson step 2, its answer: goroutinesPeak: 501, expected exactly 500' out || fail "an answer's total: $(cat out)"
 
+# A collection halves stacks of which little is used: three of them what a deep recursion left.
+cat >shrinks.go <<'GO'
+package main
+
+import "runtime"
+
+func dive(n int) int {
+	if n == 0 {
+		return 0
+	}
+	return 1 + dive(n-1)
+}
+
+func main() {
+	dive(5000)
+	for range 3 {
+		runtime.GC()
+	}
+	println(dive(5000))
+}
+GO
+"$gosee" explain shrinks.go >out || fail "explain shrinks.go: status $?"
+[ "$(grep -c ' StackShrink ' out)" = 3 ] || fail "three collections, and $(grep -c ' StackShrink ' out) times a stack was halved"
+expect 0 '' 5000 run shrinks.go
+expect 0 '' 5000 run --world live shrinks.go
+
 # What calibrate prints is a scenario's machine.costs, and all of them.
 "$gosee" calibrate >costs.json || fail "calibrate: status $?"
 grep -c '": ' costs.json | grep -qx 15 || fail "calibrate does not print every cost: $(cat costs.json)"

@@ -27,7 +27,7 @@ struct sg { /* the executor's goroutine */
     bool main;
 };
 
-enum { SLOT_VALUE, SLOT_OK, SLOT_SEND };
+enum { SLOT_VALUE, SLOT_OK, SLOT_SEND, SLOTS_USED };
 
 static void note(struct script *s, int64_t v) {
     uint32_t i = atomic_fetch_add(&s->nnotes, 1);
@@ -120,6 +120,18 @@ static enum rt_status step_sync(struct script *s, struct m *mp, struct sg *g, co
     }
 }
 
+/* As a collection: the world stands still, and stacks of which little is used are halved. */
+static bool stop_and_shrink(struct m *mp) {
+    struct rt *rt = mp->rt;
+    if (!rt_stop_the_world(mp, RT_STW_GC)) return false;
+    for (size_t i = 0, n = rt_allglen(rt); i < n; i++) {
+        struct g *gp = rt_allg(rt, i);
+        if (readgstatus(gp) != Gdead) rt_shrinkstack(mp, gp, SLOTS_USED);
+    }
+    rt_start_the_world(mp);
+    return true;
+}
+
 static enum rt_status step_system(struct m *mp, const struct step *st) {
     int64_t n;
     switch (st->op) {
@@ -140,9 +152,7 @@ static enum rt_status step_system(struct m *mp, const struct step *st) {
     case PROCS:
         return rt_gomaxprocs(mp, (int)st->a) ? RT_OK : RT_PANIC;
     case STW:
-        if (!rt_stop_the_world(mp, RT_STW_GC)) return RT_PANIC;
-        rt_start_the_world(mp);
-        return RT_OK;
+        return stop_and_shrink(mp) ? RT_OK : RT_PANIC;
     default:
         abort();
     }

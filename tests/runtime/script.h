@@ -38,7 +38,7 @@ enum op {
     LOCKTHREAD,
     UNLOCKTHREAD,
     PROCS,   /* a: GOMAXPROCS */
-    STW,     /* stops and starts the world */
+    STW,     /* stops the world, halves stacks as a collection does, and starts it */
     TSET,    /* a: timer (a channel timer on channel a), b: ns from now; NOTEREG then tells if it was pending */
     TSTOP,   /* a: timer; the same */
     CHANLEN, /* a: channel; for NOTEREG */

@@ -314,6 +314,47 @@ static void fatal_errors(void **state) {
     script_done(s);
 }
 
+enum { MIN_SLOTS = STACK_MIN / sizeof(rt_slot) };
+
+/* A collection halves stacks, down to the least: its own goroutine's and that of one that waits, who finds its value there. */
+static void stacks_shrink(void **state) {
+    (void)state;
+    static const struct step main_code[] = {
+        {GO, 1, 0, 0}, {GROW, 2 * MIN_SLOTS, 0, 0}, {RECV, 0, 0, 0}, {STW, 0, 0, 0}, {STW, 0, 0, 0},
+        {STW, 0, 0, 0}, {SEND, 1, 5, 0}, {RECV, 0, 0, 0}, {RET, 0, 0, 0}};
+    static const struct step other[] = {{GROW, 4 * MIN_SLOTS, 0, 0}, {SEND, 0, 0, 0}, {RECV, 1, 0, 0}, {NOTEREG, 0, 0, 0},
+                                        {GROW, 2 * MIN_SLOTS, 0, 0}, {SEND, 0, 0, 0}, {RET, 0, 0, 0}};
+    BOTH_WORLDS {
+        for (unsigned procs = 1; procs <= 2; procs++) {
+            struct script *s = script_new(procs, stepped);
+            s->code[0] = main_code;
+            s->code[1] = other;
+            s->chan_made[0] = s->chan_made[1] = true;
+            script_run(s);
+            EXPECT_NOTES(s, 5);
+            assert_int_equal(script_count(s, RT_EV_StackShrink), 3);
+            assert_int_equal(script_count(s, RT_EV_StackGrow), 3);
+            script_done(s);
+        }
+    }
+}
+
+/* The thread of a goroutine in a system call may be at its frame; so its stack stays until it is back. */
+static void stack_stays_in_a_call(void **state) {
+    (void)state;
+    static const struct step main_code[] = {
+        {GO, 1, 0, 0}, {SLEEP, 1000000, 0, 0}, {STW, 0, 0, 0}, {NOTE, 1, 0, 0}, {SLEEP, 9000000, 0, 0}, {RET, 0, 0, 0}};
+    static const struct step naps[] = {
+        {GROW, 4 * MIN_SLOTS, 0, 0}, {NAP, 5000000, 0, 0}, {NOTE, 2, 0, 0}, {STW, 0, 0, 0}, {RET, 0, 0, 0}};
+    struct script *s = script_new(1, true);
+    s->code[0] = main_code;
+    s->code[1] = naps;
+    script_run(s);
+    EXPECT_NOTES(s, 1, 2);
+    assert_int_equal(script_count(s, RT_EV_StackShrink), 1);
+    script_done(s);
+}
+
 /* A goroutine that never calls anything does not keep the P: sysmon asks it to give way after 10 ms. */
 static void tight_loop_is_preempted(void **state) {
     (void)state;
@@ -565,6 +606,8 @@ int main(void) {
         cmocka_unit_test(channel_panics),
         cmocka_unit_test(deadlocks),
         cmocka_unit_test(fatal_errors),
+        cmocka_unit_test(stacks_shrink),
+        cmocka_unit_test(stack_stays_in_a_call),
         cmocka_unit_test(tight_loop_is_preempted),
         cmocka_unit_test(blocking_call_loses_the_p),
         cmocka_unit_test(mutex_starvation),
