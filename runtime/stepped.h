@@ -149,5 +149,6 @@ int64_t stepped_peek(const struct rt_world *w);
 size_t stepped_choices(const struct rt_world *w, const struct stepped_choice **out);
 /* STEPPED_UNFIT: number (from 0) of the decision, what it says, and of how many it should pick one. */
 void stepped_unfit(const struct rt_world *w, size_t *number, uint64_t *picked, uint64_t *n);
+size_t stepped_decided(const struct rt_world *w); /* choices so far, recorded or not */
 
 #endif

@@ -125,6 +125,8 @@ void stepped_unfit(const struct rt_world *rw, size_t *number, uint64_t *picked, 
     *n = w->unfit_choice.n;
 }
 
+size_t stepped_decided(const struct rt_world *rw) { return ((const struct stepped *)rw)->decided; }
+
 /* ---- limits ------------------------------------------------------------------------------------------------------ */
 
 static void tell_limit(struct stepped *w, const char *text) {

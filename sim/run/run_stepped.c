@@ -105,6 +105,16 @@ static void refuse(struct run *r, enum stepped_progress how) {
     r->over = true;
 }
 
+/* The run is over, and not because somebody or a limit cut it short: then it has asked for every decision of its list. */
+static void refuse_unasked(struct run *r) {
+    enum rt_end how = rt_end_how(r->rt);
+    size_t asked = stepped_decided(r->world);
+    if (how == RT_END_LIMIT || how == RT_END_STOPPED || asked >= r->o.ndecisions) return;
+    snprintf(r->refusal, sizeof r->refusal,
+             "decision %zu of %zu is never asked for, the run makes %zu: the list was made by another program or machine",
+             asked + 1, r->o.ndecisions, asked);
+}
+
 /* Nothing can happen before stdin has bytes: waits for them, at most until `deadline` (0: no bound). */
 static void wait_for_input(int64_t deadline) {
     struct pollfd p = {.fd = STDIN_FILENO, .events = POLLIN};
@@ -121,7 +131,10 @@ bool run_stepped_pump(struct run *r, uint64_t events, int64_t until, int64_t hos
             stepped_pump(r->world, &(struct stepped_until){.events = events, .time = until, .host = host_ns});
         r->awaits_input = how == STEPPED_INPUT;
         switch (how) {
-        case STEPPED_ENDED: r->over = true; return false;
+        case STEPPED_ENDED:
+            refuse_unasked(r);
+            r->over = true;
+            return false;
         case STEPPED_REACHED: return true;
         case STEPPED_INPUT:
             wait_for_input(deadline);

@@ -255,6 +255,21 @@ GO
 expect 0 '' 5000 run shrinks.go
 expect 0 '' 5000 run --world live shrinks.go
 
+# A list of decisions fits to its end: one that is longer than the run is refused, and says where.
+zeros() { awk -v n="$1" 'BEGIN { for (i = 1; i < n; i++) printf "0, "; print 0 }'; }
+pinned() {
+    echo '{ "format": 1, "program": "process.go", "decisions": ['
+    zeros "$1"
+    echo '] }'
+}
+pinned 20000 >pinned.json
+run run pinned.json >out 2>err
+[ $? = 1 ] || fail "a list of 20000 decisions: status is not 1"
+asked=$(sed -n 's/^gosee: decision [0-9]* of 20000 is never asked for, the run makes \([0-9]*\): .*/\1/p' err)
+[ "$asked" ] || fail "a list of 20000 decisions: $(cat err)"
+pinned "$asked" >pinned.json
+run run pinned.json >out 2>err || fail "a list of all $asked decisions: $(cat err)"
+
 # What calibrate prints is a scenario's machine.costs, and all of them.
 "$gosee" calibrate >costs.json || fail "calibrate: status $?"
 grep -c '": ' costs.json | grep -qx 15 || fail "calibrate does not print every cost: $(cat costs.json)"
