@@ -269,7 +269,10 @@ int64_t timers_check(struct m *mp, struct p *pp, int64_t *now, bool *ran) {
     if (*now == 0) *now = nanotime(mp);
     if (*now < next && !many_zombies(mp, pp)) return next;
     lock(mp, &ts->lock);
-    if (ts->len) {
+    if (ts->len == 0) { /* cleanHead took the last: who sets the next one must not think that its time is looked at */
+        store_seq_cst(&ts->minWhenModified, 0);
+        updateMinWhenHeap(ts);
+    } else {
         adjust(mp, ts, *now, false);
         while (ts->len && !ended(mp->rt)) {
             int64_t w = run_first(mp, ts, *now);
