@@ -96,20 +96,21 @@ void one_newproc(struct m *mp, struct g *newg) {
 
 static bool stop_complete(const struct sched *s) { return load_relaxed(&s->gcwaiting) && s->one.inside <= 1; }
 
-/* mp is about to run Go code; it waits while the world is stopped. false: the run is over. */
+/* mp is about to run Go code; it waits while the world is stopped. Who starts the world counts it in, so that the next
+ * stop waits for it: two stops in a row would else find it still on its way. false: the run is over. */
 static bool go_in(struct m *mp) {
     struct sched *s = &mp->rt->sched;
     visible(mp);
     lock(mp, &s->lock);
-    while (load_relaxed(&s->gcwaiting) && !ended(mp->rt)) {
+    bool halts = load_relaxed(&s->gcwaiting) && !ended(mp->rt);
+    if (halts) {
         mp->schedlink = s->one.halted;
         s->one.halted = mp;
-        unlock(&s->lock);
-        if (!mPark(mp)) return false;
-        lock(mp, &s->lock);
+    } else {
+        s->one.inside++;
     }
-    s->one.inside++;
     unlock(&s->lock);
+    if (halts && !mPark(mp)) return false;
     return !ended(mp->rt);
 }
 
@@ -176,6 +177,8 @@ void one_start_the_world(struct m *mp) {
     store_seq_cst(&s->gcwaiting, 0);
     struct m *halted = s->one.halted;
     s->one.halted = NULL;
+    for (const struct m *m2 = halted; m2; m2 = m2->schedlink)
+        s->one.inside++;
     if (tracing(mp)) trace_object(mp, TRACE_SCHED, 0, &s->trace_seq, false, RT_EV_STWEnd, 0, 0, 0);
     unlock(&s->lock);
     unlock(&s->worldsema);

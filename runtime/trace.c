@@ -175,8 +175,10 @@ void trace_gostart(struct m *mp, struct g *gp, enum rt_reason why, bool inherit)
     if (!e) return;
     e->ev.g = (uint32_t)gp->goid;
     args(e, mp->trail, one_to_one(mp->rt) ? 0 : load_relaxed(&mp->p->schedtick), inherit);
-    /* In 1:1 no queue stands between who readied it and this. */
-    if (one_to_one(mp->rt)) key_at_least(e, TRACE_G, (uint32_t)gp->goid, gp->trace_seq);
+    if (one_to_one(mp->rt)) { /* no queue stands between who readied it, who then woke its thread, and this */
+        key_at_least(e, TRACE_G, (uint32_t)gp->goid, gp->trace_seq);
+        key_at_least(e, TRACE_M, (uint32_t)mp->id, mp->trace_seq);
+    }
     trace_buf_done(mp, e);
 }
 

@@ -2,8 +2,8 @@
 # Searches the scheduler for its own bugs: N schedules of random programs in the stepped world, in a build that may switch
 # threads at every atomic operation of runtime/, on a machine where things go wrong: threads that are not made, wake-ups
 # that come late or without cause, requests to give way at any step, a clock that jumps (tests/runtime/test_soak.c). Beside
-# them small programs, one for every 10000 schedules, each under all schedules in which one thread is held up at one place:
-# about 3000 each.
+# them every tenth program with an OS thread for each goroutine, and small programs, one for every 10000 schedules, each under
+# all schedules in which one thread is held up at one place: about 3000 each.
 #
 #   sh scripts/soak.sh N         seeds 1 to N
 #   sh scripts/soak.sh N FROM    seeds FROM to FROM+N-1
@@ -29,7 +29,7 @@ cmake -S . -B build/soak -G Ninja -DCMAKE_BUILD_TYPE=Release -DGOSEE_YIELD=ON >b
     cmake --build build/soak --target test_soak >>build/soak.log 2>&1 || { cat build/soak.log; exit 1; }
 
 out=$(mktemp -d)
-: >"$out/delays"
+: >"$out/more"
 trap 'rm -rf "$out"' EXIT
 began=$(date +%s)
 
@@ -38,7 +38,7 @@ search() {
     at=$1
     while [ "$at" -lt "$2" ]; do
         if "$test" "$3" "$at" "$2" >"$out/log.$3.$1" 2>&1; then
-            sed -n 's/^\([0-9]*\) schedules$/\1/p' "$out/log.$3.$1" >>"$out/delays"
+            sed -n 's/^\([0-9]*\) schedules$/\1/p' "$out/log.$3.$1" >>"$out/more"
             return 0
         fi
         said=$(grep '^soak: seed' "$out/log.$3.$1") || { cat "$out/log.$3.$1"; return 1; }
@@ -54,6 +54,9 @@ worker() {
         b=$((a + chunk))
         [ "$b" -le "$end" ] || b=$end
         search "$a" "$b" faults || echo "soak: seeds $a to $b: the test itself did not run" | tee -a "$out/failed.$a"
+        c=$((a + (b - a) / 10))
+        search "$a" "$c" faults-1:1 || echo "soak: 1:1, seeds $a to $c: the test itself did not run" | tee -a "$out/failed.$a"
+        echo $((c - a)) >>"$out/more"
         a=$((a + jobs * chunk))
     done
     p=$((from / 10000 + 1 + $1))
@@ -74,6 +77,6 @@ failed=$(cat "$out"/failed.* 2>/dev/null | wc -l)
 seconds=$(($(date +%s) - began))
 [ "$seconds" -gt 0 ] || seconds=1
 total=$1
-while read -r n; do total=$((total + n)); done <"$out/delays"
+while read -r n; do total=$((total + n)); done <"$out/more"
 echo "soak.sh: $total schedules, $failed failed, $((total * 60 / seconds)) a minute"
 [ "$failed" -eq 0 ]
