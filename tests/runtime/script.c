@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -459,9 +460,8 @@ static const struct rt_exec_ops ops = {.g_size = sizeof(struct sg),
 static int64_t sink(void *ctx, int fd, const void *buf, size_t n) {
     struct script *s = ctx;
     (void)fd;
-    (void)buf;
     atomic_fetch_add(&s->out, n);
-    return (int64_t)n;
+    return s->stdin_feed ? write(s->stdin_feed, buf, n) : (int64_t)n;
 }
 
 static struct rt_world *world_new(struct script *s) {

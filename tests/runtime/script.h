@@ -99,6 +99,7 @@ struct script {
     struct rt_sync_cond conds[MAX_OBJS];
     struct rt_timer timers[MAX_OBJS];
     int stdin_fd; /* live; 0: none */
+    int stdin_feed; /* what is written goes there, too; 0: nowhere */
     struct script_end { /* of a pipe: 0 reads, 1 writes */
         struct rt_fdmutex mu;
         int fd;

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -371,19 +372,27 @@ static void tight_loop_is_preempted(void **state) {
     }
 }
 
-/* A thread that blocks in a call loses its P to others that have work. */
+/* A thread that blocks in a call loses its P to others that have work. Live, the call is a read of what the child writes, so
+ * that it ends after the child, however busy the machine. */
 static void blocking_call_loses_the_p(void **state) {
     (void)state;
-    static const struct step main_code[] = {{GO, 1, 1, 0}, {NAP, 30000000, 0, 0}, {NOTE, 2, 0, 0}, {RET, 0, 0, 0}};
-    static const struct step child[] = {{NOTE, -1, 0, 0}, {RET, 0, 0, 0}};
+    static const struct step naps[] = {{GO, 1, 1, 0}, {NAP, 30000000, 0, 0}, {NOTE, 2, 0, 0}, {RET, 0, 0, 0}};
+    static const struct step reads[] = {{GO, 1, 1, 0}, {READ, 0, 0, 0}, {NOTE, 2, 0, 0}, {RET, 0, 0, 0}};
+    static const struct step child[] = {{NOTE, -1, 0, 0}, {WRITE, 1, 0, 0}, {RET, 0, 0, 0}};
     BOTH_WORLDS {
+        int fds[2];
+        assert_int_equal(pipe(fds), 0);
         struct script *s = script_new(1, stepped);
-        s->code[0] = main_code;
+        s->code[0] = stepped ? naps : reads;
         s->code[1] = child;
+        s->stdin_fd = fds[0];
+        s->stdin_feed = fds[1];
         script_run(s);
         EXPECT_NOTES(s, 1, 2);
         assert_true(script_count(s, RT_EV_ProcSteal) >= 1);
         script_done(s);
+        close(fds[0]);
+        close(fds[1]);
     }
 }
 
