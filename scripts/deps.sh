@@ -33,27 +33,28 @@ fi
 case $system in
 apt)
     names="gcc libc6-dev cmake ninja-build pkg-config libsdl2-dev libsdl2-ttf-dev libcjson-dev libgmp-dev
-        libutf8proc-dev libfontconfig-dev libcairo2-dev fonts-inter fonts-jetbrains-mono fonts-dejavu-core"
+        libutf8proc-dev libfontconfig-dev libcairo2-dev fonts-inter fonts-jetbrains-mono fonts-dejavu-core ffmpeg"
     test_names="libcmocka-dev clang xvfb xauth xdotool x11-apps imagemagick python3 patch python3-jsonschema"
     ;;
 dnf)
     names="gcc cmake ninja-build pkgconf-pkg-config SDL2-devel SDL2_ttf-devel cjson-devel gmp-devel utf8proc-devel
-        fontconfig-devel cairo-devel rsms-inter-fonts jetbrains-mono-fonts-all dejavu-sans-fonts dejavu-sans-mono-fonts"
+        fontconfig-devel cairo-devel rsms-inter-fonts jetbrains-mono-fonts-all dejavu-sans-fonts dejavu-sans-mono-fonts
+        ffmpeg-free"
     test_names="libcmocka-devel clang patch compiler-rt libasan libubsan libtsan xorg-x11-server-Xvfb xdotool xwd
         ImageMagick python3 python3-jsonschema"
     ;;
 pacman)
     names="gcc cmake ninja pkgconf sdl2 sdl2_ttf cjson gmp libutf8proc fontconfig cairo inter-font
-        ttf-jetbrains-mono ttf-dejavu"
+        ttf-jetbrains-mono ttf-dejavu ffmpeg"
     test_names="cmocka clang patch xorg-server-xvfb xorg-xauth xdotool xorg-xwd imagemagick python python-jsonschema"
     ;;
 brew)
-    names="cmake ninja pkg-config sdl2 sdl2_ttf cjson gmp utf8proc fontconfig cairo"
+    names="cmake ninja pkg-config sdl2 sdl2_ttf cjson gmp utf8proc fontconfig cairo ffmpeg"
     test_names="cmocka imagemagick python"
     ;;
 *)
     echo "deps.sh: this system is not known here. gosee needs: a C17 compiler, cmake, ninja, pkg-config, SDL2," >&2
-    echo "SDL2_ttf, cJSON, GMP, utf8proc, fontconfig, cairo; the fonts Inter, JetBrains Mono or DejaVu; tests: cmocka." >&2
+    echo "SDL2_ttf, cJSON, GMP, utf8proc, fontconfig, cairo; the fonts Inter, JetBrains Mono or DejaVu; films: ffmpeg; tests: cmocka." >&2
     exit 1
     ;;
 esac

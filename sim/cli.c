@@ -156,6 +156,8 @@ static bool set_option(struct cli *c, enum cli_option o, const char *value) {
     case OPT_RUNS: return number(word, value, 1, UINT64_C(1000000000), &c->runs);
     case OPT_SHARD: return shard(c, value);
     case OPT_AT: c->at = value; return true;
+    case OPT_FROM: c->from = value; return true;
+    case OPT_TO: c->to = value; return true;
     case OPT_OUT: c->out = value; return true;
     case OPT_RECORD: c->record = value; return true;
     case OPT_SIZE: return size(c, value);

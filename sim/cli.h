@@ -42,7 +42,7 @@ struct cli {
     bool json;
     uint64_t runs, seeds;
     unsigned shard, shards; /* 0: not given */
-    const char *at, *out, *theme, *view, *record;
+    const char *at, *from, *to, *out, *theme, *view, *record;
     int width, height;
 };
 
@@ -81,6 +81,7 @@ int cmd_check(const struct cli *c);
 int cmd_vet(const struct cli *c);
 int cmd_dis(const struct cli *c);
 int cmd_shot(const struct cli *c);
+int cmd_film(const struct cli *c);
 int cmd_window(const struct cli *c);
 
 /* The whole story of l in words, to stdout; what a limit or a refusal says, to stderr. Exit status. */

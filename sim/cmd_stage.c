@@ -29,4 +29,5 @@ static int stage(const struct cli *c) {
 }
 
 int cmd_shot(const struct cli *c) { return stage(c); }
+int cmd_film(const struct cli *c) { return stage(c); }
 int cmd_window(const struct cli *c) { return stage(c); }

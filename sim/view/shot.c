@@ -8,8 +8,7 @@
 
 #include "moment.h"
 #include "page.h"
-#include "render_file.h"
-#include "view.h"
+#include "shot.h"
 
 static bool write_text(struct ui_stage *s, const char *path, struct diag_list *diags) {
     struct str text = {0};
@@ -21,23 +20,27 @@ static bool write_text(struct ui_stage *s, const char *path, struct diag_list *d
     return ok;
 }
 
-static bool write_picture(struct ui_stage *s, const char *path, struct diag_list *diags) {
-    const struct ui_list *lists[UI_REGIONS + 1];
+struct ui_picture ui_shot_picture(const struct ui_stage *s, const struct ui_list *lists[static UI_REGIONS + 1]) {
     size_t n = 0;
     for (int i = 0; i < UI_REGIONS; i++)
         if (s->lay.shown[i]) lists[n++] = &s->lists[i];
     lists[n++] = &s->over;
-    struct ui_picture p = {.lists = lists,
-                           .nlists = n,
-                           .fonts = s->fonts,
-                           .width = s->lay.w,
-                           .height = s->lay.h,
-                           .scale = s->lay.scale,
-                           .background = s->th->bg};
+    return (struct ui_picture){.lists = lists,
+                               .nlists = n,
+                               .fonts = s->fonts,
+                               .width = s->lay.w,
+                               .height = s->lay.h,
+                               .scale = s->lay.scale,
+                               .background = s->th->bg};
+}
+
+static bool write_picture(struct ui_stage *s, const char *path, struct diag_list *diags) {
+    const struct ui_list *lists[UI_REGIONS + 1];
+    const struct ui_picture p = ui_shot_picture(s, lists);
     return ui_picture_write(&p, path, diags);
 }
 
-static bool has_ending(const char *path, const char *ending) {
+bool ui_has_ending(const char *path, const char *ending) {
     size_t n = strlen(path), m = strlen(ending);
     return n > m && strcmp(path + n - m, ending) == 0;
 }
@@ -65,8 +68,8 @@ static void make_runs(struct ui_stage *s, const struct ui_shot_config *c) {
     }
 }
 
-/* false with a message; the caller closes the stage. */
-static bool draw(struct ui_stage *s, const struct ui_shot_config *c, struct diag_list *diags) {
+/* As the config wants the stage; false with a message. */
+static bool prepare(struct ui_stage *s, const struct ui_shot_config *c, struct diag_list *diags) {
     enum ui_theme_id theme = UI_LIGHT;
     if (c->theme && !ui_theme_by_name(c->theme, &theme)) {
         diag_add(diags, NULL, 0, 0, "theme %s is unknown; there are light, dark and contrast", c->theme);
@@ -77,9 +80,13 @@ static bool draw(struct ui_stage *s, const struct ui_shot_config *c, struct diag
     if (!choose_view(s, c, diags)) return false;
     if (s->scenario && s->scenario->speed > 0) s->mode.speed = (int)lround(log2(s->scenario->speed));
     ui_stage_size(s, c->width > 0 ? c->width : 1600, c->height > 0 ? c->height : 900);
+    ui_lesson_scan(&s->lesson, s->log);
+    return true;
+}
+
+static bool draw(struct ui_stage *s, const struct ui_shot_config *c, struct diag_list *diags) {
     uint64_t n;
     int64_t time;
-    ui_lesson_scan(&s->lesson, s->log);
     if (!ui_moment(s, c->at ? c->at : "end", &n, &time, diags)) return false;
     make_runs(s, c);
     bool flight = c->progress > 0 && c->progress < 1 && n > 0;
@@ -92,10 +99,11 @@ static bool draw(struct ui_stage *s, const struct ui_shot_config *c, struct diag
         diag_add(diags, NULL, 0, 0, "out of memory while drawing");
         return false;
     }
-    return has_ending(c->out, ".txt") ? write_text(s, c->out, diags) : write_picture(s, c->out, diags);
+    return ui_has_ending(c->out, ".txt") ? write_text(s, c->out, diags) : write_picture(s, c->out, diags);
 }
 
-enum ui_result ui_shot_log(const struct ui_shot_config *c, const struct rt_log *log, struct diag_list *diags) {
+enum ui_result ui_shot_with(const struct ui_shot_config *c, const struct rt_log *log, ui_shot_fn *draw_it,
+                            struct diag_list *diags) {
     struct ui_fonts *fonts = ui_fonts_open(diags);
     if (!fonts) return UI_FAILED;
     struct ui_stage *s = calloc(1, sizeof *s);
@@ -103,7 +111,7 @@ enum ui_result ui_shot_log(const struct ui_shot_config *c, const struct rt_log *
     bool ok = s && pages && ui_stage_open(s, fonts, log, c->scenario);
     if (ok) s->pages = pages;
     else diag_add(diags, NULL, 0, 0, "out of memory");
-    ok = ok && draw(s, c, diags);
+    ok = ok && prepare(s, c, diags) && draw_it(s, c, diags);
     if (pages) {
         struct ui_lab *lab = pages->lab;
         ui_pages_close(pages);
@@ -114,4 +122,8 @@ enum ui_result ui_shot_log(const struct ui_shot_config *c, const struct rt_log *
     free(pages);
     ui_fonts_close(fonts);
     return ok ? UI_OK : UI_FAILED;
+}
+
+enum ui_result ui_shot_log(const struct ui_shot_config *c, const struct rt_log *log, struct diag_list *diags) {
+    return ui_shot_with(c, log, draw, diags);
 }

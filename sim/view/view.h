@@ -30,22 +30,27 @@ struct ui_config {
 /* Owns the window until it is closed. Call from the process's main thread. */
 enum ui_result ui_main(const struct ui_config *c, struct diag_list *diags);
 
+/* A run that is over, and what is to be drawn of it. scenario may be NULL; program and options are looked at for the views
+ * that make runs of their own (outcomes, compare), and may be left out. */
 struct ui_shot_config {
     const struct scenario *scenario;
     const struct run_program *program;
     struct run_options options;
-    const char *at;    /* "1s", "event:412", "line:FILE:N", "lesson:3", "end" */
-    const char *out;   /* .png, .svg, .pdf, .txt */
-    int width, height; /* 0: 1600 x 900 */
-    const char *theme; /* NULL: light */
+    const char *at;        /* "1s", "event:412", "line:FILE:N", "lesson:3", "end"; NULL: the end */
+    const char *from, *to; /* of a film; NULL: the start, the end */
+    const char *out;       /* .png, .svg, .pdf, .txt; a film: .mp4, .gif */
+    int width, height;     /* 0: 1600 x 900 */
+    const char *theme;     /* NULL: light */
     bool presenter;
     const char *view; /* "stage", "outcomes", "compare", "events"; NULL: stage */
     double progress; /* of the movement to that moment: 0 or 1 its end, between them in flight */
 };
 
 /* Draws the stage at one moment; no display is needed. */
-enum ui_result ui_shot(const struct ui_shot_config *c, struct diag_list *diags);
-/* The same of a log that is there already; scenario may be NULL, program and options are not looked at. */
 enum ui_result ui_shot_log(const struct ui_shot_config *c, const struct rt_log *log, struct diag_list *diags);
+/* Draws it as it plays, and has ffmpeg make a film of it: 60 frames a second of .mp4 with the narration as subtitles, or 15
+ * of .gif. It plays at the scene's speed, holds at the lesson's pauses for as long as reading takes, and goes faster where it
+ * would last more than two minutes. */
+enum ui_result ui_film_log(const struct ui_shot_config *c, const struct rt_log *log, struct diag_list *diags);
 
 #endif
