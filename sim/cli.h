@@ -67,6 +67,8 @@ struct loaded {
 /* Loads, picks the variant, compiles and applies options over scenario over environment over defaults. false: a
  * message was written, status 1. Free with load_free either way. */
 bool load(const struct cli *c, struct loaded *l);
+/* The same for any path; nothing is written: what is wrong stands in l->diags. */
+bool load_path(const struct cli *c, const char *path, struct loaded *l);
 void load_free(struct loaded *l);
 
 int cmd_run(const struct cli *c);

@@ -12,13 +12,15 @@ static bool ends_in(const char *s, const char *end) {
     return n >= k && strcmp(s + n - k, end) == 0;
 }
 
-static bool pick_variant(const struct cli *c, struct loaded *l) {
-    l->s = c->variant ? scn_variant(l->root, c->variant) : l->root;
+static bool pick_variant(const char *name, const char *path, struct loaded *l) {
+    l->s = name ? scn_variant(l->root, name) : l->root;
     if (l->s) return true;
-    fprintf(stderr, "gosee: %s has no variant \"%s\"", c->paths[0], c->variant);
+    struct str text = {0};
+    str_addf(&text, "%s has no variant \"%s\"", path, name);
     for (size_t i = 0; i < l->root->nvariants; i++)
-        fprintf(stderr, "%s \"%s\"", i ? "," : "; it has", l->root->variants[i].name);
-    fputc('\n', stderr);
+        str_addf(&text, "%s \"%s\"", i ? "," : "; it has", l->root->variants[i].name);
+    diag_add(&l->diags, NULL, 0, 0, "%s", str_cstr(&text));
+    str_free(&text);
     return false;
 }
 
@@ -67,23 +69,28 @@ static void apply(const struct cli *c, struct loaded *l) {
     o->nargs = c->nargs;
 }
 
-bool load(const struct cli *c, struct loaded *l) {
-    *l = (struct loaded){.plain_go = ends_in(c->paths[0], ".go")};
+bool load_path(const struct cli *c, const char *path, struct loaded *l) {
+    *l = (struct loaded){.plain_go = ends_in(path, ".go")};
     diag_init(&l->diags);
+    bool first = c->npaths > 0 && strcmp(path, c->paths[0]) == 0;
+    l->root = scn_load(path, &l->diags);
+    if (!l->root || !pick_variant(first ? c->variant : NULL, path, l)) return false;
+    l->program = run_compile(&l->s->source, &l->diags);
+    if (l->program) apply(c, l);
+    return l->program != NULL;
+}
+
+bool load(const struct cli *c, struct loaded *l) {
     if (is_recording(c)) {
+        *l = (struct loaded){.plain_go = false};
+        diag_init(&l->diags);
         cli_say("%s is a recording, a run that is over: gosee, gosee explain and gosee shot open it", c->paths[0]);
         return false;
     }
-    l->root = scn_load(c->paths[0], &l->diags);
-    if (l->root && !pick_variant(c, l)) return false;
-    if (l->root) l->program = run_compile(&l->s->source, &l->diags);
-    if (!l->program) {
-        diag_print(&l->diags, stderr, ERRORS_SHOWN);
-        if (l->diags.failed) cli_say("out of memory");
-        return false;
-    }
-    apply(c, l);
-    return true;
+    if (load_path(c, c->paths[0], l)) return true;
+    diag_print(&l->diags, stderr, ERRORS_SHOWN);
+    if (l->diags.failed) cli_say("out of memory");
+    return false;
 }
 
 void load_free(struct loaded *l) {

@@ -73,7 +73,7 @@ void end_by_signal(int signal) {
 
 bool is_recording(const struct cli *c) { return c->npaths && rp_is_recording(c->paths[0]); }
 
-static bool refuse_options(const struct cli *c) {
+bool recording_takes(const struct cli *c) {
     static const struct {
         enum cli_option option;
         const char *word;
@@ -89,7 +89,7 @@ static bool refuse_options(const struct cli *c) {
 }
 
 struct rt_log *open_recording(const struct cli *c) {
-    if (!refuse_options(c)) return NULL;
+    if (!recording_takes(c)) return NULL;
     struct str why = {0};
     struct rt_log *log = rp_recording_read(c->paths[0], &why);
     if (!log) cli_say("%s: %s", c->paths[0], str_cstr(&why));

@@ -15,6 +15,8 @@ bool record_to_end(const struct cli *c, struct run *r);
 void end_by_signal(int signal);
 
 bool is_recording(const struct cli *c);
+/* false: an option is given that is for runs, not for recordings; a message was written. */
+bool recording_takes(const struct cli *c);
 /* The log of PATH, which the caller frees. NULL: a message was written. */
 struct rt_log *open_recording(const struct cli *c);
 

@@ -55,15 +55,13 @@ static void make_renderer(struct ui_app *a) {
     if (!a->renderer) a->renderer = SDL_CreateRenderer(a->window, -1, SDL_RENDERER_SOFTWARE);
 }
 
-static bool open_window(struct ui_app *a, const char *title, int w, int h, struct diag_list *diags) {
+static bool open_window(struct ui_app *a, int w, int h, struct diag_list *diags) {
     SDL_Rect room = {0, 0, 1600, 900};
     if (SDL_GetDisplayUsableBounds(0, &room) != 0) room = (SDL_Rect){0, 0, 1600, 900};
     if (w <= 0) w = room.w >= 1600 ? 1600 : room.w, h = room.h >= 900 ? 900 : room.h;
-    char name[160];
-    snprintf(name, sizeof name, "%s%sgosee", title, title[0] ? " - " : "");
     SDL_SetHint(SDL_HINT_RENDER_VSYNC, "1");
     SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
-    a->window = SDL_CreateWindow(name, SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, w, h,
+    a->window = SDL_CreateWindow("gosee", SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, w, h,
                                  SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
     if (a->window) make_renderer(a);
     if (!a->renderer) {
@@ -76,38 +74,85 @@ static bool open_window(struct ui_app *a, const char *title, int w, int h, struc
     return a->painter != NULL;
 }
 
-bool ui_app_open(struct ui_app *a, const struct scenario *scn, const struct ui_source *source, int w, int h,
-                 struct diag_list *diags) {
-    *a = (struct ui_app){.source = *source, .diags = diags, .more = true, .at_head = source->live};
-    a->all_stale = a->stale = true;
-    a->focused = true;
-    a->spoken = UINT64_MAX;
-    a->fonts = ui_fonts_open(diags);
-    if (!a->fonts) return false;
-    a->more = source->pump && source->pump(source->ctx, (int64_t)FIRST_PUMP_MS * 1000000);
-    if (!ui_stage_open(&a->stage, a->fonts, source->log(source->ctx), scn)) {
-        diag_add(diags, NULL, 0, 0, "out of memory");
-        return false;
-    }
-    a->stage.live = source->live;
-    a->stage.pages = &a->pages;
-    a->pages.lab = source->lab;
-    ui_playhead_open(&a->head, &a->stage, &a->source);
-    if (scn && scn->speed > 0) a->stage.mode.speed = (int)lround(log2(scn->speed));
-    a->stage.mode.playing = source->live || (scn && scn->start_playing);
-    return open_window(a, scn && scn->title ? scn->title : "", w, h, diags);
+static void set_title(struct ui_app *a, const struct scenario *scn) {
+    char name[160];
+    bool titled = scn && scn->title && scn->title[0];
+    snprintf(name, sizeof name, "%s%sgosee", titled ? scn->title : "", titled ? " - " : "");
+    SDL_SetWindowTitle(a->window, name);
 }
 
-void ui_app_close(struct ui_app *a) {
+static void close_run(struct ui_app *a) {
     ui_playhead_close(&a->head);
     ui_pages_close(&a->pages);
     if (a->stage.fonts) ui_stage_close(&a->stage);
+}
+
+static bool open_run(struct ui_app *a, const struct scenario *scn, const struct ui_source *source) {
+    a->source = *source;
+    a->at_head = source->live;
+    a->more = source->pump && source->pump(source->ctx, (int64_t)FIRST_PUMP_MS * 1000000);
+    a->pages = (struct ui_pages){.lab = source->lab};
+    if (!ui_stage_open(&a->stage, a->fonts, source->log(source->ctx), scn)) return false;
+    a->stage.live = source->live;
+    a->stage.pages = &a->pages;
+    ui_playhead_open(&a->head, &a->stage, &a->source);
+    if (scn && scn->speed > 0) a->stage.mode.speed = (int)lround(log2(scn->speed));
+    a->stage.mode.playing = source->live || (scn && scn->start_playing);
+    return true;
+}
+
+bool ui_app_show(struct ui_app *a, const struct scenario *scn, const struct ui_source *source) {
+    const struct ui_mode was = a->stage.mode;
+    close_run(a);
+    if (!open_run(a, scn, source)) return false;
+    struct ui_mode *m = &a->stage.mode;
+    m->theme = was.theme, m->zoom = was.zoom, m->presenter = was.presenter, m->still = was.still;
+    m->system_gs = was.system_gs, m->tabs = was.tabs, m->lanes = was.lanes;
+    m->mouse_x = was.mouse_x, m->mouse_y = was.mouse_y;
+    a->film.on = false;
+    a->drag = UI_DRAG_NONE;
+    a->all_stale = a->stale = true;
+    a->spoken = UINT64_MAX;
+    str_clear(&a->problem);
+    set_title(a, scn);
+    return true;
+}
+
+bool ui_app_open(struct ui_app *a, const struct scenario *scn, const struct ui_source *source, int w, int h,
+                 struct diag_list *diags) {
+    *a = (struct ui_app){.diags = diags, .all_stale = true, .stale = true, .focused = true, .spoken = UINT64_MAX};
+    a->fonts = ui_fonts_open(diags);
+    if (!a->fonts) return false;
+    if (!open_run(a, scn, source)) {
+        diag_add(diags, NULL, 0, 0, "out of memory");
+        return false;
+    }
+    if (!open_window(a, w, h, diags)) return false;
+    set_title(a, scn);
+    return true;
+}
+
+void ui_app_close(struct ui_app *a) {
+    close_run(a);
     if (a->canvas) SDL_DestroyTexture(a->canvas);
     ui_painter_free(a->painter);
     if (a->renderer) SDL_DestroyRenderer(a->renderer);
     if (a->window) SDL_DestroyWindow(a->window);
     ui_fonts_close(a->fonts);
+    str_free(&a->problem);
+    free(a->wanted);
     *a = (struct ui_app){0};
+}
+
+void ui_app_wish(struct ui_app *a, enum ui_wish wish, const char *path) {
+    char *copy = path ? strdup(path) : NULL;
+    if (path && !copy) {
+        a->failed = a->quit = true;
+        return;
+    }
+    free(a->wanted);
+    a->wanted = copy;
+    a->wish = wish;
 }
 
 /* ---- moving ------------------------------------------------------------------------------------------------------ */
@@ -239,6 +284,7 @@ static void draw(struct ui_app *a) {
         SDL_SetRenderTarget(a->renderer, NULL);
         SDL_RenderCopy(a->renderer, a->canvas, NULL, NULL);
     }
+    if (a->stage.mode.view == UI_VIEW_GALLERY) ui_gallery_stills(a->gallery, a->renderer, scale);
     ui_painter_draw(a->painter, &a->stage.over, scale, NULL);
     SDL_RenderPresent(a->renderer);
     a->all_stale = a->canvas == NULL;
@@ -323,6 +369,16 @@ static void expire(struct ui_app *a, double now) {
     a->over_stale = true;
 }
 
+/* A file was edited: while it is not as it should be, what is wrong with it stands in the window. */
+static void look_at_files(struct ui_app *a, double now) {
+    if (!a->watch || !ui_watch_look(a->watch, now)) return;
+    str_clear(&a->problem);
+    str_adds(&a->problem, str_cstr(&a->watch->problem));
+    a->stage.problem = a->problem.len > 0 ? str_cstr(&a->problem) : NULL;
+    a->over_stale = true;
+    if (a->watch->ready) ui_app_notice(a, now, "%s was edited: Shift R runs it again, at the same place", a->watch->name);
+}
+
 void ui_app_frame(struct ui_app *a, double now) {
     double dt = now - a->last;
     if (dt > 250 || dt < 0) dt = 250; /* the machine was busy, or asleep: do not rush */
@@ -334,8 +390,10 @@ void ui_app_frame(struct ui_app *a, double now) {
         a->stale = true;
         a->film.on = false;
     }
+    if (a->stage.mode.view == UI_VIEW_GALLERY && ui_gallery_still(a->gallery, a->renderer)) a->stale = true;
     ui_pages_want(&a->pages, a->stage.mode.view);
     if (ui_pages_poll(&a->pages, a->fonts)) a->stale = true;
+    look_at_files(a, now);
     take_news(a, now);
     follow_head(a, now);
     play(a, dt, now);
@@ -366,12 +424,14 @@ int ui_app_wait_ms(const struct ui_app *a, double now) {
     bool tip_waits = a->stage.mode.mouse_x >= 0 && !a->stage.mode.tooltip && a->drag == UI_DRAG_NONE;
     double tip = a->mouse_since + TIP_MS - now;
     if (tip_waits && tip > 0 && (until < 0 || tip < until)) until = tip;
-    if (a->stage.notice || (tip_waits && tip > 0)) return until < 1 ? 1 : (int)until + 1;
+    if (a->watch && (until < 0 || until > UI_LOOK_MS)) until = UI_LOOK_MS;
+    if (a->gallery && a->stage.mode.view == UI_VIEW_GALLERY && ui_gallery_busy(a->gallery)) return 1;
+    if (until >= 0) return until < 1 ? 1 : (int)until + 1;
     return -1;
 }
 
 void ui_app_loop(struct ui_app *a) {
-    while (!a->quit) {
+    while (!a->quit && !a->wish) {
         double now = (double)SDL_GetTicks64();
         ui_app_frame(a, now);
         if (a->quit) break;

@@ -5,10 +5,12 @@
 
 #include <SDL.h>
 
+#include "gallery.h"
 #include "keys.h"
 #include "page.h"
 #include "playhead.h"
 #include "render_sdl.h"
+#include "watch.h"
 
 /* A movement under way: always seen as going from the earlier moment to the later; back is the same film reversed. */
 struct ui_film {
@@ -17,6 +19,9 @@ struct ui_film {
     int dir;
     double began, length; /* ms */
 };
+
+/* What the window asks of who opened it: to show another path. */
+enum ui_wish { UI_WISH_NOTHING, UI_WISH_PATH /* app.wanted */, UI_WISH_EDITED /* the file that has changed */, UI_WISH_GALLERY };
 
 struct ui_app {
     struct ui_fonts *fonts;
@@ -47,6 +52,11 @@ struct ui_app {
     int32_t digit_down; /* position of a digit key that waits for its character */
     char notice[192], live_note[48];
     uint64_t hot; /* what the mouse is over */
+    enum ui_wish wish; /* the loop ends for it */
+    char *wanted;      /* owned */
+    struct ui_watch *watch;     /* files that may be edited; NULL: none. Borrowed */
+    struct ui_gallery *gallery; /* NULL: there is none. Borrowed */
+    struct str problem;         /* what is wrong with a file, while it is; "" nothing */
     bool speak;
     uint64_t spoken;
     struct diag_list *diags; /* borrowed */
@@ -56,6 +66,8 @@ struct ui_app {
 /* With a window that exists already, or created here (w, h points; 0: by the display). false with a message. */
 bool ui_app_open(struct ui_app *a, const struct scenario *scn, const struct ui_source *source, int w, int h,
                  struct diag_list *diags);
+/* Shows another run in the same window, with the same mode. false: out of memory. */
+bool ui_app_show(struct ui_app *a, const struct scenario *scn, const struct ui_source *source);
 void ui_app_close(struct ui_app *a);
 void ui_app_event(struct ui_app *a, const SDL_Event *ev, double now_ms);
 void ui_app_do(struct ui_app *a, enum ui_action action, double now_ms);
@@ -63,10 +75,11 @@ void ui_app_do(struct ui_app *a, enum ui_action action, double now_ms);
 void ui_app_frame(struct ui_app *a, double now_ms);
 /* How long nothing will change by itself: 0 now, -1 until an event comes. */
 int ui_app_wait_ms(const struct ui_app *a, double now_ms);
-/* Until the window is closed. */
+/* Until the window is closed, or a wish is to be fulfilled. */
 void ui_app_loop(struct ui_app *a);
 
 void ui_app_notice(struct ui_app *a, double now_ms, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+void ui_app_wish(struct ui_app *a, enum ui_wish wish, const char *path); /* path: copied; may be NULL */
 /* The playhead has moved from `from`: shows it, as a movement if it was a step. */
 void ui_app_moved(struct ui_app *a, uint64_t from, bool fly, double now_ms);
 void ui_app_jump(struct ui_app *a, uint64_t n, double now_ms); /* to the moment after n events; play pauses */

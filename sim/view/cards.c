@@ -147,6 +147,33 @@ void ui_draw_card(struct ui_stage *s, struct ui_list *l) {
     if (s->notice) notice_line(s, l);
 }
 
+/* What is wrong with the file, as the command line says it: file, line, the line itself, the caret. */
+void ui_draw_problem(struct ui_stage *s, struct ui_list *l) {
+    enum { LINES = 14 };
+    const struct ui_theme *t = s->th;
+    size_t rows = 1;
+    for (const char *p = s->problem; (p = strchr(p, '\n')) != NULL && p[1]; p++)
+        rows++;
+    if (rows > LINES) rows = LINES;
+    double w = fmin(s->lay.w - 48, 860), h = 66 + 21 * (double)rows;
+    struct ui_rect b = {floor((s->lay.w - w) / 2), 64, w, h};
+    ui_shadow(l, b, 8);
+    ui_rrect(l, b, 8, t->card, t->err, 2);
+    ui_draw_icon(l, UI_I_CROSS, b.x + 28, b.y + 25, 15, t->err);
+    ui_text(l, b.x + 44, b.y + 31, UI_SANS_600, 17, t->err, UI_START, "This file does not load");
+    ui_text(l, b.x + b.w - 20, b.y + 31, UI_SANS_500, 13, t->ink2, UI_END, "looked at again when it changes   Esc: close");
+    const char *p = s->problem;
+    for (size_t i = 0; i < rows && *p; i++) {
+        size_t n = strcspn(p, "\n"), column = 0;
+        char line[240] = "";
+        for (size_t k = 0; k < n && column + 4 < sizeof line; k++)
+            if (p[k] == '\t') memcpy(line + column, "    ", 5), column += 4;
+            else line[column++] = p[k], line[column] = 0;
+        ui_text_fit(l, b.x + 22, b.y + 62 + 21 * (double)i, UI_MONO_500, 14, t->ink, w - 44, line);
+        p += n + (p[n] == '\n');
+    }
+}
+
 /* ---- the map of keys ---------------------------------------------------------------------------------------- */
 
 static const char *const place_names[UI_REGIONS] = {

@@ -65,6 +65,11 @@ void ui_app_new_log(struct ui_app *a) {
 }
 
 static void rerun(struct ui_app *a, bool next, double now) {
+    if (a->watch && a->watch->ready) { /* as it is now */
+        a->watch->ready = false;
+        ui_app_wish(a, UI_WISH_EDITED, NULL);
+        return;
+    }
     bool at_end = a->head.n > 0 && a->head.n >= rt_log_count(a->stage.log);
     if (!a->source.restart) {
         ui_app_notice(a, now, "a recording cannot be run again");
@@ -223,6 +228,7 @@ static void close_top(struct ui_app *a) {
     struct ui_mode *m = &a->stage.mode;
     a->stale = true;
     if (m->blank) m->blank = false;
+    else if (a->stage.problem) a->stage.problem = NULL;
     else if (m->keys_open) m->keys_open = false;
     else if (m->measured) m->measured = false;
     else if (m->follow) m->follow = 0, m->life = false;
@@ -602,6 +608,10 @@ void ui_app_event(struct ui_app *a, const SDL_Event *ev, double now) {
         break;
     case SDL_WINDOWEVENT:
         window_event(a, &ev->window);
+        break;
+    case SDL_DROPFILE:
+        ui_app_wish(a, UI_WISH_PATH, ev->drop.file);
+        SDL_free(ev->drop.file);
         break;
     case SDL_USEREVENT: /* the lab has something */
         a->stale = true;

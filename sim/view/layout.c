@@ -220,6 +220,10 @@ void ui_layout_view(struct ui_layout *l, enum ui_view view) {
         if (l->shown[r] && r != UI_R_HEADER) bottom = least(bottom, l->at[r].y - 8);
     }
     l->tabs = (struct ui_rect){0};
+    if (view == UI_VIEW_GALLERY) {
+        memset(l->shown, 0, sizeof l->shown);
+        top = 0, bottom = l->h, margin = 0;
+    }
     set(l, UI_R_PAGE, margin, top, l->w - 2 * margin, bottom - top);
     l->card = (struct ui_rect){0};
 }

@@ -24,8 +24,8 @@ enum ui_region {
     UI_REGIONS
 };
 
-/* The views, as the header names them. */
-enum ui_view { UI_VIEW_STAGE, UI_VIEW_OUTCOMES, UI_VIEW_COMPARE, UI_VIEW_EVENTS, UI_VIEWS };
+/* The views, as the header names them; and the gallery of scenes, which has the whole window. */
+enum ui_view { UI_VIEW_STAGE, UI_VIEW_OUTCOMES, UI_VIEW_COMPARE, UI_VIEW_EVENTS, UI_VIEWS, UI_VIEW_GALLERY };
 
 /* What shares a place in the small classes. */
 enum ui_left_tab { UI_TAB_SOURCE, UI_TAB_ROOMS, UI_LEFT_TABS };

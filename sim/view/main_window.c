@@ -1,17 +1,42 @@
-/* main_window.c - ui_main: a window on a run. */
+/* main_window.c - ui_main: a window, on one run after another. */
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "app.h"
 #include "gotrace.h"
+#include "moment.h"
+#include "page_input.h"
+#include "shot.h"
 #include "view.h"
 
-struct window_run {
-    const struct run_program *program;
+/* What the window shows: a run, a recording, or nothing but the gallery. */
+struct content {
+    char *path; /* NULL: nothing is open */
+    struct ui_opened opened;
     struct run_options options;
     struct run *run;
+    const struct rt_log *log; /* of a recording, or empty */
+    struct ui_lab *lab;
+    struct ui_source source;
 };
 
-static const struct rt_log *get_recording(void *ctx) { return ((const struct ui_config *)ctx)->log; }
+struct window {
+    const struct ui_config *c;
+    struct content *shown;
+    struct ui_opened edited; /* what the file has become since; hold NULL: nothing */
+    struct rt_log *empty;
+    struct ui_watch watch;
+    struct ui_gallery gallery;
+    struct ui_app app;
+};
+
+/* ---- a run ---------------------------------------------------------------------------------------------------- */
+
+static const struct rt_log *get_log(void *ctx) {
+    struct content *w = ctx;
+    return w->run ? run_log(w->run) : w->log;
+}
 
 static bool no_more(void *ctx, int64_t host_ns) {
     (void)ctx;
@@ -19,13 +44,11 @@ static bool no_more(void *ctx, int64_t host_ns) {
     return false;
 }
 
-static const struct rt_log *get_log(void *ctx) { return run_log(((struct window_run *)ctx)->run); }
-
-static bool pump(void *ctx, int64_t host_ns) { return run_pump(((struct window_run *)ctx)->run, 0, 0, host_ns); }
+static bool pump(void *ctx, int64_t host_ns) { return run_pump(((struct content *)ctx)->run, 0, 0, host_ns); }
 
 /* Another run in place of the one there is. */
-static bool begin(struct window_run *w, struct run_options o, struct diag_list *diags) {
-    struct run *r = run_new(w->program, &o, diags);
+static bool begin(struct content *w, struct run_options o, struct diag_list *diags) {
+    struct run *r = run_new(w->opened.program, &o, diags);
     if (!r) return false;
     run_free(w->run);
     w->run = r;
@@ -34,7 +57,7 @@ static bool begin(struct window_run *w, struct run_options o, struct diag_list *
 }
 
 static bool restart(void *ctx, bool next, struct diag_list *diags) {
-    struct window_run *w = ctx;
+    struct content *w = ctx;
     struct run_options o = w->options;
     if (next) {
         o.number++;
@@ -44,7 +67,7 @@ static bool restart(void *ctx, bool next, struct diag_list *diags) {
 }
 
 static bool open_pick(void *ctx, bool probing, uint64_t number, struct diag_list *diags) {
-    struct window_run *w = ctx;
+    struct content *w = ctx;
     struct run_options o = w->options;
     o.world = SCN_STEPPED;
     o.choice = probing ? SCN_PROBE : SCN_SEED;
@@ -55,49 +78,242 @@ static bool open_pick(void *ctx, bool probing, uint64_t number, struct diag_list
 
 static int64_t fine(void *ctx, uint64_t from, uint64_t to, bool lines, int64_t host_ns, struct run_fine *out, size_t max,
                     struct diag_list *diags) {
-    struct window_run *w = ctx;
-    return run_fine_steps(w->program, &w->options, from, to, lines, host_ns, out, max, diags);
+    struct content *w = ctx;
+    return run_fine_steps(w->opened.program, &w->options, from, to, lines, host_ns, out, max, diags);
 }
 
 static void instruction(void *ctx, uint64_t fn, uint32_t pc, struct str *out) {
-    run_instruction(((struct window_run *)ctx)->program, fn, pc, out);
+    run_instruction(((struct content *)ctx)->opened.program, fn, pc, out);
 }
 
-static enum ui_result show(const struct ui_config *c, struct window_run *w, enum ui_theme_id theme,
-                           struct diag_list *diags) {
-    struct ui_lab *lab = c->log ? NULL : ui_lab_new(c->program, &w->options);
-    struct ui_config recording = *c;
-    const struct ui_source of_recording = {.ctx = &recording, .log = get_recording, .pump = no_more};
-    const struct ui_source of_run = {.ctx = w,
-                                     .open = open_pick,
-                                     .lab = lab,
-                                     .live = c->options.world == SCN_LIVE,
-                                     .log = get_log,
-                                     .pump = pump,
-                                     .restart = restart,
-                                     .fine = fine,
-                                     .instruction = instruction};
-    const struct ui_source source = c->log ? of_recording : of_run;
-    struct ui_app *a = SDL_calloc(1, sizeof *a);
-    if (!a) {
-        ui_lab_free(lab);
+static void content_free(struct window *w, struct content *c) {
+    if (!c) return;
+    ui_lab_free(c->lab);
+    run_free(c->run);
+    if (c->opened.hold) w->c->close(w->c->ctx, &c->opened);
+    free(c->path);
+    free(c);
+}
+
+/* Takes what was opened (hold NULL: nothing is). NULL with diagnostics, and then it is closed. */
+static struct content *content_new(struct window *w, const char *path, struct ui_opened opened, struct diag_list *diags) {
+    struct content *c = calloc(1, sizeof *c);
+    if (!c) {
         diag_add(diags, NULL, 0, 0, "out of memory");
-        return UI_FAILED;
+        if (opened.hold) w->c->close(w->c->ctx, &opened);
+        return NULL;
     }
-    bool ok = ui_app_open(a, c->scenario, &source, 0, 0, diags);
+    *c = (struct content){.opened = opened, .options = opened.options, .path = path ? strdup(path) : NULL};
+    c->source = (struct ui_source){.ctx = c, .log = get_log, .pump = no_more};
+    c->log = opened.hold ? opened.log : w->empty;
+    if (c->log) return c;
+    c->options.events = true;
+    c->options.pass_output = false;
+    c->run = run_new(opened.program, &c->options, diags);
+    if (!c->run) {
+        content_free(w, c);
+        return NULL;
+    }
+    c->lab = ui_lab_new(opened.program, &c->options);
+    c->source = (struct ui_source){.ctx = c,
+                                   .open = open_pick,
+                                   .lab = c->lab,
+                                   .live = c->options.world == SCN_LIVE,
+                                   .log = get_log,
+                                   .pump = pump,
+                                   .restart = restart,
+                                   .fine = fine,
+                                   .instruction = instruction};
+    return c;
+}
+
+/* ---- files ---------------------------------------------------------------------------------------------------- */
+
+static void messages(const struct diag_list *diags, struct str *out) {
+    for (size_t i = 0; i < diags->items.len; i++) {
+        const char *text = diags->items.data[i].message;
+        str_adds(out, text);
+        if (!text[0] || text[strlen(text) - 1] != '\n') str_addc(out, '\n');
+    }
+}
+
+static void forget_edited(struct window *w) {
+    if (w->edited.hold) w->c->close(w->c->ctx, &w->edited);
+    w->edited = (struct ui_opened){0};
+}
+
+/* The file has changed: is it good? Then it waits until it is wanted. */
+static bool reopen(void *ctx, struct str *problem) {
+    struct window *w = ctx;
+    struct diag_list diags;
+    diag_init(&diags);
+    forget_edited(w);
+    bool ok = w->c->open(w->c->ctx, w->shown->path, &w->edited, &diags);
+    if (!ok) messages(&diags, problem);
+    diag_free(&diags);
+    return ok;
+}
+
+static void watch_shown(struct window *w) {
+    const struct scenario *scn = w->shown->opened.scenario;
+    ui_watch_free(&w->watch);
+    w->watch.reopen = reopen;
+    w->watch.ctx = w;
+    w->app.watch = NULL;
+    if (!scn || !w->shown->path) return;
+    if (scn->program_path) ui_watch_add(&w->watch, scn->program_path);
+    if (scn->json.text) ui_watch_add(&w->watch, scn->json.name);
+    if (w->watch.nfiles > 0) w->app.watch = &w->watch;
+}
+
+/* ---- the gallery ---------------------------------------------------------------------------------------------- */
+
+struct still_config {
+    struct ui_shot_config shot; /* first: what is handed on points to the whole */
+    cairo_surface_t *to;
+};
+
+static bool draw_still(struct ui_stage *s, const struct ui_shot_config *c, struct diag_list *diags) {
+    const struct still_config *still = (const struct still_config *)c;
+    const struct ui_list *lists[UI_REGIONS + 1];
+    uint64_t n = rt_log_count(s->log);
+    int64_t time = 0;
+    for (size_t i = 0; i < s->lesson.nsteps; i++) /* the lesson's first pause */
+        if (s->lesson.steps[i].event != UINT64_MAX && (s->lesson.steps[i].step->pause || s->lesson.steps[i].step->ask)) {
+            n = s->lesson.steps[i].event + 1;
+            break;
+        }
+    if (!ui_stage_build(s, n, time, n)) {
+        ui_say_illegal(s, diags);
+        return false;
+    }
+    ui_stage_fly(s, 1);
+    struct ui_picture p = ui_shot_picture(s, lists);
+    p.scale = cairo_image_surface_get_width(still->to) / p.width;
+    return !s->failed && ui_cairo_paint(still->to, &p, false);
+}
+
+static bool gallery_still(void *ctx, const char *path, cairo_surface_t *to) {
+    struct window *w = ctx;
+    struct ui_opened o;
+    struct diag_list diags;
+    diag_init(&diags);
+    bool ok = w->c->open(w->c->ctx, path, &o, &diags);
+    struct run *run = NULL;
+    if (ok && !o.log) {
+        o.options.events = true;
+        o.options.pass_output = false;
+        o.options.world = SCN_STEPPED; /* a picture does not wait for the clock */
+        run = run_new(o.program, &o.options, &diags);
+        if (run) run_pump(run, 0, 0, INT64_C(400000000));
+    }
+    struct still_config c = {.shot = {.scenario = o.scenario, .theme = ui_theme_name(w->app.stage.mode.theme)}, .to = to};
+    const struct rt_log *log = !ok ? NULL : o.log ? o.log : run ? run_log(run) : NULL;
+    ok = log && ui_shot_with(&c.shot, log, draw_still, &diags) == UI_OK;
+    run_free(run);
+    if (o.hold) w->c->close(w->c->ctx, &o);
+    diag_free(&diags);
+    return ok;
+}
+
+/* Where the scenes are: beside the program as it was built, where it was installed, or here. */
+static void find_course(struct window *w) {
+    char *base = SDL_GetBasePath();
+    const char *const places[] = {"../../scenes/", "../share/gosee/scenes/", "scenes/"};
+    for (int i = 0; i < 3 && w->gallery.ncards == 0; i++) { /* once */
+        struct str path = {0};
+        struct diag_list diags;
+        diag_init(&diags);
+        str_addf(&path, "%s%scourse.json", base && i < 2 ? base : "", places[i]);
+        if (!path.failed && access(str_cstr(&path), R_OK) == 0) ui_gallery_course(&w->gallery, str_cstr(&path), &diags);
+        str_free(&path);
+        diag_free(&diags);
+    }
+    SDL_free(base);
+}
+
+/* ---- one after another ---------------------------------------------------------------------------------------- */
+
+static bool show(struct window *w, struct content *next) {
+    struct content *before = w->shown;
+    if (!ui_app_show(&w->app, next->opened.scenario, &next->source)) {
+        content_free(w, next);
+        return false;
+    }
+    w->shown = next;
+    content_free(w, before);
+    w->app.stage.gallery = w->app.gallery;
+    watch_shown(w);
+    return true;
+}
+
+static void say_problem(struct ui_app *a, const struct diag_list *diags) {
+    str_clear(&a->problem);
+    messages(diags, &a->problem);
+    a->stage.problem = str_cstr(&a->problem);
+    a->over_stale = true;
+}
+
+/* As far as the window was before, where the run is as long. */
+static void same_place(struct window *w, uint64_t n) {
+    enum { ROUNDS = 50 };
+    struct ui_app *a = &w->app;
+    for (int i = 0; i < ROUNDS && a->more && rt_log_count(a->stage.log) < n && !a->source.live; i++)
+        a->more = a->source.pump(a->source.ctx, 10000000);
+    if (!a->source.live) ui_app_jump(a, n, a->last);
+}
+
+/* false: memory ran out. */
+static bool fulfil(struct window *w) {
+    struct ui_app *a = &w->app;
+    enum ui_wish wish = a->wish;
+    struct diag_list diags;
+    struct ui_opened o = {0};
+    bool ok = true;
+    uint64_t n = a->head.n;
+    a->wish = UI_WISH_NOTHING;
+    if (wish == UI_WISH_GALLERY) {
+        find_course(w);
+        ui_show_view(a, UI_VIEW_GALLERY);
+        return true;
+    }
+    diag_init(&diags);
+    if (wish == UI_WISH_EDITED) {
+        o = w->edited;
+        w->edited = (struct ui_opened){0};
+    } else {
+        w->c->open(w->c->ctx, a->wanted, &o, &diags);
+    }
+    const char *path = wish == UI_WISH_EDITED ? w->shown->path : a->wanted;
+    struct content *next = o.hold ? content_new(w, path, o, &diags) : NULL;
+    if (next) ok = show(w, next);
+    else say_problem(a, &diags);
+    if (next && ok && wish == UI_WISH_EDITED) same_place(w, n);
+    if (next && ok && wish == UI_WISH_PATH) forget_edited(w);
+    diag_free(&diags);
+    return ok;
+}
+
+static enum ui_result run_window(struct window *w, enum ui_theme_id theme, struct diag_list *diags) {
+    struct ui_app *a = &w->app;
+    bool ok = ui_app_open(a, w->shown->opened.scenario, &w->shown->source, 0, 0, diags);
     enum ui_result r = ok ? UI_OK : a->window ? UI_FAILED : a->stage.fonts ? UI_NO_DISPLAY : UI_FAILED;
-    if (ok) {
-        a->speak = c->speak;
-        a->stage.mode.theme = theme;
-        a->stage.mode.presenter = c->presenter;
-        if (c->full_screen) SDL_SetWindowFullscreen(a->window, SDL_WINDOW_FULLSCREEN_DESKTOP);
-        ui_app_loop(a);
-        if (a->failed) r = UI_FAILED;
+    if (!ok) return r;
+    a->speak = w->c->speak;
+    a->stage.mode.theme = theme;
+    a->stage.mode.presenter = w->c->presenter;
+    a->gallery = a->stage.gallery = &w->gallery;
+    if (!w->c->path) {
+        find_course(w);
+        a->stage.mode.view = UI_VIEW_GALLERY;
     }
-    ui_app_close(a);
-    ui_lab_free(lab);
-    SDL_free(a);
-    return r;
+    watch_shown(w);
+    if (w->c->full_screen) SDL_SetWindowFullscreen(a->window, SDL_WINDOW_FULLSCREEN_DESKTOP);
+    do ui_app_loop(a);
+    while (!a->quit && fulfil(w));
+    if (!a->failed && a->quit) return UI_OK;
+    if (!a->failed) diag_add(diags, NULL, 0, 0, "out of memory");
+    return UI_FAILED;
 }
 
 /* Where nothing can be seen SDL may still start, on a driver that draws into memory: that is a display only for who
@@ -115,14 +331,32 @@ static bool open_display(struct diag_list *diags) {
     return false;
 }
 
-static bool keep(const struct ui_config *c, struct window_run *w, struct diag_list *diags) {
+static bool keep(const struct ui_config *c, struct run *run, struct diag_list *diags) {
     struct str why = {0};
-    if (!run_ended(w->run)) run_stop(w->run);
-    struct rp_recorder *rec = rp_record_begin(c->record, run_log(w->run), &why);
+    if (!run_ended(run)) run_stop(run);
+    struct rp_recorder *rec = rp_record_begin(c->record, run_log(run), &why);
     bool ok = rec && rp_record_end(rec, NULL, &why);
     if (!ok) diag_add(diags, NULL, 0, 0, "cannot record %s: %s", c->record, str_cstr(&why));
     str_free(&why);
     return ok;
+}
+
+static bool make_empty(struct window *w) {
+    const struct rt_log_info info = {.world = "stepped", .choice = "seed"};
+    w->empty = rt_log_new();
+    return w->empty && rt_log_set_info(w->empty, &info);
+}
+
+/* The first path; false with diagnostics. */
+static bool first_content(struct window *w, struct diag_list *diags) {
+    struct ui_opened o = {0};
+    if (!make_empty(w)) {
+        diag_add(diags, NULL, 0, 0, "out of memory");
+        return false;
+    }
+    if (w->c->path && !w->c->open(w->c->ctx, w->c->path, &o, diags)) return false;
+    w->shown = content_new(w, w->c->path, o, diags);
+    return w->shown != NULL;
 }
 
 enum ui_result ui_main(const struct ui_config *c, struct diag_list *diags) {
@@ -132,14 +366,24 @@ enum ui_result ui_main(const struct ui_config *c, struct diag_list *diags) {
         return UI_FAILED;
     }
     if (!open_display(diags)) return UI_NO_DISPLAY;
-    struct window_run w = {.program = c->program, .options = c->options};
-    w.options.events = true;
-    w.options.pass_output = false;
+    struct window *w = calloc(1, sizeof *w);
     enum ui_result r = UI_FAILED;
-    if (!c->log) w.run = run_new(w.program, &w.options, diags);
-    if (w.run || c->log) r = show(c, &w, theme, diags);
-    if (r == UI_OK && w.run && c->record && !keep(c, &w, diags)) r = UI_FAILED;
-    run_free(w.run);
+    if (!w) diag_add(diags, NULL, 0, 0, "out of memory");
+    if (w) {
+        w->c = c;
+        w->gallery.draw = gallery_still;
+        w->gallery.ctx = w;
+        if (first_content(w, diags)) r = run_window(w, theme, diags);
+        if (r == UI_OK && w->shown->run && c->record && !keep(c, w->shown->run, diags)) r = UI_FAILED;
+        ui_gallery_forget(&w->gallery);
+        ui_app_close(&w->app);
+        ui_gallery_free(&w->gallery);
+        ui_watch_free(&w->watch);
+        forget_edited(w);
+        content_free(w, w->shown);
+        rt_log_free(w->empty);
+        free(w);
+    }
     SDL_Quit();
     return r;
 }

@@ -1,6 +1,8 @@
 /* page.c - which page shows, and what the pages know. */
 #include "page.h"
 
+#include "gallery.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -20,6 +22,9 @@ void ui_draw_page(struct ui_stage *s, struct ui_list *l) {
     struct ui_rect b = s->lay.at[UI_R_PAGE];
     if (!s->pages) return;
     switch (s->mode.view) {
+    case UI_VIEW_GALLERY:
+        ui_draw_gallery(s, l, b);
+        break;
     case UI_VIEW_OUTCOMES:
         ui_draw_outcomes(s, l, b);
         break;

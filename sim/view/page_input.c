@@ -213,6 +213,61 @@ void ui_page_scrub(struct ui_app *a, double x) {
     a->stale = true;
 }
 
+/* ---- gallery ------------------------------------------------------------------------------------------------------ */
+
+static void open_card(struct ui_app *a, size_t i) {
+    if (i < a->gallery->ncards) ui_app_wish(a, UI_WISH_PATH, a->gallery->cards[i].path);
+}
+
+static bool gallery_do(struct ui_app *a, enum ui_action action) {
+    struct ui_gallery *g = a->gallery;
+    double h = a->stage.lay.h;
+    a->stale = true;
+    switch (action) {
+    case UI_DO_BACK:
+    case UI_DO_FORWARD:
+        ui_gallery_move(g, action == UI_DO_FORWARD ? 1 : -1, 0, h);
+        return true;
+    case UI_DO_G_BACK:
+    case UI_DO_G_NEXT:
+        ui_gallery_move(g, 0, action == UI_DO_G_NEXT ? 1 : -1, h);
+        return true;
+    case UI_DO_LESSON_BACK:
+    case UI_DO_LESSON_NEXT:
+        ui_gallery_scroll(g, (action == UI_DO_LESSON_NEXT ? 0.8 : -0.8) * h, h);
+        return true;
+    case UI_DO_START:
+    case UI_DO_END:
+        ui_gallery_scroll(g, action == UI_DO_END ? g->height : -g->height, h);
+        return true;
+    case UI_DO_ENTER:
+    case UI_DO_PLAY:
+        open_card(a, g->focus);
+        return true;
+    case UI_DO_CLOSE:
+        if (a->stage.problem || rt_log_count(a->stage.log) == 0) return false; /* behind it is nothing */
+        ui_show_view(a, UI_VIEW_STAGE);
+        return true;
+    case UI_DO_THEME: /* the stills are of the other */
+        ui_gallery_forget(g);
+        return false;
+    case UI_DO_QUIT:
+    case UI_DO_FULL_SCREEN:
+    case UI_DO_BIGGER:
+    case UI_DO_BIGGER_2:
+    case UI_DO_BIGGER_3:
+    case UI_DO_SMALLER:
+    case UI_DO_SMALLER_2:
+    case UI_DO_SIZE_RESET:
+    case UI_DO_BLANK:
+    case UI_DO_KEYS:
+    case UI_DO_KEYS_2:
+        return false;
+    default:
+        return true; /* the stage's: not here */
+    }
+}
+
 /* ---- all --------------------------------------------------------------------------------------------------------- */
 
 bool ui_page_typed(struct ui_app *a, const char *text, double now) {
@@ -233,10 +288,14 @@ bool ui_page_key(struct ui_app *a, int32_t sym, unsigned mods, double now) {
 bool ui_page_do(struct ui_app *a, enum ui_action action, double now) {
     if (!a->stage.pages) return false;
     switch (action) {
+    case UI_DO_OPEN:
+        if (a->gallery) ui_app_wish(a, UI_WISH_GALLERY, NULL);
+        return true;
     case UI_DO_VIEW_STAGE:
     case UI_DO_VIEW_OUTCOMES:
     case UI_DO_VIEW_COMPARE:
     case UI_DO_VIEW_EVENTS:
+        if (rt_log_count(a->stage.log) == 0 && a->stage.mode.view == UI_VIEW_GALLERY) return true; /* nothing is open */
         ui_show_view(a, (enum ui_view)(action - UI_DO_VIEW_STAGE));
         return true;
     default:
@@ -246,6 +305,7 @@ bool ui_page_do(struct ui_app *a, enum ui_action action, double now) {
     if (a->stage.mode.view == UI_VIEW_EVENTS && events_do(a, action, now)) return true;
     if (a->stage.mode.view == UI_VIEW_OUTCOMES && !keys && outcomes_do(a, action, now)) return true;
     if (a->stage.mode.view == UI_VIEW_COMPARE && !keys && compare_do(a, action, now)) return true;
+    if (a->stage.mode.view == UI_VIEW_GALLERY) return !keys && gallery_do(a, action);
     if (action != UI_DO_CLOSE || a->stage.mode.view == UI_VIEW_STAGE || keys) return false;
     ui_show_view(a, UI_VIEW_STAGE);
     return true;
@@ -266,6 +326,11 @@ bool ui_page_press(struct ui_app *a, const struct ui_hit *h, double now) {
         open_on_stage(a, ui_pages_pick(run_outcomes_at(a->pages.tally.rows, (size_t)h->id)), now);
         return true;
     }
+    if (h->kind == UI_HIT_CARD) {
+        a->gallery->focus = (size_t)h->id;
+        open_card(a, (size_t)h->id);
+        return true;
+    }
     if (h->kind != UI_HIT_ROW) return false;
     if (a->stage.mode.view == UI_VIEW_EVENTS) {
         ui_app_jump(a, h->id, now);
@@ -277,7 +342,10 @@ bool ui_page_press(struct ui_app *a, const struct ui_hit *h, double now) {
 }
 
 void ui_page_wheel(struct ui_app *a, int dy, double now) {
-    if (a->stage.mode.view == UI_VIEW_EVENTS)
+    if (a->stage.mode.view == UI_VIEW_GALLERY) {
+        ui_gallery_scroll(a->gallery, -90.0 * dy, a->stage.lay.h);
+        a->stale = true;
+    } else if (a->stage.mode.view == UI_VIEW_EVENTS)
         for (int i = 0; i < 3; i++)
             next_row(a, dy > 0 ? -1 : 1, now);
     else if (a->stage.mode.view == UI_VIEW_OUTCOMES) outcomes_do(a, dy > 0 ? UI_DO_G_BACK : UI_DO_G_NEXT, now);

@@ -307,7 +307,8 @@ void ui_stage_fly(struct ui_stage *s, double progress) {
     s->nhits = s->region_hits;
     if (s->flying && progress < 1) ui_draw_flights(s, l, progress);
     if (s->lay.tabs.w > 0) ui_draw_tabs(s, l);
-    if (s->mode.view == UI_VIEW_STAGE) ui_draw_card(s, l);
+    if (s->mode.view == UI_VIEW_STAGE || s->mode.view == UI_VIEW_GALLERY) ui_draw_card(s, l);
+    if (s->problem) ui_draw_problem(s, l);
     if (s->search.open) ui_draw_search(s, l);
     if (s->mode.tooltip) ui_draw_tooltip(s, l);
     if (s->mode.keys_open) ui_draw_keys(s, l);

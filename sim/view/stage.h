@@ -101,6 +101,7 @@ enum ui_hit_kind {
     UI_HIT_SEED,
     UI_HIT_OBJ,
     UI_HIT_EVENT, /* goes to the moment after id events */
+    UI_HIT_CARD,  /* of the gallery */
     UI_HIT_FOUND, /* a row of what the search has found */
     UI_HIT_WORD   /* only explains: enum ui_word */
 };
@@ -133,6 +134,8 @@ struct ui_hit {
     uint64_t id;
 };
 
+struct ui_gallery;
+
 struct ui_stage {
     struct ui_fonts *fonts;
     const struct rt_log *log;
@@ -156,6 +159,8 @@ struct ui_stage {
     struct rp_narration says;
     struct ui_fine fine;
     double window_w, window_h; /* points */
+    const char *problem;       /* what is wrong with the file, lines; NULL nothing. Borrowed */
+    struct ui_gallery *gallery; /* of scenes; NULL: none. Borrowed */
     const char *notice;        /* one line at the bottom; NULL none. Borrowed */
     bool live;
     const char *live_note;
@@ -228,6 +233,7 @@ void ui_draw_flights(struct ui_stage *s, struct ui_list *l, double progress);
 /* The height that this moment's card takes at the foot of its place; 0: there is none. */
 double ui_card_height(struct ui_stage *s, struct ui_list *l);
 void ui_draw_card(struct ui_stage *s, struct ui_list *l);
+void ui_draw_problem(struct ui_stage *s, struct ui_list *l);
 void ui_draw_keys(struct ui_stage *s, struct ui_list *l);
 void ui_draw_tooltip(struct ui_stage *s, struct ui_list *l);
 void ui_draw_search(struct ui_stage *s, struct ui_list *l);

@@ -1,6 +1,6 @@
 /* view.h - the front end's face: a window on a run, and pictures of it.
  *
- * Both take a loaded scenario and its compiled program, and borrow them. What goes wrong is a diagnostic that says what
+ * Both borrow what they show. What goes wrong is a diagnostic that says what
  * to do; nothing is printed here.
  */
 #ifndef GOSEE_VIEW_VIEW_H
@@ -16,13 +16,23 @@ enum ui_result {
     UI_NO_DISPLAY /* no window can be opened: print the narration instead; diags say why */
 };
 
-struct ui_config {
+/* A path that was opened: a program to run, or a recording (log). Borrowed from who opened it, until it is closed. */
+struct ui_opened {
     const struct scenario *scenario;
     const struct run_program *program;
     struct run_options options; /* as the command line and the scenario have it; events and pass_output are set here */
-    const struct rt_log *log;   /* a recording to show instead of a run: the three above are not looked at; NULL: none */
-    const char *record;         /* where to keep the run (the last one, after restarts) when the window closes; NULL: not */
-    const char *theme;          /* "light", "dark", "contrast"; NULL: light */
+    const struct rt_log *log;   /* a recording: the three above are not looked at; NULL: none */
+    void *hold;                 /* the opener's own */
+};
+
+struct ui_config {
+    const char *path; /* what to show; NULL: the gallery of scenes */
+    /* Opens and closes a path; false with diagnostics, each whole with its line and caret. */
+    bool (*open)(void *ctx, const char *path, struct ui_opened *out, struct diag_list *diags);
+    void (*close)(void *ctx, struct ui_opened *o);
+    void *ctx;
+    const char *record; /* where to keep the run (the last one, after restarts) when the window closes; NULL: not */
+    const char *theme;  /* "light", "dark", "contrast"; NULL: light */
     bool presenter, full_screen;
     bool speak; /* each narration line to stdout */
 };
