@@ -1,8 +1,11 @@
 /* log.c - an append-only log: one thread appends, any number read below the published count.
  *
+ * Events lie packed (pack.h) in blocks of BLOCK, each told from its first one on, so that any event is found by reading
+ * less than a block. A block never straddles pages.
+ *
  * Memory order: rt_log_append writes the event, then stores `count` with release; a reader loads it with acquire. The
  * tables of pages never move: they are reserved for MAX_PAGES at the start, and a page is published before the count
- * that covers it.
+ * that covers it. What a reader unpacks was there before that count; the appender writes behind it.
  *
  * Past its share of memory a log moves its oldest pages of events into a file. A reader counts itself in before it looks
  * for a page; a page that was moved is freed once, after it was taken out of the table, no reader was counted. */
@@ -12,11 +15,16 @@
 #include <unistd.h>
 
 #include "event.h"
+#include "pack.h"
 #include "spill.h"
 
 enum {
-    PAGE_SHIFT = 14, /* events a page */
-    PAGE_EVENTS = 1 << PAGE_SHIFT,
+    BLOCK = 32,                     /* events told one after another */
+    BLOCK_BYTES = BLOCK * PACK_MOST, /* at most */
+    PAGE_SHIFT = 18,                /* bytes a page of blocks */
+    PAGE = 1 << PAGE_SHIFT,
+    STARTS_SHIFT = 12,              /* blocks a page of `starts` */
+    STARTS = 1 << STARTS_SHIFT,
     BYTES_SHIFT = 16, /* bytes a page of text */
     BYTES_PAGE = 1 << BYTES_SHIFT,
     MAX_PAGES = 1 << 16,
@@ -36,13 +44,16 @@ struct string_table {
 };
 
 struct rt_log {
-    _Atomic(struct rt_event *) *pages; /* NULL: not yet there, or in the file */
-    uint64_t moved;                    /* pages before it are in the file, the appender's */
+    _Atomic(uint8_t *) *pages; /* of blocks; NULL: not yet there, or in the file */
+    uint64_t **starts;         /* by block: page << PAGE_SHIFT | where in it */
+    uint64_t end;              /* behind the last event, the appender's, as the next four */
+    struct rt_event last;
+    uint64_t moved;            /* pages before it are in the file */
+    bool stays;                /* the file cannot be written: all stays in memory */
     size_t memory;
-    _Atomic int file;                  /* -1: none yet */
-    bool stays;                        /* the file cannot be written: all stays in memory */
+    _Atomic int file;          /* -1: none yet */
     _Atomic unsigned readers;
-    struct rt_event *retired[RETIRED]; /* moved, to be freed */
+    uint8_t *retired[RETIRED]; /* moved, to be freed */
     unsigned nretired;
     _Atomic uint64_t count;
     char **byte_pages;
@@ -65,8 +76,9 @@ struct rt_log *rt_log_new(void) {
     atomic_init(&log->file, -1);
     log->memory = MEMORY;
     log->pages = calloc(MAX_PAGES, sizeof *log->pages);
+    log->starts = calloc(MAX_PAGES, sizeof *log->starts);
     log->byte_pages = calloc(MAX_PAGES, sizeof *log->byte_pages);
-    if (!log->pages || !log->byte_pages) {
+    if (!log->pages || !log->starts || !log->byte_pages) {
         rt_log_free(log);
         return NULL;
     }
@@ -75,14 +87,15 @@ struct rt_log *rt_log_new(void) {
 
 void rt_log_free(struct rt_log *log) {
     if (!log) return;
-    uint64_t pages = (atomic_load_explicit(&log->count, memory_order_relaxed) + PAGE_EVENTS - 1) >> PAGE_SHIFT;
-    for (uint64_t i = 0; log->pages && i <= pages && i < MAX_PAGES; i++)
+    for (uint64_t i = log->moved; log->pages && i <= log->end >> PAGE_SHIFT && i < MAX_PAGES; i++)
         free(atomic_load_explicit(&log->pages[i], memory_order_relaxed));
+    for (size_t i = 0; log->starts && i < MAX_PAGES && log->starts[i]; i++) free(log->starts[i]);
     for (unsigned i = 0; i < log->nretired; i++) free(log->retired[i]);
     int file = atomic_load_explicit(&log->file, memory_order_relaxed);
     if (file >= 0) close(file);
     for (size_t i = 0; log->byte_pages && i < MAX_PAGES && log->byte_pages[i]; i++) free(log->byte_pages[i]);
     free(log->pages);
+    free(log->starts);
     free(log->byte_pages);
     for (unsigned i = 0; i < log->nfiles; i++) {
         free((char *)log->files[i].name);
@@ -97,8 +110,6 @@ void rt_log_free(struct rt_log *log) {
     free(log);
 }
 
-static const size_t EVENT_PAGE = sizeof(struct rt_event) << PAGE_SHIFT;
-
 static void free_retired(struct rt_log *log) {
     if (atomic_load_explicit(&log->readers, memory_order_seq_cst)) return;
     while (log->nretired) free(log->retired[--log->nretired]);
@@ -107,11 +118,11 @@ static void free_retired(struct rt_log *log) {
 /* Page `now` has just been begun: the oldest go to the file until the rest is within the log's memory. */
 static void move_pages(struct rt_log *log, uint64_t now) {
     free_retired(log);
-    while (!log->stays && log->nretired < RETIRED && (now - log->moved + 1) * EVENT_PAGE > log->memory && log->moved < now) {
+    while (!log->stays && log->nretired < RETIRED && (now - log->moved + 1) * PAGE > log->memory && log->moved < now) {
         int file = atomic_load_explicit(&log->file, memory_order_relaxed);
         if (file < 0) file = spill_open();
-        struct rt_event *page = atomic_load_explicit(&log->pages[log->moved], memory_order_relaxed);
-        log->stays = file < 0 || !spill_write(file, log->moved * EVENT_PAGE, page, EVENT_PAGE);
+        uint8_t *page = atomic_load_explicit(&log->pages[log->moved], memory_order_relaxed);
+        log->stays = file < 0 || !spill_write(file, log->moved * PAGE, page, PAGE);
         if (file >= 0) atomic_store_explicit(&log->file, file, memory_order_release);
         if (log->stays) return;
         atomic_store_explicit(&log->pages[log->moved++], NULL, memory_order_seq_cst);
@@ -122,37 +133,67 @@ static void move_pages(struct rt_log *log, uint64_t now) {
 
 void rt_log_set_memory(struct rt_log *log, size_t bytes) { log->memory = bytes; }
 
-/* k events from n on, all in one page and all there. */
+/* Unpacks events of the block that begins at `from`: leaves `skip` out, then k into out. */
+static void unpack_block(const uint8_t *from, size_t skip, struct rt_event *out, size_t k) {
+    struct rt_event ev = {0};
+    for (size_t i = 0; i < skip; i++) from = unpack_event(from, &ev);
+    for (size_t i = 0; i < k; i++) {
+        from = unpack_event(from, &ev);
+        out[i] = ev;
+    }
+}
+
+/* k events from n on, all in one block and all there. */
 static bool copy_events(const struct rt_log *log, uint64_t n, struct rt_event *out, size_t k) {
     struct rt_log *mine = (struct rt_log *)log; /* being counted is all that is written */
-    uint64_t page = n >> PAGE_SHIFT, in_page = n & (PAGE_EVENTS - 1);
+    uint64_t block = n / BLOCK, start = log->starts[block >> STARTS_SHIFT][block & (STARTS - 1)];
     atomic_fetch_add_explicit(&mine->readers, 1, memory_order_seq_cst);
-    const struct rt_event *at = atomic_load_explicit(&mine->pages[page], memory_order_seq_cst);
-    if (at) memcpy(out, at + in_page, k * sizeof *out);
+    const uint8_t *page = atomic_load_explicit(&mine->pages[start >> PAGE_SHIFT], memory_order_seq_cst);
+    if (page) unpack_block(page + (start & (PAGE - 1)), n % BLOCK, out, k);
     atomic_fetch_sub_explicit(&mine->readers, 1, memory_order_release);
-    if (at) return true;
+    if (page) return true;
+    uint8_t bytes[BLOCK_BYTES];
+    uint64_t left = PAGE - (start & (PAGE - 1));
     int file = atomic_load_explicit(&mine->file, memory_order_acquire);
-    return file >= 0 && spill_read(file, page * EVENT_PAGE + in_page * sizeof *out, out, k * sizeof *out);
+    if (file < 0 || !spill_read(file, start, bytes, left < sizeof bytes ? left : sizeof bytes)) return false;
+    unpack_block(bytes, n % BLOCK, out, k);
+    return true;
+}
+
+/* A new block, in a new page if this one might not hold it; its page. */
+static uint8_t *begin_block(struct rt_log *log, uint64_t block) {
+    uint64_t table = block >> STARTS_SHIFT, end = log->end;
+    if (PAGE - (end & (PAGE - 1)) < BLOCK_BYTES) end = (end | (PAGE - 1)) + 1;
+    uint64_t page = end >> PAGE_SHIFT;
+    if (table >= MAX_PAGES || page >= MAX_PAGES) return NULL;
+    if (!log->starts[table]) log->starts[table] = malloc(STARTS * sizeof **log->starts);
+    if (!log->starts[table]) return NULL;
+    uint8_t *at = atomic_load_explicit(&log->pages[page], memory_order_relaxed);
+    if (!at) {
+        at = malloc(PAGE);
+        if (!at) return NULL;
+        atomic_store_explicit(&log->pages[page], at, memory_order_release);
+        move_pages(log, page);
+    }
+    log->starts[table][block & (STARTS - 1)] = end;
+    log->end = end;
+    log->last = (struct rt_event){0};
+    return at;
 }
 
 bool rt_log_append(struct rt_log *log, const struct rt_event *ev) {
     uint64_t n = atomic_load_explicit(&log->count, memory_order_relaxed);
-    uint64_t page = n >> PAGE_SHIFT;
-    if (page >= MAX_PAGES) goto lost;
-    struct rt_event *at = atomic_load_explicit(&log->pages[page], memory_order_relaxed);
-    if (!at) {
-        at = malloc(EVENT_PAGE);
-        if (!at) goto lost;
-        atomic_store_explicit(&log->pages[page], at, memory_order_release);
-        move_pages(log, page);
+    uint8_t *page = n % BLOCK ? atomic_load_explicit(&log->pages[log->end >> PAGE_SHIFT], memory_order_relaxed)
+                              : begin_block(log, n / BLOCK);
+    if (!page) {
+        atomic_fetch_add_explicit(&log->lost, 1, memory_order_relaxed);
+        return false;
     }
-    at[n & (PAGE_EVENTS - 1)] = *ev;
+    log->end += pack_event(page + (log->end & (PAGE - 1)), ev, &log->last);
+    log->last = *ev;
     atomic_store_explicit(&log->count, n + 1, memory_order_release);
     if (ev->kind == RT_EV_RunEnd) atomic_store_explicit(&log->ended, true, memory_order_release);
     return true;
-lost:
-    atomic_fetch_add_explicit(&log->lost, 1, memory_order_relaxed);
-    return false;
 }
 
 /* A text never straddles pages, so that it can be handed out as one range; longer ones get pages of their own run. */
@@ -189,8 +230,8 @@ size_t rt_log_read(const struct rt_log *log, uint64_t n, struct rt_event *out, s
     uint64_t count = rt_log_count(log);
     size_t done = 0;
     while (done < max && n < count) {
-        uint64_t in_page = PAGE_EVENTS - (n & (PAGE_EVENTS - 1));
-        uint64_t k = count - n < in_page ? count - n : in_page;
+        uint64_t in_block = BLOCK - n % BLOCK;
+        uint64_t k = count - n < in_block ? count - n : in_block;
         if (k > max - done) k = max - done;
         if (!copy_events(log, n, out + done, (size_t)k)) return done;
         done += (size_t)k;

@@ -80,6 +80,50 @@ static void what_does_not_fit_goes_to_a_file(void **state) {
     rt_log_free(log);
 }
 
+static uint64_t drawn(uint64_t *x) {
+    *x ^= *x << 13;
+    *x ^= *x >> 7;
+    *x ^= *x << 17;
+    return *x >> *x % 64;
+}
+
+/* Whatever a field holds, small or large, of either sign, like the one before or not, comes back. */
+static struct rt_event any_event(uint64_t *x, const struct rt_event *before) {
+    uint64_t marks[] = {0, RT_OBJ_LOCK, RT_FN_RUNTIME, ~UINT64_C(0)};
+    struct rt_event ev = {.time = (int64_t)drawn(x), .kind = (uint16_t)drawn(x), .why = (uint16_t)drawn(x),
+                          .m = (int32_t)drawn(x), .p = -(int32_t)(drawn(x) & 0x7fffffff), .g = (uint32_t)drawn(x),
+                          .pos = (rt_pos)drawn(x), .a = drawn(x) ^ marks[drawn(x) % 4], .b = drawn(x) ^ marks[drawn(x) % 4],
+                          .c = drawn(x) ^ marks[drawn(x) % 4]};
+    uint64_t same = drawn(x);
+    if (same & 1) ev.m = before->m;
+    if (same & 2) ev.p = before->p;
+    if (same & 4) ev.g = before->g;
+    if (same & 8) ev.pos = before->pos;
+    if (same & 16) ev.a = ev.b = ev.c = 0;
+    return ev;
+}
+
+static bool same(const struct rt_event *x, const struct rt_event *y) {
+    return x->time == y->time && x->kind == y->kind && x->why == y->why && x->m == y->m && x->p == y->p && x->g == y->g &&
+           x->pos == y->pos && x->a == y->a && x->b == y->b && x->c == y->c;
+}
+
+static void every_value_comes_back(void **state) {
+    (void)state;
+    enum { N = 30000 };
+    struct rt_log *log = rt_log_new();
+    static struct rt_event in[N], out[N];
+    uint64_t x = 88172645463325252u;
+    for (size_t i = 0; i < N; i++) {
+        in[i] = any_event(&x, &in[i ? i - 1 : 0]);
+        assert_true(rt_log_append(log, &in[i]));
+    }
+    assert_int_equal(rt_log_read(log, 0, out, N), N);
+    for (size_t i = 0; i < N; i++) assert_true(same(&in[i], &out[i]));
+    for (size_t i = 0; i < N; i += 7) assert_true(rt_log_get(log, i, out) && same(&in[i], out));
+    rt_log_free(log);
+}
+
 /* Without a file nothing is moved, and nothing lost. */
 static void without_a_file_all_stays(void **state) {
     (void)state;
@@ -155,8 +199,11 @@ static void names_cover_the_closed_sets(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(what_does_not_fit_goes_to_a_file), cmocka_unit_test(without_a_file_all_stays),
-        cmocka_unit_test(readers_see_whole_events_while_pages_move), 
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_does_not_fit_goes_to_a_file),
+        cmocka_unit_test(every_value_comes_back),
+        cmocka_unit_test(without_a_file_all_stays),
+        cmocka_unit_test(readers_see_whole_events_while_pages_move),
         cmocka_unit_test(log_keeps_events_and_bytes),
         cmocka_unit_test(log_has_a_dictionary),
         cmocka_unit_test(names_cover_the_closed_sets),
