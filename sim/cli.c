@@ -162,7 +162,9 @@ static bool set_option(struct cli *c, enum cli_option o, const char *value) {
     case OPT_RECORD: c->record = value; return true;
     case OPT_SIZE: return size(c, value);
     case OPT_VIEW: c->view = value; return true;
-    case OPT_THEME: c->theme = value; return either(word, value, "light", "dark", &flag);
+    case OPT_THEME:
+        c->theme = value;
+        return strcmp(value, "contrast") == 0 || either(word, value, "light", "dark", &flag);
     default: return true;
     }
 }

@@ -1,4 +1,5 @@
-/* json.h - a JSON value with its place in the file. Private to scenario; owned by an arena. */
+/* json.h - a JSON value with its place in the file. Owned by an arena. For scenario, and for the
+ * window's settings and keys. */
 #ifndef GOSEE_SCENARIO_JSON_H
 #define GOSEE_SCENARIO_JSON_H
 

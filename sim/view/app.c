@@ -103,8 +103,10 @@ static bool open_run(struct ui_app *a, const struct scenario *scn, const struct 
 
 bool ui_app_show(struct ui_app *a, const struct scenario *scn, const struct ui_source *source) {
     const struct ui_mode was = a->stage.mode;
+    const struct ui_keymap *keys = a->stage.keys;
     close_run(a);
     if (!open_run(a, scn, source)) return false;
+    a->stage.keys = keys;
     struct ui_mode *m = &a->stage.mode;
     m->theme = was.theme, m->zoom = was.zoom, m->presenter = was.presenter, m->still = was.still;
     m->system_gs = was.system_gs, m->tabs = was.tabs, m->lanes = was.lanes;

@@ -183,13 +183,12 @@ static const char *const place_names[UI_REGIONS] = {
 
 static double key_group(struct ui_stage *s, struct ui_list *l, double x, double y, double w, int place) {
     const struct ui_theme *t = s->th;
-    size_t n;
-    const struct ui_key *keys = ui_keys(&n);
+    const struct ui_key *keys = s->keys->key;
     double from = y;
     ui_text(l, x, y + 14, UI_SANS_700, 15, t->ink, UI_START, place_names[place]);
     ui_fill(l, (struct ui_rect){x, y + 22, w, 1}, t->line);
     y += 30;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < UI_KEYS; i++) {
         int p = (int)keys[i].place;
         if (p == UI_R_OUTPUT || p == UI_R_ROOMS) p = UI_R_SOURCE;
         if (keys[i].action == UI_DO_TIMELINE_TAB) p = UI_R_SOURCE;

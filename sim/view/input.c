@@ -425,7 +425,7 @@ static void typed(struct ui_app *a, const char *text, double now) {
         ui_app_answer(a, text[0] - '1');
         return;
     }
-    enum ui_action action = ui_key_for_text(text);
+    enum ui_action action = ui_key_for_text(a->stage.keys, text);
     if (action == UI_DO_NOTHING && a->digit_down >= 0) { /* digits by position, where the layout has other characters */
         char by_place[2] = {(char)('0' + a->digit_down), 0};
         a->digit_down = -1;
@@ -439,7 +439,7 @@ static void key_down(struct ui_app *a, const SDL_KeyboardEvent *k, double now) {
     SDL_Scancode sc = k->keysym.scancode;
     if (search_key(a, k, now) || ui_page_key(a, k->keysym.sym, k->keysym.mod, now)) return;
     a->digit_down = sc >= SDL_SCANCODE_1 && sc <= SDL_SCANCODE_9 ? (int32_t)(sc - SDL_SCANCODE_1) + 1 : -1;
-    enum ui_action action = ui_key_for_sym(k->keysym.sym, k->keysym.mod);
+    enum ui_action action = ui_key_for_sym(a->stage.keys, k->keysym.sym, k->keysym.mod);
     if (action == UI_DO_NOTHING && k->keysym.sym == SDLK_KP_ENTER) action = UI_DO_ENTER;
     if (action != UI_DO_NOTHING) ui_app_do(a, action, now);
 }

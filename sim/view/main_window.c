@@ -1,4 +1,6 @@
 /* main_window.c - ui_main: a window, on one run after another. */
+#include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -7,10 +9,13 @@
 #include "gotrace.h"
 #include "moment.h"
 #include "page_input.h"
+#include "settings.h"
 #include "shot.h"
 #include "view.h"
 
 /* What the window shows: a run, a recording, or nothing but the gallery. */
+enum { RECENT_CARDS = 4 };
+
 struct content {
     char *path; /* NULL: nothing is open */
     struct ui_opened opened;
@@ -28,6 +33,11 @@ struct window {
     struct rt_log *empty;
     struct ui_watch watch;
     struct ui_gallery gallery;
+    bool course; /* it has the course's scenes */
+    struct ui_settings settings;
+    char settings_path[PATH_MAX]; /* "": nothing is kept */
+    struct ui_keymap keys;
+    struct str trouble; /* with the files of the user's own */
     struct ui_app app;
 };
 
@@ -132,6 +142,10 @@ static struct content *content_new(struct window *w, const char *path, struct ui
 static void messages(const struct diag_list *diags, struct str *out) {
     for (size_t i = 0; i < diags->items.len; i++) {
         const char *text = diags->items.data[i].message;
+        if (diags->items.data[i].file) {
+            diag_format(&diags->items.data[i], out);
+            continue;
+        }
         str_adds(out, text);
         if (!text[0] || text[strlen(text) - 1] != '\n') str_addc(out, '\n');
     }
@@ -219,13 +233,19 @@ static bool gallery_still(void *ctx, const char *path, cairo_surface_t *to) {
 /* Where the scenes are: beside the program as it was built, where it was installed, or here. */
 static void find_course(struct window *w) {
     char *base = SDL_GetBasePath();
+    if (w->gallery.ncards == 0 && w->settings.nrecent > 0) ui_gallery_chapter(&w->gallery, "Recent");
+    for (size_t i = 0; w->gallery.ncards == i && i < w->settings.nrecent && i < RECENT_CARDS; i++) {
+        char *path = w->settings.recent[i], *slash = strrchr(path, '/');
+        ui_gallery_add(&w->gallery, (struct ui_card){.path = path, .title = slash ? slash + 1 : path, .text = path});
+    }
     const char *const places[] = {"../../scenes/", "../share/gosee/scenes/", "scenes/"};
-    for (int i = 0; i < 3 && w->gallery.ncards == 0; i++) { /* once */
+    for (int i = 0; i < 3 && !w->course; i++) {
         struct str path = {0};
         struct diag_list diags;
         diag_init(&diags);
         str_addf(&path, "%s%scourse.json", base && i < 2 ? base : "", places[i]);
-        if (!path.failed && access(str_cstr(&path), R_OK) == 0) ui_gallery_course(&w->gallery, str_cstr(&path), &diags);
+        w->course = !path.failed && access(str_cstr(&path), R_OK) == 0;
+        if (w->course) ui_gallery_course(&w->gallery, str_cstr(&path), &diags);
         str_free(&path);
         diag_free(&diags);
     }
@@ -286,12 +306,85 @@ static bool fulfil(struct window *w) {
     }
     const char *path = wish == UI_WISH_EDITED ? w->shown->path : a->wanted;
     struct content *next = o.hold ? content_new(w, path, o, &diags) : NULL;
-    if (next) ok = show(w, next);
+    if (next) ok = show(w, next) && ui_settings_opened(&w->settings, w->shown->path);
     else say_problem(a, &diags);
     if (next && ok && wish == UI_WISH_EDITED) same_place(w, n);
     if (next && ok && wish == UI_WISH_PATH) forget_edited(w);
     diag_free(&diags);
     return ok;
+}
+
+/* ---- what is remembered --------------------------------------------------------------------------------------- */
+
+static bool read_own(const char *path, struct str *text) { return str_read_file(text, path, 1 << 20); }
+
+/* A file that is not there is no trouble; one that is malformed is, and is left as it is. */
+static void read_settings(struct window *w) {
+    char path[PATH_MAX];
+    struct str text = {0};
+    struct diag_list diags;
+    diag_init(&diags);
+    ui_settings_init(&w->settings);
+    if (!ui_settings_path(w->settings_path, sizeof w->settings_path, "settings.json")) w->settings_path[0] = 0;
+    if (w->settings_path[0] && read_own(w->settings_path, &text)) {
+        const struct src_file file = {.name = w->settings_path, .text = str_cstr(&text), .length = text.len};
+        if (!ui_settings_read(&w->settings, &file, &diags)) w->settings_path[0] = 0;
+    }
+    messages(&diags, &w->trouble);
+    diag_free(&diags);
+    diag_init(&diags);
+    str_clear(&text);
+    w->keys = *ui_keys_standard();
+    if (ui_settings_path(path, sizeof path, "keys.json") && read_own(path, &text)) {
+        const struct src_file file = {.name = path, .text = str_cstr(&text), .length = text.len};
+        ui_keys_read(&w->keys, &file, &diags);
+    }
+    messages(&diags, &w->trouble);
+    diag_free(&diags);
+    str_free(&text);
+}
+
+static void apply_settings(struct window *w, enum ui_theme_id theme) {
+    enum { DISPLAYS = 16 };
+    struct ui_app *a = &w->app;
+    struct ui_mode *m = &a->stage.mode;
+    SDL_Rect displays[DISPLAYS];
+    int n = 0;
+    m->theme = w->c->theme ? theme : w->settings.theme;
+    m->zoom = w->settings.zoom;
+    m->still = w->settings.still;
+    m->lanes = w->settings.lanes;
+    a->stage.keys = &w->keys;
+    while (n < DISPLAYS && n < SDL_GetNumVideoDisplays() && SDL_GetDisplayBounds(n, &displays[n]) == 0)
+        n++;
+    SDL_Rect at = ui_settings_place(&w->settings, displays, n);
+    if (at.w > 0) {
+        SDL_SetWindowSize(a->window, at.w, at.h);
+        SDL_SetWindowPosition(a->window, at.x, at.y);
+    }
+    if (w->c->full_screen || w->settings.full_screen) SDL_SetWindowFullscreen(a->window, SDL_WINDOW_FULLSCREEN_DESKTOP);
+    if (w->trouble.len == 0) return;
+    str_adds(&a->problem, str_cstr(&w->trouble));
+    a->stage.problem = str_cstr(&a->problem);
+}
+
+static void keep_settings(struct window *w, enum ui_theme_id given, struct diag_list *diags) {
+    struct ui_app *a = &w->app;
+    struct ui_settings *s = &w->settings;
+    const struct ui_mode *m = &a->stage.mode;
+    unsigned flags = SDL_GetWindowFlags(a->window);
+    if (!w->settings_path[0]) return;
+    if (!w->c->theme || m->theme != given) s->theme = m->theme; /* the command line's is for once */
+    s->zoom = m->zoom;
+    s->still = m->still;
+    s->lanes = m->lanes;
+    s->full_screen = !w->c->full_screen && (flags & SDL_WINDOW_FULLSCREEN_DESKTOP) == SDL_WINDOW_FULLSCREEN_DESKTOP;
+    if (!(flags & (SDL_WINDOW_FULLSCREEN_DESKTOP | SDL_WINDOW_MAXIMIZED | SDL_WINDOW_MINIMIZED))) {
+        SDL_GetWindowPosition(a->window, &s->window.x, &s->window.y);
+        SDL_GetWindowSize(a->window, &s->window.w, &s->window.h);
+    }
+    if (!ui_settings_save(s, w->settings_path))
+        diag_add(diags, NULL, 0, 0, "%s: settings cannot be kept: %s", w->settings_path, strerror(errno));
 }
 
 static enum ui_result run_window(struct window *w, enum ui_theme_id theme, struct diag_list *diags) {
@@ -300,18 +393,22 @@ static enum ui_result run_window(struct window *w, enum ui_theme_id theme, struc
     enum ui_result r = ok ? UI_OK : a->window ? UI_FAILED : a->stage.fonts ? UI_NO_DISPLAY : UI_FAILED;
     if (!ok) return r;
     a->speak = w->c->speak;
-    a->stage.mode.theme = theme;
     a->stage.mode.presenter = w->c->presenter;
     a->gallery = a->stage.gallery = &w->gallery;
+    apply_settings(w, theme);
     if (!w->c->path) {
         find_course(w);
         a->stage.mode.view = UI_VIEW_GALLERY;
+    } else if (!ui_settings_opened(&w->settings, w->c->path)) {
+        a->failed = a->quit = true;
     }
     watch_shown(w);
-    if (w->c->full_screen) SDL_SetWindowFullscreen(a->window, SDL_WINDOW_FULLSCREEN_DESKTOP);
     do ui_app_loop(a);
     while (!a->quit && fulfil(w));
-    if (!a->failed && a->quit) return UI_OK;
+    if (!a->failed && a->quit) {
+        keep_settings(w, theme, diags);
+        return UI_OK;
+    }
     if (!a->failed) diag_add(diags, NULL, 0, 0, "out of memory");
     return UI_FAILED;
 }
@@ -373,6 +470,7 @@ enum ui_result ui_main(const struct ui_config *c, struct diag_list *diags) {
         w->c = c;
         w->gallery.draw = gallery_still;
         w->gallery.ctx = w;
+        read_settings(w);
         if (first_content(w, diags)) r = run_window(w, theme, diags);
         if (r == UI_OK && w->shown->run && c->record && !keep(c, w->shown->run, diags)) r = UI_FAILED;
         ui_gallery_forget(&w->gallery);
@@ -380,6 +478,8 @@ enum ui_result ui_main(const struct ui_config *c, struct diag_list *diags) {
         ui_gallery_free(&w->gallery);
         ui_watch_free(&w->watch);
         forget_edited(w);
+        ui_settings_free(&w->settings);
+        str_free(&w->trouble);
         content_free(w, w->shown);
         rt_log_free(w->empty);
         free(w);

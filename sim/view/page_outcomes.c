@@ -335,8 +335,8 @@ void ui_draw_page_buttons(struct ui_stage *s, struct ui_list *l) {
         {"Run more", "R", UI_DO_RERUN_NEXT, false, !p->lab || compare},
         {"Open on the stage", "Enter", UI_DO_ENTER, !compare, !rows},
         {"Compare A and B", "T", UI_DO_TALLY, false, !pair || compare},
-        {"Back", ui_key_shown(UI_DO_BACK), UI_DO_BACK, false, !pair || !compare},
-        {"Forward", ui_key_shown(UI_DO_FORWARD), UI_DO_FORWARD, compare, !pair || !compare},
+        {"Back", ui_key_shown(s->keys, UI_DO_BACK), UI_DO_BACK, false, !pair || !compare},
+        {"Forward", ui_key_shown(s->keys, UI_DO_FORWARD), UI_DO_FORWARD, compare, !pair || !compare},
         {"To the choice", "Home", UI_DO_START, false, !pair || !compare},
     };
     for (size_t i = 0; i < sizeof buttons / sizeof *buttons; i++) {

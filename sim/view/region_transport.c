@@ -35,13 +35,13 @@ void ui_draw_transport(struct ui_stage *s, struct ui_list *l) {
     bool wide = b.w >= 1400, slim = b.w < 1180, tiny = b.w < 640;
     ui_panel(s, l, b, 6, false);
     double h = 32, y = b.y + (b.h - h) / 2, x = b.x + 12, cy = b.y + b.h / 2;
-    x += ui_button(s, l, x, y, h, false, UI_I_BACK, slim ? "" : "Back", tiny ? "" : ui_key_shown(UI_DO_BACK), false,
+    x += ui_button(s, l, x, y, h, false, UI_I_BACK, slim ? "" : "Back", tiny ? "" : ui_key_shown(s->keys, UI_DO_BACK), false,
                    s->n == 0 && !s->fine.on, UI_HIT_ACTION, UI_DO_BACK) +
          7;
     x += ui_button(s, l, x, y, h, false, s->mode.playing ? UI_I_PAUSE : UI_I_PLAY, s->mode.playing ? "Pause" : "Play",
                    slim ? "" : "Space", true, false, UI_HIT_ACTION, UI_DO_PLAY) +
          7;
-    x += ui_button(s, l, x, y, h, false, UI_I_FORWARD, slim ? "" : "Forward", tiny ? "" : ui_key_shown(UI_DO_FORWARD), false,
+    x += ui_button(s, l, x, y, h, false, UI_I_FORWARD, slim ? "" : "Forward", tiny ? "" : ui_key_shown(s->keys, UI_DO_FORWARD), false,
                    s->n >= s->total, UI_HIT_ACTION, UI_DO_FORWARD) +
          (wide ? 25 : 12);
     static const char *const grains[UI_GRAINS] = {"event", "decision", "line", "instruction", "time"};

@@ -131,7 +131,7 @@ const struct ui_hit *ui_stage_hit(const struct ui_stage *s, double x, double y) 
 /* ---- life --------------------------------------------------------------------------------------------------- */
 
 bool ui_stage_open(struct ui_stage *s, struct ui_fonts *fonts, const struct rt_log *log, const struct scenario *scn) {
-    *s = (struct ui_stage){.fonts = fonts, .log = log, .scenario = scn};
+    *s = (struct ui_stage){.fonts = fonts, .log = log, .scenario = scn, .keys = ui_keys_standard()};
     s->mode.zoom = 1;
     s->mode.mouse_x = s->mode.mouse_y = -1;
     for (int i = 0; i < UI_REGIONS; i++)

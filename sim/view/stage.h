@@ -7,6 +7,7 @@
 #define GOSEE_VIEW_STAGE_H
 
 #include "draw.h"
+#include "keys.h"
 #include "layout.h"
 #include "lesson.h"
 #include "replay.h"
@@ -145,6 +146,7 @@ struct ui_stage {
     struct ui_lesson lesson;
     struct ui_layout lay;
     const struct ui_theme *th;
+    const struct ui_keymap *keys; /* the standard, or the user's own. Borrowed */
 
     /* The moment. */
     const struct rp_state *st;

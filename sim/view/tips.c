@@ -224,11 +224,10 @@ static void tip_output(const struct ui_stage *s, struct tip *t, uint64_t n) {
     say(t, "click: go to event %llu", (unsigned long long)n);
 }
 
-static void tip_action(struct tip *t, uint64_t id) {
-    size_t n;
-    const struct ui_key *keys = ui_keys(&n);
+static void tip_action(const struct ui_stage *s, struct tip *t, uint64_t id) {
+    const struct ui_key *keys = s->keys->key;
     if (id >= 1000) id = UI_DO_NEXT_LANES; /* one button for each kind */
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < UI_KEYS; i++)
         if ((uint64_t)keys[i].action == id && keys[i].text[0]) {
             say(t, "%s", keys[i].text);
             say(t, "key: %s", keys[i].shown);
@@ -296,7 +295,7 @@ static void tip_of(const struct ui_stage *s, struct tip *t, const struct ui_hit 
         say(t, "go to event %llu", (unsigned long long)h->id);
         break;
     case UI_HIT_ACTION:
-        tip_action(t, h->id);
+        tip_action(s, t, h->id);
         break;
     case UI_HIT_WORD:
         if (h->id >= UI_WORDS) break;

@@ -13,6 +13,8 @@ seconds=${GOSEE_PLAY_SECONDS:-12}
 work=$(mktemp -d)
 shots=${3:-$work}
 mkdir -p "$shots"
+XDG_CONFIG_HOME=$work/config # not the settings of who runs this
+export XDG_CONFIG_HOME
 server= window=
 
 finish() {
