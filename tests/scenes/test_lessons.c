@@ -9,9 +9,9 @@
 
 #include <cmocka.h>
 
+#include "each_run.h"
 #include "lesson.h"
 #include "replay.h"
-#include "run.h"
 #include "tell.h"
 
 enum { TOLD = 20000 }; /* events of a run whose narration is read; the largest have a million that say the same */
@@ -53,52 +53,15 @@ static void assert_lesson_comes(const struct scenario *s, const struct rt_log *l
     ui_lesson_close(&lesson);
 }
 
-static void check_one(const struct scenario *s, const char *what) {
-    if (s->expect.nrejected) return; /* it has no run; its lesson goes with diagnostics */
-    struct diag_list diags;
-    diag_init(&diags);
-    struct run_program *p = run_compile(&s->source, &diags);
-    if (!p) diag_print(&diags, stderr, 0);
-    assert_non_null(p);
-    struct run_options o;
-    run_options_from(s, &o);
-    o.events = true;
-    struct run *r = run_new(p, &o, &diags);
-    assert_non_null(r);
-    while (run_pump(r, 0, 0, 1000000000)) {
-    }
-    assert_told(run_log(r), what);
-    assert_lesson_comes(s, run_log(r), what);
-    run_free(r);
-    run_program_free(p);
-    diag_free(&diags);
+static void comes(void *ctx, const struct scenario *s, const struct rt_log *log, const char *what) {
+    (void)ctx;
+    assert_told(log, what);
+    assert_lesson_comes(s, log, what);
 }
 
 static void lessons_come_in_order(void **state) {
     (void)state;
-    struct diag_list diags;
-    diag_init(&diags);
-    struct scn_course *c = scn_load_course(GOSEE_SCENES "/course.json", &diags);
-    assert_non_null(c);
-    for (size_t i = 0; i < c->nchapters; i++) {
-        for (size_t k = 0; k < c->chapters[i].nscenes; k++) {
-            struct str path = {0}, what = {0};
-            str_addf(&path, GOSEE_SCENES "/%s", c->chapters[i].scenes[k]);
-            struct scenario *s = scn_load(str_cstr(&path), &diags);
-            assert_non_null(s);
-            check_one(s, c->chapters[i].scenes[k]);
-            for (size_t v = 0; v < s->nvariants; v++) {
-                str_clear(&what);
-                str_addf(&what, "%s, %s", c->chapters[i].scenes[k], s->variants[v].name);
-                check_one(s->variants[v].scenario, str_cstr(&what));
-            }
-            scn_free(s);
-            str_free(&path);
-            str_free(&what);
-        }
-    }
-    scn_course_free(c);
-    diag_free(&diags);
+    each_run_of_the_scenes(comes, NULL);
 }
 
 int main(void) {
