@@ -10,32 +10,13 @@ set -eu
 [ $# -ge 1 ] || { echo "usage: sh scripts/fresh-root.sh DIR [run|test|both]" >&2; exit 1; }
 dir=$1 what=${2:-both}
 top=$(cd "$(dirname "$0")/.." && pwd)
-[ "$(id -u)" = 0 ] || { echo "fresh-root.sh: debootstrap needs root" >&2; exit 1; }
-command -v debootstrap >/dev/null || { echo "fresh-root.sh: install debootstrap first" >&2; exit 1; }
-[ ! -e "$dir" ] || { echo "fresh-root.sh: $dir exists" >&2; exit 1; }
-
-mirror=${MIRROR:-$(apt-get indextargets --format '$(REPO_URI)' | grep '/debian/$' | sort -u | head -n 1)}
-debootstrap --variant=minbase --include=git,ca-certificates bookworm "$dir" "$mirror"
-
-# The new root reaches packages as this machine does, and only so.
-: >"$dir/etc/apt/sources.list"
-cp -a /etc/apt/apt.conf.d/. "$dir/etc/apt/apt.conf.d/"
-for f in /etc/apt/sources.list.d/debian.sources /etc/apt/sources.list; do
-    if [ -s "$f" ]; then
-        mkdir -p "$dir$(dirname "$f")"
-        cp "$f" "$dir$f"
-    fi
-done
-cp /etc/resolv.conf /etc/hosts "$dir/etc/" 2>/dev/null || true
-mount --bind /proc "$dir/proc"
-mount --bind /dev "$dir/dev"
-# Lazily: a process of the trial may still be on its way out.
-trap 'umount -l "$dir/dev" "$dir/proc" 2>/dev/null || true' EXIT INT TERM
+. "$top/scripts/root.sh"
+root_make git,ca-certificates
 
 git clone -q --no-hardlinks "$top" "$dir/root/gosee"
 status=0
 inside() {
-    chroot "$dir" env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 sh -c "cd /root/gosee && $1"
+    root_inside "cd /root/gosee && $1"
 }
 if [ "$what" != test ]; then
     echo "== sh scripts/run.sh"

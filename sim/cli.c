@@ -26,6 +26,14 @@ static const struct command_row commands[CMD_COUNT] = {
 #include "commands.def"
 #undef COMMAND
 };
+static const struct {
+    enum cli_command command;
+    const char *type, *doc;
+} examples[] = {
+#define EXAMPLE(command, type, doc) {CMD_##command, type, doc},
+#include "examples.def"
+#undef EXAMPLE
+};
 static const char *const command_words[CMD_COUNT] = {
 #define COMMAND(name, word, operands, ready, doc) word,
 #include "commands.def"
@@ -211,9 +219,31 @@ static bool take_option(struct cli *c, int argc, char **argv, int *i) {
     return true;
 }
 
-/* A word that is neither a command nor an existing path, but near to a command's, was meant as one. */
-static bool misspelt_command(const char *word) {
-    if (strpbrk(word, "/.") || access(word, F_OK) == 0) return false;
+/* help's word. */
+static bool is_command(const char *word) {
+    for (int i = 0; i < CMD_COUNT; i++)
+        if (commands[i].ready && *commands[i].word && strcmp(word, commands[i].word) == 0) return true;
+    const char *near = nearest_word(word, command_words, CMD_COUNT);
+    cli_say("unknown command %s%s%s%s", word, near ? "; did you mean " : "; gosee help lists them", near ? near : "",
+            near ? "?" : "");
+    return false;
+}
+
+/* A path that leads nowhere may be the name of a scene that came with gosee. */
+static void find_scene(struct cli *c, const char **path) {
+    struct str folder = {0};
+    if (access(*path, F_OK) != 0 && scn_find_scene(*path, &folder)) {
+        const char *found = arena_strdup(&c->arena, str_cstr(&folder));
+        if (found) *path = found;
+    }
+    str_free(&folder);
+}
+
+/* A word that is no command, path or scene, but near to a command's, was meant as one. */
+static bool misspelt_command(struct cli *c, const char *word) {
+    const char *path = word;
+    find_scene(c, &path);
+    if (strpbrk(path, "/.") || access(path, F_OK) == 0) return false;
     const char *near = nearest_word(word, command_words, CMD_COUNT);
     if (!near || !*near) return false;
     cli_say("unknown command %s; did you mean %s?", word, near);
@@ -222,8 +252,8 @@ static bool misspelt_command(const char *word) {
 
 static bool enough_paths(const struct cli *c) {
     if (c->given[OPT_HELP] || c->given[OPT_VERSION]) return true;
-    bool none = c->command == CMD_HELP || c->command == CMD_VERSION || c->command == CMD_CALIBRATE;
-    bool need = c->command != CMD_WINDOW && !none;
+    bool none = c->command == CMD_VERSION || c->command == CMD_CALIBRATE;
+    bool need = c->command != CMD_WINDOW && c->command != CMD_HELP && !none;
     size_t most = none ? 0 : c->command == CMD_CHECK || c->command == CMD_MERGE ? SIZE_MAX : 1;
     const struct command_row *row = &commands[c->command];
     if (need && c->npaths == 0) {
@@ -240,6 +270,7 @@ static bool enough_paths(const struct cli *c) {
 
 bool cli_parse(int argc, char **argv, struct cli *c) {
     *c = (struct cli){.command = CMD_WINDOW, .runs = 1000, .seeds = 100, .width = 1600, .height = 900, .theme = NULL};
+    arena_init(&c->arena);
     c->paths = calloc((size_t)argc + 1, sizeof *c->paths);
     c->limits = calloc((size_t)argc + 1, sizeof *c->limits);
     if (!c->paths || !c->limits) {
@@ -253,7 +284,7 @@ bool cli_parse(int argc, char **argv, struct cli *c) {
         i++;
         break;
     }
-    if (c->command == CMD_WINDOW && argc > 1 && argv[1][0] != '-' && misspelt_command(argv[1])) return false;
+    if (c->command == CMD_WINDOW && argc > 1 && argv[1][0] != '-' && misspelt_command(c, argv[1])) return false;
     if (!commands[c->command].ready) {
         cli_say("%s is not there yet in this version", commands[c->command].word);
         return false;
@@ -275,10 +306,13 @@ bool cli_parse(int argc, char **argv, struct cli *c) {
             c->paths[c->npaths++] = argv[i];
         }
     }
-    return enough_paths(c);
+    bool makes = c->command == CMD_NEW || c->command == CMD_HELP;
+    for (size_t k = 0; k < c->npaths && !makes; k++) find_scene(c, &c->paths[k]);
+    return enough_paths(c) && (c->command != CMD_HELP || !c->npaths || is_command(c->paths[0]));
 }
 
 void cli_free(struct cli *c) {
+    arena_free(&c->arena);
     free(c->paths);
     free(c->limits);
 }
@@ -316,24 +350,64 @@ bool cli_limit(const char *key_value, struct scn_limits *l, struct str *why) {
     return ok;
 }
 
-void cli_help(FILE *to) {
-    fputs("gosee shows how Go schedules goroutines: a real scheduler runs the program, and the picture replays what it did.\n\n",
-          to);
-    for (int i = 0; i < CMD_COUNT; i++) {
-        if (!commands[i].ready) continue;
-        char head[64];
-        snprintf(head, sizeof head, "gosee %s%s%s", commands[i].word, *commands[i].word ? " " : "", commands[i].operands);
-        fprintf(to, "  %-28s %s\n", head, commands[i].doc);
-    }
+static void help_row(FILE *to, const char *head, int width, const char *doc) {
+    fprintf(to, "  %-*s %s\n", width, head, doc);
+}
+
+static void help_command_row(FILE *to, int i) {
+    char head[64];
+    snprintf(head, sizeof head, "gosee %s%s%s", commands[i].word, *commands[i].word ? " " : "", commands[i].operands);
+    help_row(to, head, 28, commands[i].doc);
+}
+
+static void help_options(FILE *to, unsigned of) {
     fputs("\nOptions:\n", to);
     for (int i = 0; i < OPT_COUNT; i++) {
-        if (!options[i].ready) continue;
+        if (!options[i].ready || !(options[i].commands & of)) continue;
         char head[64];
         snprintf(head, sizeof head, "%s %s", options[i].word, options[i].arg ? options[i].arg : "");
-        fprintf(to, "  %-28s %s\n", head, options[i].doc);
+        help_row(to, head, 28, options[i].doc);
     }
-    fputs("\nAn option goes before the scenario, the scenario before GOMAXPROCS (live world only), that before the default:\n"
+}
+
+static void help_examples(FILE *to, unsigned of) {
+    bool any = false;
+    for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
+        char head[80];
+        if (!(of & (1u << examples[i].command))) continue;
+        if (!any) fputs("\nExamples:\n", to);
+        any = true;
+        snprintf(head, sizeof head, "gosee %s", examples[i].type);
+        help_row(to, head, 60, examples[i].doc);
+    }
+}
+
+static void help_all(FILE *to) {
+    fputs("gosee shows how Go schedules goroutines: a real scheduler runs the program, and the picture replays what it did.\n\n",
+          to);
+    for (int i = 0; i < CMD_COUNT; i++)
+        if (commands[i].ready) help_command_row(to, i);
+    help_options(to, ALL_COMMANDS);
+    fputs("\nTo begin with:\n"
+          "  gosee no-parents             a scene that came with gosee; Space plays, the arrow keys step, ? shows the keys\n"
+          "  gosee outcomes no-parents    what else its program can print, and how often\n"
+          "  gosee help outcomes          what goes with a command, with examples\n\n"
+          "PATH is a scene's folder, a scenario .json, a .go file, a recording, or the name of a scene that came with gosee.\n"
+          "An option goes before the scenario, the scenario before GOMAXPROCS (live world only), that before the default:\n"
           "2 Ps on 2 cores in the stepped world, Go's own in the live one.\n\n"
           "Exit status: the program's own; 1 for what gosee refuses, 3 for a limit that was reached.\n",
           to);
+}
+
+void cli_help(const struct cli *c, FILE *to) {
+    int about = c->command;
+    for (int i = 0; c->command == CMD_HELP && c->npaths && i < CMD_COUNT; i++)
+        if (strcmp(c->paths[0], commands[i].word) == 0) about = i;
+    if (about == CMD_WINDOW || about == CMD_HELP || about == CMD_VERSION) {
+        help_all(to);
+        return;
+    }
+    help_command_row(to, about);
+    help_options(to, 1u << about);
+    help_examples(to, 1u << about);
 }

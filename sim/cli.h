@@ -24,7 +24,7 @@ enum { STATUS_REFUSED = 1, STATUS_LIMIT = 3 };
 struct cli {
     char *const *argv; /* as main got it */
     enum cli_command command;
-    const char **paths; /* at least one where the command needs one */
+    const char **paths; /* at least one where the command needs one; a scene known by name as its folder */
     size_t npaths;
     const char *const *args; /* after -- */
     size_t nargs;
@@ -44,12 +44,14 @@ struct cli {
     unsigned shard, shards; /* 0: not given */
     const char *at, *from, *to, *out, *theme, *view, *record;
     int width, height;
+    struct arena arena;
 };
 
 /* false: a message was written to stderr, status 1. Free with cli_free either way. */
 bool cli_parse(int argc, char **argv, struct cli *c);
 void cli_free(struct cli *c);
-void cli_help(FILE *to);
+/* All of it, or what one command does. */
+void cli_help(const struct cli *c, FILE *to);
 /* One limit into l; false with the reason in why. */
 bool cli_limit(const char *key_value, struct scn_limits *l, struct str *why);
 /* "gosee: ..." on stderr. */

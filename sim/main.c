@@ -5,7 +5,7 @@
 
 static int dispatch(const struct cli *c) {
     if (c->given[OPT_HELP]) {
-        cli_help(stdout);
+        cli_help(c, stdout);
         return 0;
     }
     if (c->given[OPT_VERSION]) {
@@ -26,7 +26,7 @@ static int dispatch(const struct cli *c) {
     case CMD_DIS: return cmd_dis(c);
     case CMD_SHOT: return cmd_shot(c);
     case CMD_FILM: return cmd_film(c);
-    case CMD_HELP: cli_help(stdout); return 0;
+    case CMD_HELP: cli_help(c, stdout); return 0;
     case CMD_VERSION: puts("gosee " GOSEE_VERSION); return 0;
     default: return cmd_window(c);
     }

@@ -159,6 +159,12 @@ struct scn_course {
 struct scn_course *scn_load_course(const char *path, struct diag_list *diags);
 void scn_course_free(struct scn_course *c);
 
+/* The folder of the scenes that come with the program: $GOSEE_SCENES, else where it is installed, else the tree it was
+ * built in. Appended to out; false: there is none. */
+bool scn_find_scenes(struct str *out);
+/* The scene of that name among them; false: there is none, or name is a path. */
+bool scn_find_scene(const char *name, struct str *out);
+
 /* path: a scene folder (its scene.json), a .json file, or a .go file (all defaults, title is its name). NULL with
  * diagnostics: file:line:col: /json/path: what is wrong, expected what; unknown keys name the nearest known one. */
 struct scenario *scn_load(const char *path, struct diag_list *diags);

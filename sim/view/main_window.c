@@ -3,7 +3,6 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "app.h"
 #include "gotrace.h"
@@ -230,26 +229,21 @@ static bool gallery_still(void *ctx, const char *path, cairo_surface_t *to) {
     return ok;
 }
 
-/* Where the scenes are: beside the program as it was built, where it was installed, or here. */
 static void find_course(struct window *w) {
-    char *base = SDL_GetBasePath();
     if (w->gallery.ncards == 0 && w->settings.nrecent > 0) ui_gallery_chapter(&w->gallery, "Recent");
     for (size_t i = 0; w->gallery.ncards == i && i < w->settings.nrecent && i < RECENT_CARDS; i++) {
         char *path = w->settings.recent[i], *slash = strrchr(path, '/');
         ui_gallery_add(&w->gallery, (struct ui_card){.path = path, .title = slash ? slash + 1 : path, .text = path});
     }
-    const char *const places[] = {"../../scenes/", "../share/gosee/scenes/", "scenes/"};
-    for (int i = 0; i < 3 && !w->course; i++) {
-        struct str path = {0};
-        struct diag_list diags;
-        diag_init(&diags);
-        str_addf(&path, "%s%scourse.json", base && i < 2 ? base : "", places[i]);
-        w->course = !path.failed && access(str_cstr(&path), R_OK) == 0;
-        if (w->course) ui_gallery_course(&w->gallery, str_cstr(&path), &diags);
-        str_free(&path);
-        diag_free(&diags);
-    }
-    SDL_free(base);
+    if (w->course) return;
+    struct str path = {0};
+    struct diag_list diags;
+    diag_init(&diags);
+    w->course = scn_find_scenes(&path);
+    str_adds(&path, "/course.json");
+    if (w->course && !path.failed) ui_gallery_course(&w->gallery, str_cstr(&path), &diags);
+    str_free(&path);
+    diag_free(&diags);
 }
 
 /* ---- one after another ---------------------------------------------------------------------------------------- */

@@ -22,6 +22,7 @@ refuses() {
 refuses 1 'gosee: unknown option --sede; did you mean --seed?' run --sede 3 x.go
 refuses 1 'gosee: unknown option --zzzzzzzz; gosee --help lists them' run --zzzzzzzz x.go
 refuses 1 'gosee: unknown command explian; did you mean explain?' explian x.go
+refuses 1 'gosee: unknown command shto; did you mean shot?' help shto
 refuses 1 'gosee: --seed: "abc" is not a number from 0 to 18446744073709551615' run --seed abc x.go
 refuses 1 'gosee: --seed: "-1" is not a number from 0 to 18446744073709551615' run --seed -1 x.go
 refuses 1 'gosee: --seed and --probe exclude each other' run --seed 1 --probe 2 x.go
