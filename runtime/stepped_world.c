@@ -375,6 +375,13 @@ static void warm_up(struct stepped *w, struct thread *t) {
     t->clock = time_add(t->clock, (int64_t)((double)world_draw(w, RT_COST_COLD_START) * (double)away / COLD_AFTER_NS));
 }
 
+static int64_t price(struct stepped *w, enum rt_cost cost, uint64_t n) {
+    const struct stepped_range *r = &w->config.costs[cost];
+    /* An instruction's cost is no choice: how many are charged together must not show. */
+    int64_t each = cost == RT_COST_INSTRUCTION || r->hi <= r->lo ? r->lo : world_draw(w, cost), all;
+    return n > INT64_MAX || __builtin_mul_overflow(each, (int64_t)n, &all) ? INT64_MAX : all;
+}
+
 static void stepped_charge(struct rt_world *rw, struct m *mp, enum rt_cost cost, uint64_t n) {
     struct stepped *w = stepped_of(rw);
     (void)mp;
@@ -382,27 +389,23 @@ static void stepped_charge(struct rt_world *rw, struct m *mp, enum rt_cost cost,
     if (!t || !n) return;
     if (cost == RT_COST_INSTRUCTION) w->burst += n;
     if (cost == RT_COST_GO_SWITCH && t->slept) warm_up(w, t);
-    /* An instruction's cost is no choice: how many are charged together must not show. */
-    int64_t each = cost == RT_COST_INSTRUCTION ? w->config.costs[cost].lo : world_draw(w, cost), all;
-    if (n > INT64_MAX || __builtin_mul_overflow(each, (int64_t)n, &all)) all = INT64_MAX;
-    t->clock = time_add(t->clock, all);
+    t->clock = time_add(t->clock, price(w, cost, n));
 }
 
 static uint64_t stepped_fuel(struct rt_world *rw, struct m *mp) {
     struct stepped *w = stepped_of(rw);
     (void)mp;
     const struct thread *t = w->cur;
-    int64_t until = INT64_MAX, each = w->config.costs[RT_COST_INSTRUCTION].lo;
+    int64_t until = INT64_MAX;
+    uint64_t each = (uint64_t)w->config.costs[RT_COST_INSTRUCTION].lo;
     if (w->ndue) until = w->due[0]->due;
     if (w->ready_head && t->slice_end < until) until = t->slice_end;
     if (w->config.limits.time && w->config.limits.time < until) until = w->config.limits.time;
+    if (until <= t->clock) return 1;
     /* Where a burst ends does not depend on how often fuel is asked for: executing again with a hook at every
      * instruction must give the same run. */
-    uint64_t n = w->burst < FUEL_MAX ? FUEL_MAX - w->burst : 1;
-    if (until <= t->clock) return 1;
-    if (each > 0 && (uint64_t)(until - t->clock) / (uint64_t)each < n)
-        n = (uint64_t)(until - t->clock) / (uint64_t)each + 1;
-    return n;
+    uint64_t n = w->burst < FUEL_MAX ? FUEL_MAX - w->burst : 1, left = (uint64_t)(until - t->clock);
+    return left / FUEL_MAX >= each || left / each >= n ? n : left / each + 1;
 }
 
 static uint64_t stepped_choose(struct rt_world *rw, struct m *mp, enum rt_choice kind, uint64_t n) {
