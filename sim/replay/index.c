@@ -81,14 +81,20 @@ bool rp_index_read_all(struct rp_index *x) {
 
 void rp_index_free(struct rp_index *x) { VEC_FREE(&x->blocks); }
 
-uint64_t rp_index_at_time(struct rp_index *x, int64_t time) {
-    rp_index_read_all(x);
-    size_t lo = 0, hi = x->blocks.len; /* the first block whose earlier events go past time */
+/* The first block whose earlier events go past time. */
+static size_t block_past(const struct rp_index *x, int64_t time) {
+    size_t lo = 0, hi = x->blocks.len;
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
         if (x->blocks.data[mid].time <= time) lo = mid + 1;
         else hi = mid;
     }
+    return lo;
+}
+
+uint64_t rp_index_at_time(struct rp_index *x, int64_t time) {
+    rp_index_read_all(x);
+    size_t lo = block_past(x, time);
     if (lo == 0) return 0;
     uint64_t n = (uint64_t)(lo - 1) * RP_BLOCK;
     struct rt_event evs[RP_BLOCK];
@@ -96,6 +102,15 @@ uint64_t rp_index_at_time(struct rp_index *x, int64_t time) {
     for (size_t i = 0; i < got && n < x->read; i++, n++)
         if (evs[i].time > time) return n;
     return n;
+}
+
+uint64_t rp_index_near_time(struct rp_index *x, int64_t time) {
+    rp_index_read_all(x);
+    size_t lo = block_past(x, time);
+    if (lo == 0 || lo >= x->blocks.len) return rp_index_at_time(x, time);
+    int64_t from = x->blocks.data[lo - 1].time, to = x->blocks.data[lo].time;
+    double part = to > from ? (double)(time - from) / (double)(to - from) : 1;
+    return (uint64_t)(lo - 1) * RP_BLOCK + (uint64_t)(part * RP_BLOCK);
 }
 
 uint64_t rp_index_decision(struct rp_index *x, uint64_t n, bool forward) {

@@ -28,6 +28,8 @@ struct rp_index {
 void rp_index_free(struct rp_index *x);
 bool rp_index_read_all(struct rp_index *x); /* up to what the log has now; false: out of memory */
 uint64_t rp_index_at_time(struct rp_index *x, int64_t time);
+/* The same within a block of events, without reading the log. */
+uint64_t rp_index_near_time(struct rp_index *x, int64_t time);
 uint64_t rp_index_decision(struct rp_index *x, uint64_t n, bool forward); /* UINT64_MAX: none */
 uint64_t rp_index_of_g(struct rp_index *x, uint64_t n, uint32_t goid, bool forward);
 /* The goroutines that an event names (header and arguments): at most 4; returns how many. */

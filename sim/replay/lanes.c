@@ -48,11 +48,13 @@ static void lane_set(struct rp_lanes *l, struct rp_lane *lane, unsigned kind, ui
     if (lane->open) {
         struct rp_span_rec *last = &VEC_LAST(&lane->spans);
         uint64_t events = n - rp_span_from(last);
+        last->end = l->time;
         last->events = events < UINT32_MAX ? (uint32_t)events : UINT32_MAX - 1; /* a log has at most 2^30 */
     }
     lane->open = kind != NOTHING;
     if (!lane->open) return;
-    struct rp_span_rec s = {.head = n << 24 | (uint64_t)why << 8 | kind, .events = UINT32_MAX, .g = g};
+    struct rp_span_rec s = {
+        .head = n << 24 | (uint64_t)why << 8 | kind, .time = l->time, .end = INT64_MAX, .events = UINT32_MAX, .g = g};
     if (VEC_PUSH(&lane->spans, s)) return;
     lane->open = false;
     l->failed = true;
@@ -296,6 +298,7 @@ static void read_one(struct rp_lanes *l, const struct rt_event *ev) {
     static void (*const read[RP_LANE_KINDS])(struct rp_lanes *, const struct rt_event *, uint64_t) = {
         [RP_LANE_P] = read_p, [RP_LANE_M] = read_m, [RP_LANE_G] = read_g, [RP_LANE_CORE] = read_core,
         [RP_LANE_FN] = read_fn};
+    l->time = ev->time;
     read[l->by](l, ev, l->read);
 }
 
@@ -311,19 +314,10 @@ static bool read_all(struct rp_lanes *l) {
     return !l->failed;
 }
 
-static int64_t event_time(const struct rp_lanes *l, uint64_t n) {
-    struct rt_event ev;
-    return n != UINT64_MAX && rt_log_get(l->log, n, &ev) ? ev.time : INT64_MAX;
-}
-
 /* ---- many spans as sums ------------------------------------------------------------------------------------------ */
 
-static int64_t begin_of(const struct rp_lanes *l, const struct rp_lane *row, size_t i) {
-    return event_time(l, rp_span_from(&row->spans.data[i]));
-}
-
 /* Sums over all spans that have ended by now. */
-static void settle(struct rp_lanes *l, struct rp_lane *row) {
+static void settle(struct rp_lane *row) {
     for (;;) {
         size_t k = row->sums.len, to = k * RP_SUM;
         if (to >= row->spans.len) return;
@@ -332,9 +326,9 @@ static void settle(struct rp_lanes *l, struct rp_lane *row) {
         for (size_t i = k > 0 ? to - RP_SUM : 0; i < to; i++) {
             const struct rp_span_rec *r = &row->spans.data[i];
             if (rp_span_of(r) < RP_SPAN_KINDS)
-                sum.ns[rp_span_of(r)] += event_time(l, rp_span_to(r)) - event_time(l, rp_span_from(r));
+                sum.ns[rp_span_of(r)] += r->end - r->time;
         }
-        sum.time = begin_of(l, row, to);
+        sum.time = row->spans.data[to].time;
         if (!VEC_PUSH(&row->sums, sum)) return; /* then there are fewer, and walks are longer */
     }
 }
@@ -348,7 +342,7 @@ const struct rp_lane *rp_lanes_row(struct rp_lanes *l, uint32_t id) {
         at = ref - 1;
     }
     if (at >= l->lanes.len) return NULL;
-    settle(l, &l->lanes.data[at]);
+    settle(&l->lanes.data[at]);
     return &l->lanes.data[at];
 }
 
@@ -363,13 +357,13 @@ static size_t block_before(const struct rp_lane *row, int64_t t, bool at) {
     return lo > 0 ? lo - 1 : SIZE_MAX;
 }
 
-static void sum_before(const struct rp_lanes *l, const struct rp_lane *row, int64_t t, int64_t ns[RP_SPAN_KINDS]) {
+static void sum_before(const struct rp_lane *row, int64_t t, int64_t ns[RP_SPAN_KINDS]) {
     size_t k = block_before(row, t, true), i = k == SIZE_MAX ? 0 : k * RP_SUM;
     for (int kind = 0; kind < RP_SPAN_KINDS; kind++)
         ns[kind] = k == SIZE_MAX ? 0 : row->sums.data[k].ns[kind];
     for (; i < row->spans.len; i++) {
         const struct rp_span_rec *r = &row->spans.data[i];
-        int64_t from = event_time(l, rp_span_from(r)), to = event_time(l, rp_span_to(r));
+        int64_t from = r->time, to = r->end;
         if (from >= t) return;
         if (rp_span_of(r) < RP_SPAN_KINDS) ns[rp_span_of(r)] += (to < t ? to : t) - from;
     }
@@ -383,8 +377,8 @@ void rp_lane_shares(struct rp_session *s, enum rp_lane_by by, uint32_t lane, int
     for (int kind = 0; kind < RP_SPAN_KINDS; kind++)
         ns[kind] = 0;
     if (!row || to <= from) return;
-    sum_before(l, row, from, before);
-    sum_before(l, row, to, ns);
+    sum_before(row, from, before);
+    sum_before(row, to, ns);
     for (int kind = 0; kind < RP_SPAN_KINDS; kind++)
         ns[kind] -= before[kind];
 }
@@ -395,17 +389,17 @@ size_t rp_spans(struct rp_session *s, enum rp_lane_by by, uint32_t lane, int64_t
     const struct rp_lane *row = rp_lanes_row(l, lane);
     if (!row) return 0;
     size_t k = block_before(row, from, true), lo = k == SIZE_MAX ? 0 : k * RP_SUM; /* the first that ends after from */
-    while (lo < row->spans.len && event_time(l, rp_span_to(&row->spans.data[lo])) <= from)
+    while (lo < row->spans.len && row->spans.data[lo].end <= from)
         lo++;
     k = block_before(row, to, false);
     size_t hi = k == SIZE_MAX ? 0 : k * RP_SUM; /* the first that begins at `to` or after it */
-    while (hi < row->spans.len && begin_of(l, row, hi) < to)
+    while (hi < row->spans.len && row->spans.data[hi].time < to)
         hi++;
     size_t n = hi > lo ? hi - lo : 0;
     for (size_t i = 0; i < n && i < max; i++) {
         const struct rp_span_rec *r = &row->spans.data[lo + i];
-        out[i] = (struct rp_span){.from = event_time(l, rp_span_from(r)),
-                                  .to = event_time(l, rp_span_to(r)),
+        out[i] = (struct rp_span){.from = r->time,
+                                  .to = r->end,
                                   .from_event = rp_span_from(r),
                                   .to_event = rp_span_to(r),
                                   .g = r->g,
@@ -428,9 +422,13 @@ uint64_t rp_lane_fn(struct rp_session *s, uint32_t lane) {
 void rp_density(struct rp_session *s, int64_t from, int64_t to, uint32_t *buckets, size_t n) {
     if (n == 0 || to <= from) return;
     uint64_t before = rp_index_at_time(&s->index, from - 1);
+    bool rough = s->index.blocks.len > 8 * n; /* a bucket is many blocks: a part of one does not show */
     for (size_t i = 0; i < n; i++) {
         int64_t end = from + (int64_t)((double)(to - from) * (double)(i + 1) / (double)n);
-        uint64_t upto = rp_index_at_time(&s->index, (i + 1 == n ? to : end) - 1);
+        uint64_t upto = i + 1 == n ? rp_index_at_time(&s->index, to - 1)
+                        : rough    ? rp_index_near_time(&s->index, end - 1)
+                                   : rp_index_at_time(&s->index, end - 1);
+        if (upto < before) upto = before;
         buckets[i] = (uint32_t)(upto - before);
         before = upto;
     }

@@ -7,8 +7,10 @@
 #include "facts.h"
 #include "replay.h"
 
-struct rp_span_rec {     /* sixteen bytes: a long run has one for every few events */
+struct rp_span_rec {     /* small: a long run has one for every few events */
     uint64_t head;       /* the event from which on (40 bits), why (16), kind (8) */
+    int64_t time, end;   /* of that event and of the one that ends it (INT64_MAX while it lasts): looking for a span must
+                            not read the log, which may lie on disk */
     uint32_t events, g;  /* events: how many it lasts; UINT32_MAX while it lasts */
 };
 static inline uint64_t rp_span_from(const struct rp_span_rec *s) { return s->head >> 24; }
@@ -49,6 +51,7 @@ struct rp_lanes {
     VEC(uint64_t) fns;
     struct rp_id_map goids, fn_map;
     uint64_t read;
+    int64_t time; /* of the event that is being read */
     unsigned procs;
     bool stw, failed;
 };

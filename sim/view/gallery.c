@@ -1,5 +1,6 @@
 #include "gallery.h"
 
+#include <cairo.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -4,9 +4,10 @@
 #define GOSEE_VIEW_GALLERY_H
 
 #include <SDL.h>
-#include <cairo.h>
 
 #include "stage.h"
+
+typedef struct _cairo_surface cairo_surface_t; /* as cairo.h has it: who draws no stills needs no cairo */
 
 struct ui_card {
     char *path, *title, *text; /* owned; text: what the scene asks, or its summary */

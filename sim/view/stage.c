@@ -188,11 +188,11 @@ void ui_stage_size(struct ui_stage *s, double w, double h) {
 /* ---- building ----------------------------------------------------------------------------------------------- */
 
 static void find_first_sleep(struct ui_stage *s) {
-    for (; s->first_sleep == UINT64_MAX && s->scanned < s->total; s->scanned++) {
-        struct rt_event ev;
-        if (!rt_log_get(s->log, s->scanned, &ev)) return;
-        if (ev.kind == RT_EV_GoBlock && ev.why == RT_WHY_Sleep) s->first_sleep = s->scanned;
-    }
+    struct rt_event evs[128];
+    size_t got;
+    while (s->first_sleep == UINT64_MAX && s->scanned < s->total && (got = rt_log_read(s->log, s->scanned, evs, 128)) > 0)
+        for (size_t i = 0; i < got && s->first_sleep == UINT64_MAX; i++, s->scanned++)
+            if (evs[i].kind == RT_EV_GoBlock && evs[i].why == RT_WHY_Sleep) s->first_sleep = s->scanned;
 }
 
 static unsigned procs_shown(const struct ui_stage *s) {

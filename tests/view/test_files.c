@@ -1,4 +1,5 @@
 /* Files in the window: dropped, edited while they are shown, chosen in the gallery. */
+#include <cairo.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
