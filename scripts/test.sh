@@ -57,6 +57,7 @@ for step in $steps; do
         build release
         echo "== window"
         sh tests/view/window.sh build/release/gosee
+        sh tests/view/class_hour.sh build/release/gosee scenes
         ;;
     *) echo "test.sh: unknown step $step" >&2; exit 1 ;;
     esac
