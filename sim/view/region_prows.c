@@ -10,6 +10,7 @@ struct geo {
     double label, dock, dock_w, run, run_w, next, next_w, queue, queue_w;
     double cy, plate_h, pill_h, next_h, queue_h, base; /* from the row's top; base 0: no line under the pill */
     double label_size;
+    double heat, heat_w; /* how busy it was of late; heat_w 0: no room for that */
 };
 
 static struct geo presenter_geo(double w, double h) {
@@ -57,7 +58,36 @@ static struct geo row_geo(const struct ui_stage *s, double w, double h) {
     g.queue_h = h >= 160 ? 46 : h >= 112 ? 38 : h >= 96 ? 36 : h >= 70 ? 32 : g.pill_h - 3;
     g.base = h >= 160 ? 139 : h >= 112 ? 97 : h >= 96 ? 84 : h >= 70 ? 61 : 0;
     g.label_size = h >= 160 ? 34 : h >= 96 ? 29 : h >= 70 ? 24 : h >= 30 ? 17 : 13;
+    if (g.base <= 0 && w > 740) {
+        g.heat_w = 110;
+        g.heat = w - 10 - g.heat_w;
+        g.queue_w -= g.heat_w + 16;
+    }
     return g;
+}
+
+/* How far back the strips look: 2 ms, or less while the run is young. */
+static int64_t heat_ns(const struct ui_stage *s) {
+    int64_t ns = 2000000;
+    while (ns > 20000 && ns > s->time)
+        ns /= 10;
+    return ns;
+}
+
+/* The share of each stretch of the last time in which the P ran something. */
+static void draw_heat(struct ui_stage *s, struct ui_list *l, unsigned p, struct ui_rect b) {
+    enum { PARTS = 22 };
+    const struct ui_theme *t = s->th;
+    int64_t all = heat_ns(s), from = s->time - all;
+    ui_fill(l, b, t->load[0]);
+    for (int i = 0; i < PARTS; i++) {
+        int64_t lo = from + all * i / PARTS, hi = from + all * (i + 1) / PARTS, in[RP_SPAN_KINDS];
+        rp_lane_shares(s->session, RP_LANE_P, p, lo > 0 ? lo : 0, hi > 0 ? hi : 0, in);
+        int64_t busy = in[RP_SPAN_RUN] + in[RP_SPAN_SYSCALL];
+        if (busy <= 0) continue;
+        int level = (int)fmin(4, ceil(4 * (double)busy / (double)(hi - lo)));
+        ui_fill(l, (struct ui_rect){b.x + b.w * i / PARTS, b.y, b.w / PARTS, b.h}, t->load[level]);
+    }
 }
 
 static void chevron(const struct ui_stage *s, struct ui_list *l, double x, double cy) {
@@ -287,7 +317,9 @@ static void draw_row(struct ui_stage *s, struct ui_list *l, unsigned i, struct u
     double count_w = g.base > 0 || s->lay.cls == UI_PRESENTER ? 0 : 30;
     draw_queue(s, l, (struct ui_rect){x + g.queue, cy - g.queue_h / 2, g.queue_w - count_w, g.queue_h}, &p->ring,
                nest | 3);
-    if (count_w > 0) ui_textf(l, x + row.w - 8, cy + 5, UI_MONO_600, 13, t->ink, UI_END, "%zu", p->ring.len);
+    if (count_w > 0)
+        ui_textf(l, g.heat_w > 0 ? x + g.heat - 10 : x + row.w - 8, cy + 5, UI_MONO_600, 13, t->ink, UI_END, "%zu", p->ring.len);
+    if (g.heat_w > 0) draw_heat(s, l, i, (struct ui_rect){x + g.heat, cy - g.queue_h / 2, g.heat_w, g.queue_h});
     if (g.base > 0) {
         double far = row.w > 700 ? x + row.w - 100 : x + g.next + g.next_w;
         status_line(s, l, p, x + g.run + 8, row.y + g.base, x + g.run + g.run_w, far);
@@ -319,14 +351,17 @@ static void captions(struct ui_stage *s, struct ui_list *l, double x, double w, 
     struct geo g = row_geo(s, w, s->lay.row_h);
     double size = s->lay.cls == UI_PRESENTER ? 18 : 13;
     ui_color c = s->th->ink2;
+    char last[40], d[32];
+    snprintf(last, sizeof last, "last %s", ui_duration_text(d, sizeof d, heat_ns(s)));
     const struct {
         double at, end;
         const char *text, *brief; /* in the order of enum ui_word */
     } column[] = {{g.dock, g.run, "thread", "M"},
                   {g.run, g.next, "running", "running"},
                   {g.next, g.queue, "runnext", "next"},
-                  {g.queue, w, s->lay.row_h < 70 && g.queue_w > 150 ? "local queue, of 256" : "local queue", "queue"}};
-    for (int i = 0; i < 4; i++) { /* none runs into the next */
+                  {g.queue, g.heat_w > 0 ? g.heat : w, s->lay.row_h < 70 && g.queue_w > 150 ? "local queue, of 256" : "local queue", "queue"},
+                  {g.heat, w, last, "busy"}};
+    for (int i = 0; i < (g.heat_w > 0 ? 5 : 4); i++) { /* none runs into the next */
         double room = column[i].end - column[i].at - 4;
         const char *text = ui_width(l, UI_SANS_500, size, column[i].text) <= room ? column[i].text : column[i].brief;
         if (ui_width(l, UI_SANS_500, size, text) > room) continue;

@@ -242,6 +242,7 @@ static const struct {
     [UI_WORD_RUNNING] = {"running", "its instructions are being carried out: at most one for each P"},
     [UI_WORD_RUNNEXT] = {"runnext", "one place before the queue: who was just made or woken goes first"},
     [UI_WORD_LOCAL] = {"local queue", "the P's own: first in, first out, at most 256; other Ps steal half"},
+    [UI_WORD_HEAT] = {"of late", "how busy the P was, the oldest at the left: the darker, the more of the time"},
     [UI_WORD_READY] = {"ready (runnable)", "could run, and waits in a queue for a P"},
     [UI_WORD_WAITING] = {"waiting", "for a channel, a lock, a timer; somebody must wake it"},
     [UI_WORD_SYSCALL] = {"in a system call", "its thread is in the kernel; sysmon may take the P away"},
