@@ -8,16 +8,34 @@
 
 /* ---- lessons ------------------------------------------------------------------------------------------------ */
 
+/* A card stands at the foot of its place and may grow out of it upwards: over what it is about in the smallest windows, over
+ * the Ps on a projector, else a little. If that is not enough, its type gives way. */
+static double card_room(const struct ui_stage *s) {
+    const struct ui_layout *y = &s->lay;
+    double foot = y->card.y + y->card.h;
+    if (y->cls == UI_SINGLE) return foot - 6;
+    if (y->cls == UI_PRESENTER) return foot - y->at[UI_R_NARRATION].y - y->at[UI_R_NARRATION].h - 8;
+    return y->card.h + 26;
+}
+
+static const double type_step = 0.05, least_type = 0.5; /* of the type's size */
+
 struct say_size {
-    double size, pitch, inside, h;
+    double size, pitch, inside, foot, h;
 };
 
 static struct say_size say_size(const struct ui_stage *s, struct ui_list *l, const char *text) {
     bool big = s->lay.cls == UI_PRESENTER;
-    struct say_size z = {.size = big ? 22 : 16.5, .pitch = big ? 31 : 24, .inside = 22};
-    double w = s->lay.card.w - 2 * z.inside;
-    z.h = ui_paragraph(l, 0, 0, UI_SANS_500, z.size, 0, w, z.pitch, text, true) + 34 + (big ? 18 : 30);
-    if (z.h > s->lay.card.h) z.h = s->lay.card.h;
+    double room = card_room(s);
+    struct say_size z = {.inside = 22};
+    for (double f = 1; f >= least_type; f -= type_step) {
+        z.size = f * (big ? 22 : 16.5);
+        z.pitch = f * (big ? 31 : 24);
+        z.foot = f * 12.5;
+        z.h = ui_paragraph(l, 0, 0, UI_SANS_500, z.size, 0, s->lay.card.w - 2 * z.inside, z.pitch, text, true) + 34 +
+              (big ? 18 : 30);
+        if (z.h <= room) break;
+    }
     return z;
 }
 
@@ -32,7 +50,7 @@ static void say_card(struct ui_stage *s, struct ui_list *l, const char *text) {
     ui_clip_end(l);
     ui_paragraph(l, b.x + z.inside, b.y + 18, UI_SANS_500, z.size, t->ink, b.w - 2 * z.inside, z.pitch, text, false);
     if (s->lay.cls != UI_PRESENTER)
-        ui_text(l, b.x + b.w - 16, b.y + b.h - 14, UI_SANS_500, 12.5, t->ink3, UI_END,
+        ui_text(l, b.x + b.w - 16, b.y + b.h - 14, UI_SANS_500, z.foot, t->ink3, UI_END,
                 "PgDn: next step   \xe2\x86\x92: go on");
 }
 
@@ -40,29 +58,39 @@ struct ask_look {
     ui_color card, ink, quiet, lead;
 };
 
-static double answer_row(struct ui_stage *s, struct ui_list *l, struct ui_rect b, const struct ui_lesson_step *step,
-                         size_t i, bool big) {
+struct ask_size {
+    double size, pitch, lead_size, lead, question; /* the question, beside or below "Predict" */
+    double choice, side, gap, row, rows;           /* type and number box of a choice; the least height of one, and of all */
+    double small, tail, h;
+    bool across;
+};
+
+static const double ask_inside = 20, choice_mark = 28; /* the tick or cross at a choice's end */
+
+static double choice_text(const struct ask_size *z, double w) { return w - z->side - 22 - choice_mark; }
+
+static double choice_height(struct ui_list *l, const struct ask_size *z, const char *text, double w) {
+    double h = ui_paragraph(l, 0, 0, UI_SANS_600, z->choice, 0, choice_text(z, w), z->choice * 1.25, text, true);
+    return fmax(z->row, h + z->choice);
+}
+
+static void answer_row(struct ui_stage *s, struct ui_list *l, struct ui_rect b, const struct ui_lesson_step *step,
+                       size_t i, const struct ask_size *z) {
     const struct ui_theme *t = s->th;
     const struct scn_ask *ask = step->step->ask;
     const char *text = ask->choices[i];
     bool chosen = step->answered && step->choice == (int)i;
     bool right = step->answered && ask->answer && strcmp(text, ask->answer) == 0;
-    double size = big ? 23 : 16;
     ui_color edge = right ? t->ok : chosen ? t->err : t->card;
     ui_rrect(l, b, 6, t->card, edge, right || chosen ? 3 : 0);
-    double side = big ? 36 : 26, cy = b.y + b.h / 2;
-    ui_rrect(l, (struct ui_rect){b.x + 10, cy - side / 2, side, side}, 4, t->well, t->line2, 1.25);
-    ui_textf(l, b.x + 10 + side / 2, cy + size * 0.34, UI_MONO_700, size - 2, t->ink, UI_MIDDLE, "%zu", i + 1);
-    double end = b.x + b.w - 12;
-    if (right || chosen) {
-        const char *word = right ? "right" : "not so";
-        double w = ui_text(l, end, cy + 5, UI_SANS_600, 13, right ? t->ok : t->err, UI_END, word);
-        ui_draw_icon(l, right ? UI_I_TICK : UI_I_CROSS, end - w - 12, cy, 15, right ? t->ok : t->err);
-        end -= w + 26;
-    }
-    ui_text_fit(l, b.x + 22 + side, cy + size * 0.36, UI_SANS_600, size, t->ink, end - b.x - 22 - side, text);
+    double cy = b.y + b.h / 2, w = choice_text(z, b.w), pitch = z->choice * 1.25;
+    ui_rrect(l, (struct ui_rect){b.x + 10, cy - z->side / 2, z->side, z->side}, 4, t->well, t->line2, 1.25);
+    ui_textf(l, b.x + 10 + z->side / 2, cy + z->choice * 0.34, UI_MONO_700, z->choice - 2, t->ink, UI_MIDDLE, "%zu", i + 1);
+    if (right || chosen)
+        ui_draw_icon(l, right ? UI_I_TICK : UI_I_CROSS, b.x + b.w - 16, cy, 15, right ? t->ok : t->err);
+    double h = ui_paragraph(l, 0, 0, UI_SANS_600, z->choice, 0, w, pitch, text, true);
+    ui_paragraph(l, b.x + 22 + z->side, cy - h / 2, UI_SANS_600, z->choice, t->ink, w, pitch, text, false);
     if (!step->answered) ui_add_hit(s, b, UI_HIT_ANSWER, i);
-    return b.h;
 }
 
 static const char *ask_tail(const struct ui_lesson_step *step) {
@@ -74,28 +102,50 @@ static const char *ask_tail(const struct ui_lesson_step *step) {
     return ask->answer ? "The run shows it: go on." : "";
 }
 
-struct ask_size {
-    double size, pitch, lead, question, row, rows, tail, h;
-    bool across;
-};
+static double across_width(double w, size_t n) { return (w - 12 * (double)(n - 1)) / (double)n; }
 
-static const double ask_inside = 20;
+/* Few short choices stand side by side on a projector. */
+static void rows_size(struct ask_size *z, struct ui_list *l, const struct ui_lesson_step *step, double w, bool big) {
+    const struct scn_ask *ask = step->step->ask;
+    size_t n = ask->nchoices;
+    double tallest = 0, sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        tallest = fmax(tallest, choice_height(l, z, ask->choices[i], across_width(w, n)));
+        sum += choice_height(l, z, ask->choices[i], w) + z->gap;
+    }
+    z->across = big && n > 0 && n <= 3 && tallest <= z->row + z->choice * 1.25;
+    z->rows = n == 0 ? (step->answered && ask->answer ? 30 : 0) : z->across ? tallest : sum - z->gap;
+}
 
 static struct ask_size ask_size(const struct ui_stage *s, struct ui_list *l, const struct ui_lesson_step *step) {
     const struct scn_ask *ask = step->step->ask;
     bool big = s->lay.cls == UI_PRESENTER;
-    double w = s->lay.card.w - 2 * ask_inside;
-    struct ask_size z = {.size = big ? 27 : 18, .pitch = big ? 35 : 25, .row = big ? 66 : 44};
-    z.lead = ui_width(l, UI_SANS_600, big ? 19 : 14, "Predict");
-    z.question = ui_paragraph(l, 0, 0, UI_SANS_600, z.size, 0, big ? w - z.lead - 16 : w, z.pitch, ask->question, true);
-    z.tail = ui_paragraph(l, 0, 0, UI_SANS_500, 14, 0, w, 20, ask_tail(step), true);
-    size_t n = ask->nchoices;
-    z.across = big && n > 0 && n <= 3;
-    z.rows = z.across ? z.row : (z.row + 8) * (double)n - 8;
-    if (n == 0) z.rows = step->answered && ask->answer ? 30 : 0;
-    z.h = 18 + (big ? 0 : 22) + z.question + 12 + z.rows + 12 + z.tail + 14;
-    if (z.h > s->lay.card.h + 26) z.h = s->lay.card.h + 26;
+    double w = s->lay.card.w - 2 * ask_inside, room = card_room(s);
+    struct ask_size z = {0};
+    for (double f = 1; f >= least_type; f -= type_step) {
+        z = (struct ask_size){.size = f * (big ? 27 : 18), .pitch = f * (big ? 35 : 25), .row = f * (big ? 66 : 44), .gap = f * 8,
+                              .choice = f * (big ? 23 : 16), .side = f * (big ? 36 : 26), .lead_size = f * (big ? 19 : 14),
+                              .small = f * 14};
+        z.lead = ui_width(l, UI_SANS_600, z.lead_size, "Predict");
+        z.question = ui_paragraph(l, 0, 0, UI_SANS_600, z.size, 0, big ? w - z.lead - 16 : w, z.pitch, ask->question, true);
+        z.tail = ui_paragraph(l, 0, 0, UI_SANS_500, z.small, 0, w, z.small * 1.43, ask_tail(step), true);
+        rows_size(&z, l, step, w, big);
+        z.h = 18 + (big ? 0 : z.lead_size + 8) + z.question + 12 + z.rows + 12 + z.tail + 14;
+        if (z.h <= room) break;
+    }
     return z;
+}
+
+static void ask_rows(struct ui_stage *s, struct ui_list *l, const struct ui_lesson_step *step, const struct ask_size *z,
+                     struct ui_rect at) {
+    const struct scn_ask *ask = step->step->ask;
+    double w = z->across ? across_width(at.w, ask->nchoices) : at.w;
+    for (size_t i = 0; i < ask->nchoices; i++) {
+        double h = z->across ? z->rows : choice_height(l, z, ask->choices[i], w);
+        answer_row(s, l, (struct ui_rect){at.x, at.y, w, h}, step, i, z);
+        if (z->across) at.x += w + 12;
+        else at.y += h + z->gap;
+    }
 }
 
 static void ask_card(struct ui_stage *s, struct ui_list *l, const struct ui_lesson_step *step) {
@@ -106,22 +156,17 @@ static void ask_card(struct ui_stage *s, struct ui_list *l, const struct ui_less
     struct ask_size z = ask_size(s, l, step);
     struct ui_rect a = s->lay.card, b = {a.x, a.y + a.h - z.h, a.w, z.h};
     double w = a.w - 2 * ask_inside, x = b.x + ask_inside, y = b.y + 18;
-    size_t n = ask->nchoices;
     ui_shadow(l, b, 8);
     ui_rrect(l, b, 8, k.card, 0, 0);
-    ui_text(l, x, y + (big ? 24 : 13), UI_SANS_600, big ? 19 : 14, k.lead, UI_START, "Predict");
-    if (!big) y += 22;
+    ui_text(l, x, y + (big ? 24 : 13), UI_SANS_600, z.lead_size, k.lead, UI_START, "Predict");
+    if (!big) y += z.lead_size + 8;
     ui_paragraph(l, x + (big ? z.lead + 16 : 0), y, UI_SANS_600, z.size, k.ink, big ? w - z.lead - 16 : w, z.pitch,
-              ask->question, false);
+                 ask->question, false);
     y += z.question + 12;
-    for (size_t i = 0; i < n; i++) {
-        double cw = z.across ? (w - 12 * (double)(n - 1)) / (double)n : w;
-        struct ui_rect r = {x + (z.across ? (cw + 12) * (double)i : 0), y + (z.across ? 0 : (z.row + 8) * (double)i),
-                            cw, z.row};
-        answer_row(s, l, r, step, i, big);
-    }
-    if (n == 0 && step->answered && ask->answer) ui_text_fit(l, x, y + 20, UI_SANS_600, 17, k.lead, w, ask->answer);
-    ui_paragraph(l, x, y + z.rows + 10, UI_SANS_500, 14, k.quiet, w, 20, ask_tail(step), false);
+    ask_rows(s, l, step, &z, (struct ui_rect){x, y, w, z.rows});
+    if (ask->nchoices == 0 && step->answered && ask->answer)
+        ui_text_fit(l, x, y + 20, UI_SANS_600, 17, k.lead, w, ask->answer);
+    ui_paragraph(l, x, y + z.rows + 10, UI_SANS_500, z.small, k.quiet, w, z.small * 1.43, ask_tail(step), false);
 }
 
 double ui_card_height(struct ui_stage *s, struct ui_list *l) {

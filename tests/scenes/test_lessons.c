@@ -53,8 +53,19 @@ static void assert_lesson_comes(const struct scenario *s, const struct rt_log *l
     ui_lesson_close(&lesson);
 }
 
+/* Each question says what its answer means, for check to judge, and has a sentence for each wrong choice. */
+static void assert_asked_well(const struct scenario *s, const char *what) {
+    for (size_t i = 0; i < s->nlesson; i++) {
+        const struct scn_ask *ask = s->lesson[i].ask;
+        if (ask && !ask->holds) fail_msg("%s: lesson step %zu: no holds", what, i + 1);
+        if (ask && ask->kind == SCN_ASK_CHOICE && ask->nreplies + 1 != ask->nchoices)
+            fail_msg("%s: lesson step %zu: a wrong choice without its reply", what, i + 1);
+    }
+}
+
 static void comes(void *ctx, const struct scenario *s, const struct rt_log *log, const char *what) {
     (void)ctx;
+    assert_asked_well(s, what);
     assert_told(log, what);
     assert_lesson_comes(s, log, what);
 }
