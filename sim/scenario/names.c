@@ -15,6 +15,22 @@ const char *const scn_event_args[][3] = {
 #undef EVENT
 };
 
+const char *const scn_reason_names[] = {
+#define REASON(name, text) #name, text,
+#include "reasons.def"
+#undef REASON
+};
+const size_t scn_reason_count = sizeof scn_reason_names / sizeof *scn_reason_names;
+
+const char *const scn_state_names[] = {
+    "runnable", "running", "syscall", "waiting", "dead",  /* a goroutine, or why it waits */
+    "spinning", "parked",  "another thread spins", "idle", /* a thread; a P */
+#define REASON(name, text) text,
+#include "reasons.def"
+#undef REASON
+};
+const size_t scn_state_count = sizeof scn_state_names / sizeof *scn_state_names;
+
 const char *const scn_cost_names[] = {
 #define COST(name, key, low, high, doc) key,
 #include "costs.def"

@@ -52,6 +52,10 @@ void rd_scenario(struct scn_reader *r, const struct json *j, struct scenario *s)
 extern const char *const scn_event_names[];
 extern const char *const scn_event_args[][3]; /* "": none further */
 extern const size_t scn_event_count;
+extern const char *const scn_reason_names[]; /* as the table calls them, and as Go or the narration says them */
+extern const size_t scn_reason_count;
+extern const char *const scn_state_names[]; /* what `during` may be */
+extern const size_t scn_state_count;
 extern const char *const scn_cost_names[];
 extern const size_t scn_cost_count;
 

@@ -106,6 +106,11 @@ static void read_where(struct scn_reader *r, const struct json *j, int kind, str
     }
 }
 
+static const char *read_one(struct scn_reader *r, const struct json *j, const char *const *names, size_t n) {
+    int k = rd_choice(r, j, names, n);
+    return k < 0 ? NULL : names[k];
+}
+
 static void read_event(struct scn_reader *r, const struct json *j, struct scn_expect_event *e) {
     static const char *const known[] = {"kind", "reason", "goroutine", "by", "thread", "exactly", "at least", "at most",
                                         "of",   "in",     "from",      "to", "during", "after",   "per",
@@ -127,11 +132,11 @@ static void read_event(struct scn_reader *r, const struct json *j, struct scn_ex
     if ((m = json_get(j, "where"))) read_where(r, m, kind, e);
     if (!json_get(j, "kind")) rd_bad(r, j, "no \"kind\"");
     if (!e->kind) e->kind = "";
-    if ((m = json_get(j, "reason"))) e->reason = rd_name(r, m);
+    if ((m = json_get(j, "reason"))) e->reason = read_one(r, m, scn_reason_names, scn_reason_count);
     if ((m = json_get(j, "goroutine"))) e->goroutine = rd_name(r, m);
     if ((m = json_get(j, "by"))) e->by = rd_name(r, m);
     if ((m = json_get(j, "thread")) && rd_whole(r, m, 0, 100000, &n)) e->thread = (int64_t)n;
-    if ((m = json_get(j, "during"))) e->during = rd_name(r, m);
+    if ((m = json_get(j, "during"))) e->during = read_one(r, m, scn_state_names, scn_state_count);
     if ((m = json_get(j, "after"))) rd_duration(r, m, INT64_MAX, &e->after_ns);
     if ((m = json_get(j, "in"))) e->some_run = rd_choice(r, m, ins, 2) == 1;
     rd_bounds(r, j, &e->bounds, true);

@@ -132,7 +132,7 @@ static const char all_keys[] =
     "  \"expect\": { \"runs\": 50, \"outcomes\": [ { \"anyOrder\": [\"a\"], \"before\": [[\"a\", \"b\"]],\n"
     "      \"lines\": [{ \"text\": \"a\", \"from\": 1, \"to\": 5 }], \"exit\": 2, \"error\": \"panic: x\" },\n"
     "      { \"stdout\": \"b\", \"must\": \"occur\", \"share\": [0.25, 0.75] } ],\n"
-    "    \"events\": [ { \"kind\": \"GoStart\", \"reason\": \"r\", \"goroutine\": \"g\", \"by\": \"b\", \"thread\": 0, "
+    "    \"events\": [ { \"kind\": \"GoStart\", \"reason\": \"wakep\", \"goroutine\": \"g\", \"by\": \"b\", \"thread\": 0, "
     "\"in\": \"some run\",\n"
     "      \"from\": \"MPark\", \"to\": \"MWake\", \"during\": \"idle\", \"after\": \"1ms\", \"per\": \"GoStop\", \"at "
     "least\": 1,\n"
