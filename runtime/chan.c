@@ -53,12 +53,21 @@ uint64_t shown(struct m *mp, const struct hchan *c, const rt_slot *elem) {
 
 static rt_slot *chanbuf(struct hchan *c, uint64_t i) { return &c->buf[i * c->elemslots]; }
 
+/* One word, as nearly all are: not by a call of memcpy or memset, which compilers make of the loops. */
 static void copy(const struct hchan *c, rt_slot *to, const rt_slot *from) {
+    if (c->elemslots == 1) {
+        to[0] = from[0];
+        return;
+    }
     for (uint32_t i = 0; i < c->elemslots; i++)
         to[i] = from[i];
 }
 
 static void clear(const struct hchan *c, rt_slot *at) {
+    if (c->elemslots == 1) {
+        at[0] = 0;
+        return;
+    }
     for (uint32_t i = 0; i < c->elemslots; i++)
         at[i] = 0;
 }
