@@ -218,7 +218,7 @@ static bool look_parts(struct order *o, struct lang_expr *e) {
 /* false: enough is known. */
 static bool look(struct order *o, struct lang_expr *e) {
     if (!e || (!is_value(e) && e->kind != LANG_E_KEY_VALUE)) return true;
-    if (e->kind == LANG_E_PAREN) return look(o, e->u.paren.x);
+    if (e->kind == LANG_E_PAREN) return look_kept(o, e->u.paren.x, is_boxed(e)); /* the conversion is the outermost's */
     if (o->fg->held.len && held(o->fg, e) != LANG_NONE) return true;
     bool before = o->late;
     if (!look_parts(o, e)) return false;
@@ -302,7 +302,7 @@ static void hold_parts(struct fgen *fg, struct lang_expr *e) {
 static void hold(struct fgen *fg, struct lang_expr *e) {
     if (!e || (!is_value(e) && e->kind != LANG_E_KEY_VALUE)) return;
     if (e->kind == LANG_E_PAREN) {
-        hold(fg, e->u.paren.x);
+        hold_kept(fg, e->u.paren.x, is_boxed(e));
         return;
     }
     if (held(fg, e) != LANG_NONE) return;

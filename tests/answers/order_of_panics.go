@@ -53,6 +53,8 @@ func main() {
 	try("and before index", func() { fmt.Println(two[id(9)], id(true) && 1/zero > 0) })
 	try("bytes before index", func() { fmt.Println(two[id(9)], []byte(str[3:])) })
 	try("literal before division", func() { _ = pair{n: 1 / zero} == pair{n: empty[1]} })
+	bytes := []byte(nil)
+	try("boxed byte before division", func() { fmt.Println((bytes[id(0)] | id(byte(1))), min(zero, 1/zero)) })
 	s := "a"
 	add := func() string { s += "b"; return s }
 	s += add()
