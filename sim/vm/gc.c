@@ -268,7 +268,7 @@ static void collect(struct vm_p *vp) {
     find_due(&k);
     order_finals(vm, vp->mp);
     for (struct vm_p *p = vm->ps; p; p = p->all) {
-        p->cache = (struct heap_cache){ 0 };
+        heap_empty_cache(&vm->heap, &p->cache);
         p->maps.memo = (struct map_memo){ 0 };
     }
     if (vm->race)
@@ -277,7 +277,10 @@ static void collect(struct vm_p *vp) {
     heap_sweep(&vm->heap);
     vm->freed += before > vm->heap.live ? before - vm->heap.live : 0;
     munmap(k.stack, k.bytes);
-    vm->collections++;
+    unsigned slot = vm->collections++ % VM_PAUSES;
+    vm->pause_end[slot] = rt_nanotime(vp->mp);
+    vm->pause[slot] = vm->pause_end[slot] - k.began;
+    vm->paused += vm->pause[slot];
     vm->world->charge(vm->w, vp->mp, RT_COST_INSTRUCTION, k.work + vm->heap.next_page);
     rt_emit(vp->mp, RT_EV_GCEnd, RT_WHY_None, vm->heap.live, vm->heap.goal, 0);
 }

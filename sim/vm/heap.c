@@ -78,6 +78,18 @@ void heap_free(struct heap *h) {
     init_fields(h, 0);
 }
 
+uint64_t heap_unused(const struct heap_cache *c) {
+    uint64_t n = 0;
+    for (unsigned i = 0; i < HEAP_CLASSES; i++)
+        n += (uint64_t)(c->runs[i].end - c->runs[i].next) / heap_class_size[i];
+    return n;
+}
+
+void heap_empty_cache(struct heap *h, struct heap_cache *c) {
+    h->mallocs -= heap_unused(c);
+    *c = (struct heap_cache){ 0 };
+}
+
 void heap_give_back(struct heap *h, const struct heap_cache *c) {
     for (unsigned i = 0; i < HEAP_CLASSES; i++) {
         const struct heap_run *r = &c->runs[i];
@@ -248,8 +260,10 @@ static bool next_run(struct heap *h, uint32_t first, struct heap_run *r) {
 static bool take_run(struct heap *h, unsigned class, struct heap_run *r) {
     size_t size = heap_class_size[class];
     for (uint32_t first; (first = h->room[class]) != 0; h->room[class] = h->table[first].next) {
-        if (next_run(h, first, r))
+        if (next_run(h, first, r)) {
+            h->mallocs += (uint64_t)(r->end - r->next) / size;
             return account(h, (uint64_t)(r->end - r->next));
+        }
     }
     size_t pages = size <= 256 ? BLOCK_PAGES_SMALL : BLOCK_PAGES;
     uint8_t *p = take_block(h, pages, size);
@@ -257,6 +271,7 @@ static bool take_run(struct heap *h, unsigned class, struct heap_run *r) {
         return false;
     r->next = p;
     r->end = p + pages * HEAP_PAGE;
+    h->mallocs += (uint64_t)(r->end - r->next) / size;
     return true;
 }
 
@@ -268,6 +283,7 @@ void *heap_alloc_slow(struct heap *h, struct heap_cache *c, size_t bytes, uint64
     if (bytes > HEAP_SMALL - 8) {
         size_t pages = (bytes + 8 + HEAP_PAGE - 1) >> HEAP_PAGE_SHIFT;
         p = take_block(h, pages, (uint64_t)pages << HEAP_PAGE_SHIFT);
+        h->mallocs += p != NULL;
     } else {
         unsigned class = heap_class_of[(bytes + 15) >> 3];
         struct heap_run *r = &c->runs[class];
@@ -311,7 +327,7 @@ static void free_block(struct heap *h, uint32_t first) {
 }
 
 void heap_sweep(struct heap *h) {
-    uint64_t live = 0;
+    uint64_t live = 0, objects = 0;
     memset(h->room, 0, sizeof h->room);
     for (size_t page = h->next_page; page-- > 1;) { /* so that lists begin with the lowest address */
         struct heap_page *b = &h->table[page];
@@ -323,6 +339,7 @@ void heap_sweep(struct heap *h) {
             continue;
         }
         live += marked * b->size;
+        objects += marked;
         b->cursor = 0;
         if (b->size <= HEAP_SMALL && marked < (((uint64_t)b->pages << HEAP_PAGE_SHIFT) / b->size)) {
             unsigned class = class_of_size(b->size);
@@ -331,6 +348,7 @@ void heap_sweep(struct heap *h) {
         }
     }
     h->live = live;
+    h->frees = h->mallocs - objects;
     atomic_store_explicit(&h->used, live, memory_order_relaxed);
     h->goal = 2 * live > HEAP_GOAL_LEAST ? 2 * live : HEAP_GOAL_LEAST; /* GOGC=100 */
 #ifdef GOSEE_HOSTILE

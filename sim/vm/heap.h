@@ -89,6 +89,8 @@ struct heap {
     uint64_t goal;          /* of used: a collection is wanted; changed with the world stopped */
     _Atomic bool wanted;    /* a collection is */
     uint64_t live;          /* bytes that the last collection found live */
+    uint64_t mallocs;       /* objects that caches and large allocations got so far; under lock */
+    uint64_t frees;         /* those of them that collections have freed; changed with the world stopped */
     uint64_t limit;         /* of used; 0: none */
     void (*recycled)(void *ctx, const void *at, size_t bytes); /* memory is about to be handed out again; or NULL */
     void *recycled_ctx;
@@ -105,6 +107,9 @@ void heap_free(struct heap *h);
  * heap_init, but for the memory that it has. */
 void heap_give_back(struct heap *h, const struct heap_cache *c);
 void heap_reset(struct heap *h, uint64_t limit);
+
+/* Objects that the cache has got and not handed out. */
+uint64_t heap_unused(const struct heap_cache *c);
 
 extern const uint8_t heap_class_of[HEAP_SMALL / 8 + 1]; /* by (bytes + head + 7) / 8 */
 extern const uint16_t heap_class_size[HEAP_CLASSES];
@@ -138,7 +143,9 @@ void heap_clear_marks(struct heap *h);
 /* Marks the object with this payload; false if it was marked. */
 bool heap_mark(struct heap *h, const void *payload);
 bool heap_is_marked(const struct heap *h, const void *p); /* is p inside an object that is marked? */
-/* Everything unmarked is free. The caches of all Ps must have been emptied (all zero). Sets live, used and goal. */
+/* What a cache has not handed out goes back; it is all zero then. */
+void heap_empty_cache(struct heap *h, struct heap_cache *c);
+/* Everything unmarked is free. The caches of all Ps must have been emptied. Sets live, frees, used and goal. */
 void heap_sweep(struct heap *h);
 
 static inline bool heap_contains(const struct heap *h, const void *p) {

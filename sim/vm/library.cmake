@@ -101,6 +101,8 @@ set(library_files
   time/timer.go
   time/timer_native.go
   time/zone.go
+  time/zonefile.go
+  time/zonerule.go
   unicode/letter.go
   unicode/native.go
   unicode/utf8/utf8.go)

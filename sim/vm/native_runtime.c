@@ -1,4 +1,6 @@
 /* native_runtime.c - package runtime, as far as the scheduler alone answers. */
+#include <string.h>
+
 #include "library.h"
 #include "str.h"
 #include "vmi.h"
@@ -133,6 +135,7 @@ enum rt_status native_runtime_collections(struct vm_call *c) {
 }
 
 enum rt_status native_runtime_collect(struct vm_call *c) {
+    if (c->args[1]) atomic_fetch_add_explicit(&c->vm->forced, 1, memory_order_relaxed);
     if (c->vm->collections != c->args[0]) return RT_OK; /* another's came between the caller's look and this */
     atomic_store_explicit(&c->vm->heap.wanted, true, memory_order_relaxed);
     atomic_store_explicit(&c->gp->preempt, true, memory_order_relaxed);
@@ -140,10 +143,31 @@ enum rt_status native_runtime_collect(struct vm_call *c) {
 }
 
 enum rt_status native_runtime_heap(struct vm_call *c) {
-    struct heap *h = &c->vm->heap;
-    c->results[0] = atomic_load_explicit(&h->used, memory_order_relaxed);
-    c->results[1] = h->committed;
-    c->results[2] = h->goal;
-    c->results[3] = c->vm->freed;
+    struct vm *vm = c->vm;
+    struct heap *h = &vm->heap;
+    uint64_t unused = 0, stacks = 0;
+    if (!rt_stop_the_world(c->mp, RT_STW_OTHER))
+        return RT_AGAIN;
+    for (const struct vm_p *p = vm->ps; p; p = p->all)
+        unused += heap_unused(&p->cache);
+    for (size_t i = 0, n = rt_allglen(vm->rt); i < n; i++) {
+        const struct g *gp = rt_allg(vm->rt, i);
+        stacks += gp && gp->stack ? (uint64_t)gp->stack_slots * sizeof(rt_slot) : 0;
+    }
+    const uint64_t out[] = { atomic_load_explicit(&h->used, memory_order_relaxed), h->committed, h->goal, vm->freed,
+                             h->mallocs - unused, h->frees, stacks, (uint64_t)vm->paused,
+                             atomic_load_explicit(&vm->forced, memory_order_relaxed) };
+    rt_start_the_world(c->mp);
+    for (size_t i = 0; i < sizeof out / sizeof out[0]; i++)
+        c->results[i] = out[i];
+    return RT_OK;
+}
+
+/* Ends as times of the run. */
+enum rt_status native_runtime_pauses(struct vm_call *c) {
+    if (!c->args[0] || !c->args[1])
+        return library_nil(c);
+    memcpy(library_pointer(c->args[0]), c->vm->pause, sizeof c->vm->pause);
+    memcpy(library_pointer(c->args[1]), c->vm->pause_end, sizeof c->vm->pause_end);
     return RT_OK;
 }

@@ -79,6 +79,26 @@ static void the_limit_holds(void **state) {
     heap_free(&h);
 }
 
+static void objects_are_counted(void **state) {
+    enum { OBJECTS = 5000 };
+    struct heap h;
+    struct heap_cache c[2] = { 0 };
+    (void)state;
+    assert_true(heap_init(&h, 0, 0));
+    for (int i = 0; i < OBJECTS; i++) {
+        void *p = heap_alloc(&h, &c[i % 2], i % 50 ? (size_t)i % 900 : 5000, heap_head(HEAP_BYTES, NULL));
+        if (i % 3 == 0) heap_mark(&h, p);
+    }
+    assert_int_equal(h.mallocs - heap_unused(&c[0]) - heap_unused(&c[1]), OBJECTS);
+    for (int i = 0; i < 2; i++) heap_empty_cache(&h, &c[i]);
+    heap_sweep(&h);
+    assert_int_equal(h.mallocs, OBJECTS);
+    assert_int_equal(h.frees, OBJECTS - (OBJECTS + 2) / 3);
+    for (int i = 0; i < 100; i++) heap_alloc(&h, &c[0], 40, heap_head(HEAP_BYTES, NULL)); /* out of runs between others */
+    assert_int_equal(h.mallocs - heap_unused(&c[0]), OBJECTS + 100);
+    heap_free(&h);
+}
+
 static void shown_addresses_are_the_same_in_every_run(void **state) {
     struct heap a, b;
     struct heap_cache ca = { 0 }, cb = { 0 };
@@ -141,6 +161,7 @@ int main(void) {
         cmocka_unit_test(objects_are_zeroed_and_apart),
         cmocka_unit_test(interior_pointers_find_their_object),
         cmocka_unit_test(the_limit_holds),
+        cmocka_unit_test(objects_are_counted),
         cmocka_unit_test(shown_addresses_are_the_same_in_every_run),
         cmocka_unit_test(reset_is_as_new),
     };

@@ -27,10 +27,10 @@ func position(pc uintptr) (function, file string, line int)
 func trace(all bool) string
 
 // collections is how many there have been; collect asks for one, which comes at the next safe point, if there still have
-// been no more than before.
+// been no more than before; first: it counts as a call of GC.
 func collections() uint64
 
-func collect(before uint64)
+func collect(before uint64, first bool)
 
 func SetFinalizer(obj any, finalizer any)
 
@@ -40,5 +40,12 @@ func addCleanup(pointer any, f func()) (id uint64)
 func stopCleanup(id uint64)
 
 // heap is bytes in use, bytes taken from the system, and the bytes at which the next collection
-// begins; and bytes that collections have freed in all.
-func heap() (used, taken, goal, freed uint64)
+// begins; bytes that collections have freed in all; objects that were made and that were freed; bytes of goroutines'
+// stacks; nanoseconds in collections; calls of GC. The world is stopped for it, as Go's is.
+func heap() (used, taken, goal, freed, mallocs, frees, stacks, paused, forced uint64)
+
+// pauses fills both with what is known of the last collections: how long each took, and when in the run it ended.
+func pauses(length, end *[256]uint64)
+
+// epoch is when the run began, in nanoseconds since 1970.
+func epoch() int64

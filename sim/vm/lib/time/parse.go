@@ -457,7 +457,7 @@ func (m *moment) time(standard, local *Location) Time {
 	}
 	if m.zone != "" {
 		t := date(UTC)
-		if offset, name := local.at(t.Unix()); name == m.zone {
+		if offset, ok := local.offsetOf(m.zone, t.Unix()); ok {
 			t.ext -= int64(offset)
 			t.loc = local
 			return t

@@ -1,10 +1,12 @@
 package time
 
-// A Location is a zone of one offset; or the machine's own zone, which is asked for each moment.
+// A Location is a zone of one offset; one that was read from a file; or the machine's own zone, which is asked for each
+// moment.
 type Location struct {
 	name   string
 	offset int
 	local  bool
+	table  *zoneTable
 }
 
 var utcZone = Location{name: "UTC"}
@@ -22,26 +24,39 @@ func (l *Location) String() string {
 	return l.name
 }
 
-func (l *Location) at(unix int64) (offset int, name string) {
+func (l *Location) kind(unix int64) zoneKind {
 	if l == nil {
-		return 0, "UTC"
+		return zoneKind{name: "UTC"}
 	}
 	if l.local {
-		offset, name, _ = localZone(unix)
-		return offset, name
+		offset, name, saving := localZone(unix)
+		return zoneKind{name, offset, saving}
 	}
-	return l.offset, l.name
+	if l.table != nil {
+		return l.table.at(unix)
+	}
+	return zoneKind{name: l.name, offset: l.offset}
 }
 
-// LoadLocation knows UTC and Local alone: there is no zone database here.
-func LoadLocation(name string) (*Location, error) {
-	switch name {
-	case "", "UTC":
-		return UTC, nil
-	case "Local":
-		return Local, nil
+func (l *Location) at(unix int64) (offset int, name string) {
+	k := l.kind(unix)
+	return k.offset, k.name
+}
+
+// offsetOf is what the zone's name stands for, best at a moment given on the clock that it names.
+func (l *Location) offsetOf(name string, clock int64) (offset int, ok bool) {
+	if l == nil || l.table == nil {
+		offset, now := l.at(clock)
+		return offset, now == name
 	}
-	return nil, errorText("unknown time zone " + name)
+	for _, then := range []bool{true, false} {
+		for _, k := range l.table.kinds {
+			if k.name == name && (!then || l.kind(clock-int64(k.offset)).name == name) {
+				return k.offset, true
+			}
+		}
+	}
+	return 0, false
 }
 
 func (t Time) Location() *Location {
@@ -52,13 +67,7 @@ func (t Time) Location() *Location {
 }
 
 // IsDST tells whether daylight saving time is in force in t's zone; fixed zones have none.
-func (t Time) IsDST() bool {
-	if t.loc == nil || !t.loc.local {
-		return false
-	}
-	_, _, saving := localZone(t.Unix())
-	return saving
-}
+func (t Time) IsDST() bool { return t.loc.kind(t.Unix()).saving }
 
 func (t Time) Zone() (name string, offset int) {
 	offset, name = t.Location().at(t.Unix())
