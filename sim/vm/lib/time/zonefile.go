@@ -1,7 +1,5 @@
 package time
 
-import "errors"
-
 // A zone file (RFC 9636) has the zone's kinds of time, the moments at which one follows another, and a rule for what
 // comes after the last of them.
 
@@ -23,11 +21,6 @@ type zoneTable struct {
 	ruled   bool
 }
 
-var (
-	errBadZone     = errors.New("malformed time zone information")
-	errZoneMissing = errors.New("time: invalid location name")
-)
-
 // LoadLocation reads the zone of that name from the system's zone files.
 func LoadLocation(name string) (*Location, error) {
 	switch name {
@@ -37,11 +30,11 @@ func LoadLocation(name string) (*Location, error) {
 		return Local, nil
 	}
 	if name[0] == '/' || name[0] == '\\' {
-		return nil, errZoneMissing
+		return nil, errorText("time: invalid location name")
 	}
 	for i := 1; i < len(name); i++ {
 		if name[i-1:i+1] == ".." {
-			return nil, errZoneMissing
+			return nil, errorText("time: invalid location name")
 		}
 	}
 	if data := zoneFile(name); data != "" {
@@ -49,14 +42,14 @@ func LoadLocation(name string) (*Location, error) {
 			return l, nil
 		}
 	}
-	return nil, errors.New("unknown time zone " + name)
+	return nil, errorText("unknown time zone " + name)
 }
 
 // LoadLocationFromTZData makes a location of a zone file's bytes.
 func LoadLocationFromTZData(name string, data []byte) (*Location, error) {
 	table, ok := parseZone(data)
 	if !ok {
-		return nil, errBadZone
+		return nil, errorText("malformed time zone information")
 	}
 	return &Location{name: name, table: table}, nil
 }
