@@ -76,13 +76,20 @@ static bool is_boxed(const struct lang_expr *e) {
     return is_copied(e) && boxed_by_address(e->type);
 }
 
-static bool is_dynamic_map(const struct lang_expr *e) {
-    return e->kind == LANG_E_COMPOSITE_LIT && e->type && lang_under(e->type)->kind == LANG_T_MAP && e->u.comp.elems.len;
-}
-
 static struct lang_type *converted(const struct lang_expr *e) {
     bool one = e->u.call.kind == LANG_CALL_CONVERSION && e->u.call.args.len == 1;
     return one ? e->u.call.args.data[0]->type : NULL;
+}
+
+/* The same, written as a conversion. */
+static bool boxes(const struct lang_expr *e) {
+    struct lang_type *from = converted(e);
+    if (!from || !lang_is_interface(e->type) || lang_is_interface(from)) return false;
+    return is_copied(e->u.call.args.data[0]) && boxed_by_address(from);
+}
+
+static bool is_dynamic_map(const struct lang_expr *e) {
+    return e->kind == LANG_E_COMPOSITE_LIT && e->type && lang_under(e->type)->kind == LANG_T_MAP && e->u.comp.elems.len;
 }
 
 /* A conversion of a string to bytes or runes. */
@@ -180,6 +187,7 @@ static bool look_list(struct order *o, struct lang_expr_list l) {
 
 static bool look_call(struct order *o, struct lang_expr *e) {
     struct lang_expr *fun = gen_unparen(e->u.call.fun);
+    if (boxes(e)) return look_kept(o, e->u.call.args.data[0], true);
     if (e->u.call.kind == LANG_CALL_BUILTIN || e->u.call.kind == LANG_CALL_CONVERSION)
         return look_list(o, e->u.call.args);
     if (e->u.call.kind == LANG_CALL_METHOD) {
@@ -292,7 +300,8 @@ static void hold_parts(struct fgen *fg, struct lang_expr *e) {
         if (e->u.call.kind == LANG_CALL_METHOD) hold(fg, fun->u.sel.x);
         else if (e->u.call.kind != LANG_CALL_BUILTIN && e->u.call.kind != LANG_CALL_CONVERSION && !fun->func)
             hold(fg, fun);
-        hold_list(fg, e->u.call.args);
+        if (boxes(e)) hold_kept(fg, e->u.call.args.data[0], true);
+        else hold_list(fg, e->u.call.args);
         break;
     }
     default: break;

@@ -55,6 +55,7 @@ func main() {
 	try("literal before division", func() { _ = pair{n: 1 / zero} == pair{n: empty[1]} })
 	bytes := []byte(nil)
 	try("boxed byte before division", func() { fmt.Println((bytes[id(0)] | id(byte(1))), min(zero, 1/zero)) })
+	try("converted byte before call", func() { fmt.Println(word, any(byte(3)/byte(zero)), loud("never", 1)) })
 	s := "a"
 	add := func() string { s += "b"; return s }
 	s += add()
