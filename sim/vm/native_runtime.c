@@ -135,7 +135,6 @@ enum rt_status native_runtime_collections(struct vm_call *c) {
 }
 
 enum rt_status native_runtime_collect(struct vm_call *c) {
-    if (c->args[1]) atomic_fetch_add_explicit(&c->vm->forced, 1, memory_order_relaxed);
     if (c->vm->collections != c->args[0]) return RT_OK; /* another's came between the caller's look and this */
     atomic_store_explicit(&c->vm->heap.wanted, true, memory_order_relaxed);
     atomic_store_explicit(&c->gp->preempt, true, memory_order_relaxed);
@@ -155,8 +154,7 @@ enum rt_status native_runtime_heap(struct vm_call *c) {
         stacks += gp && gp->stack ? (uint64_t)gp->stack_slots * sizeof(rt_slot) : 0;
     }
     const uint64_t out[] = { atomic_load_explicit(&h->used, memory_order_relaxed), h->committed, h->goal, vm->freed,
-                             h->mallocs - unused, h->frees, stacks, (uint64_t)vm->paused,
-                             atomic_load_explicit(&vm->forced, memory_order_relaxed) };
+                             h->mallocs - unused, h->frees, stacks, (uint64_t)vm->paused };
     rt_start_the_world(c->mp);
     for (size_t i = 0; i < sizeof out / sizeof out[0]; i++)
         c->results[i] = out[i];

@@ -138,7 +138,6 @@ bool vm_renew(struct vm *vm, const struct vm_config *config) {
     vm->paused = 0;
     memset(vm->pause, 0, sizeof vm->pause);
     memset(vm->pause_end, 0, sizeof vm->pause_end);
-    atomic_store_explicit(&vm->forced, 0, memory_order_relaxed);
     vm->hook = NULL;
     configure(vm, config);
     return make_globals(vm);

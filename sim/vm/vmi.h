@@ -143,7 +143,6 @@ struct vm {
     uint64_t freed;            /* bytes that collections have freed in all; changed with the world stopped */
     int64_t paused;            /* ns in collections; the same */
     int64_t pause[VM_PAUSES], pause_end[VM_PAUSES]; /* the last ones, by number; ends are times of the run */
-    _Atomic uint64_t forced;   /* calls of runtime.GC */
     uint32_t *string_ids, *type_ids; /* what the log calls the program's strings and types; 0: not yet */
     struct vm_p *ps;           /* all made */
     struct vm_p *spare;        /* of an earlier run (vm_renew) */

@@ -4,7 +4,7 @@ package runtime
 func GC() {
 	before := collections()
 	for tries := 0; collections() == before && tries < 1000; tries++ {
-		collect(before, tries == 0)
+		collect(before)
 	}
 	Gosched() // as Go's, while it sweeps: finalizers get their turn
 }
@@ -31,21 +31,20 @@ type MemStats struct {
 	PauseNs      [256]uint64
 	PauseEnd     [256]uint64
 	NumGC        uint32
-	NumForcedGC  uint32
 	EnableGC     bool
 	DebugGC      bool
 }
 
 // ReadMemStats makes no objects: who compares Mallocs before and after counts his own alone.
 func ReadMemStats(m *MemStats) {
-	var stacks, forced uint64
-	m.HeapAlloc, m.HeapSys, m.NextGC, m.TotalAlloc, m.Mallocs, m.Frees, stacks, m.PauseTotalNs, forced = heap()
+	var stacks uint64
+	m.HeapAlloc, m.HeapSys, m.NextGC, m.TotalAlloc, m.Mallocs, m.Frees, stacks, m.PauseTotalNs = heap()
 	m.Alloc, m.HeapInuse, m.HeapIdle = m.HeapAlloc, m.HeapAlloc, m.HeapSys-m.HeapAlloc
 	m.TotalAlloc += m.HeapAlloc
 	m.HeapObjects = m.Mallocs - m.Frees
 	m.StackInuse, m.StackSys, m.Sys = stacks, stacks, m.HeapSys+stacks
 	m.Lookups, m.EnableGC, m.DebugGC = 0, true, false
-	m.NumGC, m.NumForcedGC = uint32(collections()), uint32(forced)
+	m.NumGC = uint32(collections())
 	pauses(&m.PauseNs, &m.PauseEnd)
 	for i := range min(int(m.NumGC), len(m.PauseEnd)) {
 		m.PauseEnd[i] += uint64(epoch())

@@ -27,10 +27,10 @@ func position(pc uintptr) (function, file string, line int)
 func trace(all bool) string
 
 // collections is how many there have been; collect asks for one, which comes at the next safe point, if there still have
-// been no more than before; first: it counts as a call of GC.
+// been no more than before.
 func collections() uint64
 
-func collect(before uint64, first bool)
+func collect(before uint64)
 
 func SetFinalizer(obj any, finalizer any)
 
@@ -41,8 +41,8 @@ func stopCleanup(id uint64)
 
 // heap is bytes in use, bytes taken from the system, and the bytes at which the next collection
 // begins; bytes that collections have freed in all; objects that were made and that were freed; bytes of goroutines'
-// stacks; nanoseconds in collections; calls of GC. The world is stopped for it, as Go's is.
-func heap() (used, taken, goal, freed, mallocs, frees, stacks, paused, forced uint64)
+// stacks; nanoseconds in collections. The world is stopped for it, as Go's is.
+func heap() (used, taken, goal, freed, mallocs, frees, stacks, paused uint64)
 
 // pauses fills both with what is known of the last collections: how long each took, and when in the run it ended.
 func pauses(length, end *[256]uint64)
