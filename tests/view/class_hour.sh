@@ -23,10 +23,26 @@ at() {
 point() { xdotool mousemove --window "$id" $(at "$1" "$2"); }
 away() { xdotool mousemove 1900 1070; }
 alive() { kill -0 "$window" 2>/dev/null || fail "$1: the window is gone"; }
-act() { # act NAME BEFORE: the picture has changed
-    alive "$1"
-    still "$1"
-    [ -z "${2:-}" ] || other "$2" "$1"
+# act NAME [BEFORE]: the picture at rest is another than before, as soon as the machine has had time for it.
+act() {
+    for _ in $(seq 40); do
+        alive "$1"
+        still "$1"
+        [ -n "${2:-}" ] || return 0
+        [ "$(differ "$shots/$2.png" "$shots/$1.png")" = 0 ] || return 0
+        sleep 0.25
+    done
+    other "$2" "$1"
+}
+# back NAME BEFORE: the picture at rest is again the one from before.
+back() {
+    for _ in $(seq 40); do
+        alive "$1"
+        still "$1"
+        [ "$(differ "$shots/$2.png" "$shots/$1.png")" = 0 ] && return 0
+        sleep 0.25
+    done
+    same "$2" "$1"
 }
 
 # The gallery; its third scene opens.
@@ -39,8 +55,7 @@ act opened chosen
 key ctrl+o
 act again opened
 key Escape
-act back again
-same opened back
+back back opened
 quit_window
 grep -q recent "$XDG_CONFIG_HOME/gosee/settings.json" || fail "what was open is not remembered"
 
@@ -62,7 +77,6 @@ act stepped after
 
 # Ask: a P under the mouse, a goroutine's life, a name.
 point 440 230
-sleep 0.5
 act hovered stepped
 away
 key slash
@@ -113,7 +127,6 @@ key ctrl+0
 
 # Outcomes, two of them side by side, the events.
 key ctrl+2
-sleep 2
 act outcomes larger
 key ctrl+3
 act compare outcomes
@@ -141,7 +154,6 @@ for s in 960x600 1900x1060 1024x768 1280x720 300x200 1366x768 961x1000 1900x600 
     i=$((i + 1))
     [ $((i % 3)) -eq 0 ] && sleep 0.2
 done
-sleep 0.5
 act resized
 quit_window
 
@@ -152,14 +164,11 @@ key End Left
 act own
 sed 's/"b")/"b"/' "$work/own.go" >"$work/new.go"
 mv "$work/new.go" "$work/own.go"
-sleep 1.2
 act broken own
 sed 's/"b"/"bb")/' "$work/own.go" >"$work/new.go"
 mv "$work/new.go" "$work/own.go"
-sleep 1.2
 act mended broken
 key shift+r
-sleep 5
 act rerun own
 quit_window
 echo "class hour: all as it should be"
