@@ -14,6 +14,7 @@ enum {
     NEWS_MS = 200,
     MOST_AHEAD = 1000000,
     TIP_MS = 300,
+    QUIET_MS = 250,
     MOST_FLYING = 64
 };
 
@@ -122,7 +123,7 @@ bool ui_app_show(struct ui_app *a, const struct scenario *scn, const struct ui_s
 
 bool ui_app_open(struct ui_app *a, const struct scenario *scn, const struct ui_source *source, int w, int h,
                  struct diag_list *diags) {
-    *a = (struct ui_app){.diags = diags, .all_stale = true, .stale = true, .focused = true, .spoken = UINT64_MAX};
+    *a = (struct ui_app){.diags = diags, .all_stale = true, .stale = true, .focused = true, .spoken = UINT64_MAX, .input_at = -QUIET_MS};
     a->fonts = ui_fonts_open(diags);
     if (!a->fonts) return false;
     if (!open_run(a, scn, source)) {
@@ -392,7 +393,8 @@ void ui_app_frame(struct ui_app *a, double now) {
         a->stale = true;
         a->film.on = false;
     }
-    if (a->stage.mode.view == UI_VIEW_GALLERY && ui_gallery_still(a->gallery, a->renderer)) a->stale = true;
+    bool quiet = now - a->input_at >= QUIET_MS; /* a still takes longer than a frame */
+    if (quiet && a->stage.mode.view == UI_VIEW_GALLERY && ui_gallery_still(a->gallery, a->renderer)) a->stale = true;
     ui_pages_want(&a->pages, a->stage.mode.view);
     if (ui_pages_poll(&a->pages, a->fonts)) a->stale = true;
     look_at_files(a, now);
@@ -427,7 +429,10 @@ int ui_app_wait_ms(const struct ui_app *a, double now) {
     double tip = a->mouse_since + TIP_MS - now;
     if (tip_waits && tip > 0 && (until < 0 || tip < until)) until = tip;
     if (a->watch && (until < 0 || until > UI_LOOK_MS)) until = UI_LOOK_MS;
-    if (a->gallery && a->stage.mode.view == UI_VIEW_GALLERY && ui_gallery_busy(a->gallery)) return 1;
+    if (a->gallery && a->stage.mode.view == UI_VIEW_GALLERY && ui_gallery_busy(a->gallery)) {
+        double rest = a->input_at + QUIET_MS - now;
+        return rest > 1 ? (int)rest : 1;
+    }
     if (until >= 0) return until < 1 ? 1 : (int)until + 1;
     return -1;
 }

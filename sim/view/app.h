@@ -44,6 +44,7 @@ struct ui_app {
     bool more;    /* the source may bring more events */
     bool at_head; /* live: follows the newest event */
     struct ui_film film;
+    double input_at; /* when a key or the mouse last spoke: what may wait lets them go first */
     double news_at; /* when events that came in were last shown */
     double last, notice_until, mouse_since, frozen_at, next_repeat;
     enum { UI_DRAG_NONE, UI_DRAG_SCRUB, UI_DRAG_OVERVIEW, UI_DRAG_SPEED, UI_DRAG_PAIR, UI_DRAG_LANES, UI_DRAG_MEASURE } drag;

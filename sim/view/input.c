@@ -581,6 +581,7 @@ static void window_event(struct ui_app *a, const SDL_WindowEvent *w) {
 }
 
 void ui_app_event(struct ui_app *a, const SDL_Event *ev, double now) {
+    if (ev->type >= SDL_KEYDOWN && ev->type <= SDL_MOUSEWHEEL) a->input_at = now;
     switch (ev->type) {
     case SDL_QUIT:
         a->quit = true;
