@@ -117,7 +117,7 @@ void waitq_remove(struct waitq *q, struct sudog *sg) {
     sg->next = sg->prev = NULL;
 }
 
-struct sudog *waitq_dequeue(struct waitq *q) {
+struct sudog *waitq_dequeue(struct m *mp, struct waitq *q) {
     for (;;) {
         struct sudog *sg = q->first;
         if (!sg) return NULL;
@@ -125,6 +125,7 @@ struct sudog *waitq_dequeue(struct waitq *q) {
         if (!sg->is_select) return sg;
         /* Of several channels that would wake a select one wins; on the others its sudog is passed over. */
         uint32_t none = 0;
+        shared(mp, (const void *)(uintptr_t)(sg->g->goid << 3 | RT_SHARED_GOROUTINE), RT_SHARED_WRITE);
         if (cas_acq_rel(&sg->g->select_done, &none, 1)) return sg;
     }
 }
@@ -236,6 +237,7 @@ enum rt_status rt_chansend(struct m *mp, struct hchan *c, uint32_t at) {
     if (gp->resume) return finish(mp) ? RT_OK : panic_with(mp, RT_PANIC_SendClosed);
     if (!c) return rt_park_forever(mp, RT_WHY_ChanSendNilChan);
     visible(mp);
+    shared(mp, c, RT_SHARED_WRITE);
     if (asked_to_give_way(gp)) return RT_AGAIN;
     charge(mp, RT_COST_CHAN_OP, 1);
     race_order(mp, gp, RT_ORDER_READ, c); /* races with a close that nothing orders */
@@ -245,7 +247,7 @@ enum rt_status rt_chansend(struct m *mp, struct hchan *c, uint32_t at) {
         return panic_with(mp, RT_PANIC_SendClosed);
     }
     const rt_slot *elem = gp->stack + at;
-    struct sudog *sg = waitq_dequeue(&c->recvq);
+    struct sudog *sg = waitq_dequeue(mp, &c->recvq);
     if (sg) {
         race_direct(mp, c, sg->g);
         struct g *to = send_to(mp, c, sg, elem);
@@ -279,6 +281,7 @@ enum rt_status rt_chanrecv(struct m *mp, struct hchan *c, uint32_t at, int32_t o
     }
     if (!c) return rt_park_forever(mp, RT_WHY_ChanReceiveNilChan);
     visible(mp);
+    shared(mp, c, RT_SHARED_WRITE);
     if (asked_to_give_way(gp)) return RT_AGAIN;
     charge(mp, RT_COST_CHAN_OP, 1);
     if (c->timer) timer_maybeRunChan(mp, c);
@@ -290,7 +293,7 @@ enum rt_status rt_chanrecv(struct m *mp, struct hchan *c, uint32_t at, int32_t o
         recv_zero(gp, c, at, ok_at);
         return RT_OK;
     }
-    struct sudog *sg = waitq_dequeue(&c->sendq);
+    struct sudog *sg = waitq_dequeue(mp, &c->sendq);
     if (sg) {
         race_direct(mp, c, sg->g);
         struct g *from = recv_from(mp, c, sg, place(gp, at));
@@ -324,6 +327,7 @@ enum rt_status rt_chanrecv(struct m *mp, struct hchan *c, uint32_t at, int32_t o
 enum rt_status rt_chanclose(struct m *mp, struct hchan *c) {
     if (!c) return panic_with(mp, RT_PANIC_CloseNil);
     visible(mp);
+    shared(mp, c, RT_SHARED_WRITE);
     charge(mp, RT_COST_CHAN_OP, 1);
     lock(mp, &c->lock);
     if (load_relaxed(&c->closed)) {
@@ -334,13 +338,13 @@ enum rt_status rt_chanclose(struct m *mp, struct hchan *c) {
     race_order(mp, mp->curg, RT_ORDER_RELEASE, c);
     store_release(&c->closed, 1);
     struct gqueue list = {0};
-    for (struct sudog *sg; (sg = waitq_dequeue(&c->recvq)) != NULL;) {
+    for (struct sudog *sg; (sg = waitq_dequeue(mp, &c->recvq)) != NULL;) {
         if (sg->at != RT_CHAN_DISCARD) clear(c, sg->g->stack + sg->at);
         sg->g->param[0] = (uint64_t)(uintptr_t)sg;
         race_order(mp, sg->g, RT_ORDER_ACQUIRE, c);
         gq_push(&list, sg->g);
     }
-    for (struct sudog *sg; (sg = waitq_dequeue(&c->sendq)) != NULL;) {
+    for (struct sudog *sg; (sg = waitq_dequeue(mp, &c->sendq)) != NULL;) {
         race_order(mp, sg->g, RT_ORDER_ACQUIRE, c);
         sg->g->param[0] = (uint64_t)(uintptr_t)sg;
         gq_push(&list, sg->g);
@@ -353,12 +357,13 @@ enum rt_status rt_chanclose(struct m *mp, struct hchan *c) {
 }
 
 bool rt_chan_trysend(struct m *mp, struct hchan *c, const rt_slot *elem) {
+    shared(mp, c, RT_SHARED_WRITE);
     lock(mp, &c->lock);
     if (load_relaxed(&c->closed)) {
         unlock(&c->lock);
         return false;
     }
-    struct sudog *sg = waitq_dequeue(&c->recvq);
+    struct sudog *sg = waitq_dequeue(mp, &c->recvq);
     if (sg) {
         race_order(mp, sg->g, RT_ORDER_ACQUIRE, c->timer);
         struct g *to = send_to(mp, c, sg, elem);

@@ -10,7 +10,7 @@ void race_element(struct m *mp, struct hchan *c, uint64_t i);
 void race_direct(struct m *mp, struct hchan *c, struct g *gp);
 void waitq_enqueue(struct waitq *q, struct sudog *sg);
 void waitq_remove(struct waitq *q, struct sudog *sg);
-struct sudog *waitq_dequeue(struct waitq *q);
+struct sudog *waitq_dequeue(struct m *mp, struct waitq *q);
 void buffer_put(struct hchan *c, const rt_slot *elem);
 void buffer_get(struct hchan *c, rt_slot *elem); /* elem NULL: dropped */
 void set_ok(struct g *gp, int32_t ok_at, bool ok);

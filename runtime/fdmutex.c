@@ -24,6 +24,7 @@ static struct side side_of(bool write) {
 
 bool rt_fdmutex_incref(struct m *mp, struct rt_fdmutex *mu) {
     visible(mp);
+    rt_shares_output(mp);
     uint64_t old = load_acquire(&mu->state);
     do {
         if (old & CLOSED) return false;
@@ -33,6 +34,7 @@ bool rt_fdmutex_incref(struct m *mp, struct rt_fdmutex *mu) {
 
 bool rt_fdmutex_decref(struct m *mp, struct rt_fdmutex *mu) {
     visible(mp);
+    rt_shares_output(mp);
     uint64_t old = load_acquire(&mu->state);
     while (!cas_acq_rel(&mu->state, &old, old - USER)) {
     }
@@ -42,6 +44,7 @@ bool rt_fdmutex_decref(struct m *mp, struct rt_fdmutex *mu) {
 /* Whoever waits for a lock is woken and finds the file closed. */
 bool rt_fdmutex_close(struct m *mp, struct rt_fdmutex *mu) {
     visible(mp);
+    rt_shares_output(mp);
     const struct side r = side_of(false), w = side_of(true);
     uint64_t old = load_acquire(&mu->state);
     do {
@@ -58,7 +61,10 @@ enum rt_status rt_fdmutex_lock(struct m *mp, struct rt_fdmutex *mu, bool write, 
     const struct side s = side_of(write);
     bool woken = mp->curg->resume != 0;
     *closed = false;
-    if (!woken) visible(mp);
+    if (!woken) {
+        visible(mp);
+        rt_shares_output(mp); /* from here to the unlock nobody else goes on: files are met one operation at a time */
+    }
     for (;;) {
         uint64_t old = load_acquire(&mu->state);
         if (!woken && (old & CLOSED)) {

@@ -367,6 +367,8 @@ static void timer_thread(struct m *mp) {
     struct sched *s = &rt->sched;
     uint64_t limit = rt->config.limits.time_ns;
     while (go_in(mp)) {
+        shared_timers(mp);
+        shared(mp, (const void *)RT_SHARED_TIME, RT_SHARED_READ);
         int64_t now = 0;
         bool ran = false;
         int64_t next = timers_check(mp, mp->p, &now, &ran);

@@ -20,6 +20,19 @@ static inline void visible(struct m *mp) {
     if (mp->modelled) mp->rt->world->ops->visible(mp->rt->world, mp);
 }
 
+/* The operation that visible() announced works on this object. */
+static inline void shared(struct m *mp, const void *at, enum rt_shared how) {
+    if (__builtin_expect(mp->rt->config.search, 0)) mp->rt->world->ops->shared(mp->rt->world, mp, at, how);
+}
+
+/* What the program does depends on the time. */
+static inline int64_t shared_time(struct m *mp) {
+    shared(mp, (const void *)RT_SHARED_TIME, RT_SHARED_READ);
+    return nanotime(mp);
+}
+
+static inline void shared_timers(struct m *mp) { shared(mp, (const void *)RT_SHARED_TIMERS, RT_SHARED_WRITE); }
+
 /* A channel operation begins with a safe point, as a call does in Go: who was asked to give way does so here (RT_AGAIN).
  * Later it might park, and the request would be gone with its slice. */
 static inline bool asked_to_give_way(const struct g *gp) { return __builtin_expect(load_relaxed(&gp->preempt), 0); }

@@ -160,13 +160,22 @@ void rt_end_limit(struct rt *rt, struct m *mp, const char *key, uint64_t value) 
 void rt_stop_limit(struct rt *rt, const char *text) { end_limit(rt, NULL, text); }
 
 void rt_stop(struct rt *rt, enum rt_end how, int status) { rt_end(rt, NULL, how, status); }
-void rt_exit(struct m *mp, enum rt_end how, int status) { rt_end(mp->rt, mp, how, status); }
+void rt_shares_end(struct m *mp) {
+    if (mp->rt->config.search) visible(mp);
+    shared(mp, (const void *)RT_SHARED_OUTPUT, RT_SHARED_END);
+}
+
+void rt_exit(struct m *mp, enum rt_end how, int status) {
+    rt_shares_end(mp);
+    rt_end(mp->rt, mp, how, status);
+}
 void rt_dopanic(struct m *mp) { rt_end(mp->rt, mp, RT_END_PANIC, 2); }
 
 void rt_throw(struct m *mp, struct g *gp, const char *text, bool all) { rt_throw_after(mp, gp, NULL, text, all); }
 
 void rt_throw_after(struct m *mp, struct g *gp, const char *before, const char *text, bool all) {
     struct rt *rt = mp->rt;
+    rt_shares_end(mp);
     if (!claim_end(rt, RT_END_FATAL, 2)) return; /* one fatal error is enough */
     if (before) rt_raw_write(mp, 2, before, strlen(before));
     if (tracing(mp)) {
@@ -201,5 +210,5 @@ void rt_wait(struct rt *rt) {
 }
 
 unsigned rt_numcpu(const struct rt *rt) { return rt->config.cpus ? rt->config.cpus : 1; }
-int64_t rt_nanotime(struct m *mp) { return nanotime(mp); }
+int64_t rt_nanotime(struct m *mp) { return shared_time(mp); }
 uint64_t rt_choose(struct m *mp, enum rt_choice kind, uint64_t n) { return choose(mp, kind, n); }

@@ -101,6 +101,7 @@ struct rt_config {
     unsigned cpus;  /* CPUs the Ms share: a mutex spins only with more than one; 0: more than one */
     bool one_to_one;
     bool race;           /* the executor looks for data races, and is told by `order` what orders what */
+    bool search;         /* the world is told which objects operations share (world.h); stepped only */
     bool trace_vars;     /* the same without the detector; stepped only */
     struct rt_log *log;  /* where events go; NULL: nobody listens, none are written */
     struct rt_limits limits;
@@ -118,6 +119,10 @@ void rt_wait(struct rt *rt);
 /* Live: moves what the Ms have written into config.log, in a legal order; how many events. Called by one thread now and
  * then while the run goes on; rt_wait does it a last time, and then the log ends with RunEnd. Stepped: nothing to do. */
 size_t rt_drain(struct rt *rt);
+/* What comes next shows outside. For the search; else nothing. */
+void rt_shares_output(struct m *mp);
+/* What comes next ends the run: others may go on before it, for they will not afterwards. */
+void rt_shares_end(struct m *mp);
 /* Asks the run to end (Ctrl+C, Stop, Quit, a limit); from any thread. */
 void rt_stop(struct rt *rt, enum rt_end how, int status);
 /* The same for a limit of the world or of whoever watches, "time=60s": RT_END_LIMIT, status 3, and the text is kept. */

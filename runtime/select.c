@@ -6,6 +6,7 @@
  * that won, leaves the other queues.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "chan.h"
 
@@ -38,8 +39,9 @@ static bool orders_init(struct m *mp, struct orders *o, uint32_t n) {
 static void shuffle(struct m *mp, struct orders *o, const struct rt_scase *cases, uint32_t n) {
     for (uint32_t i = 0; i < n; i++) {
         if (!cases[i].ch) continue;
+        shared(mp, cases[i].ch, RT_SHARED_WRITE);
         if (cases[i].ch->timer) timer_maybeRunChan(mp, cases[i].ch);
-        uint32_t j = (uint32_t)choose(mp, RT_CHOOSE_SELECT, o->n + 1);
+        uint32_t j = mp->rt->config.search ? o->n : (uint32_t)choose(mp, RT_CHOOSE_SELECT, o->n + 1);
         o->poll[o->n] = o->poll[j];
         o->poll[j] = i;
         o->n++;
@@ -97,6 +99,20 @@ static bool is_ready(const struct rt_scase *cas) {
     return c->sendq.first || load_relaxed(&c->qcount) > 0;
 }
 
+/* A search goes through the cases that are ready, where a shuffle of all would come to the same again and again. */
+static void pick_ready(struct m *mp, struct orders *o, const struct rt_scase *cases) {
+    uint32_t ready = 0;
+    for (uint32_t i = 0; i < o->n; i++)
+        ready += is_ready(&cases[o->poll[i]]);
+    uint32_t nth = (uint32_t)choose(mp, RT_CHOOSE_SELECT, ready), i = 0;
+    while (i < o->n && (!is_ready(&cases[o->poll[i]]) || nth-- > 0))
+        i++;
+    if (i == o->n) return;
+    uint32_t first = o->poll[i];
+    memmove(&o->poll[1], &o->poll[0], i * sizeof *o->poll);
+    o->poll[0] = first;
+}
+
 static void tell_poll(struct m *mp, const struct orders *o, uint32_t chosen) {
     uint64_t order = 0;
     for (uint32_t i = 0; i < o->n && i < 16; i++)
@@ -111,7 +127,7 @@ struct served {
 
 static struct served try_send(struct m *mp, struct hchan *c, const rt_slot *elem) {
     if (load_relaxed(&c->closed)) return (struct served){true, true, NULL};
-    struct sudog *sg = waitq_dequeue(&c->recvq);
+    struct sudog *sg = waitq_dequeue(mp, &c->recvq);
     if (sg) {
         race_direct(mp, c, sg->g);
         return (struct served){true, false, send_to(mp, c, sg, elem)};
@@ -127,7 +143,7 @@ static struct served try_recv(struct m *mp, const struct rt_scase *cas) {
     struct g *gp = mp->curg;
     struct hchan *c = cas->ch;
     rt_slot *to = cas->at == RT_CHAN_DISCARD ? NULL : gp->stack + cas->at;
-    struct sudog *sg = waitq_dequeue(&c->sendq);
+    struct sudog *sg = waitq_dequeue(mp, &c->sendq);
     if (sg) {
         race_direct(mp, c, sg->g);
         struct g *from = recv_from(mp, c, sg, to);
@@ -239,6 +255,8 @@ static void lock_waiting(struct m *mp, struct sudog *list) {
 static enum rt_status pass3(struct m *mp, struct rt_scase *cases, int32_t *chosen) {
     struct g *gp = mp->curg;
     struct sudog *won = (struct sudog *)(uintptr_t)gp->param[0];
+    for (struct sudog *sg = gp->waiting; sg; sg = sg->waitlink)
+        shared(mp, sg->c, RT_SHARED_WRITE);
     lock_waiting(mp, gp->waiting);
     for (struct sudog *sg = gp->waiting; sg; sg = sg->waitlink) {
         if (sg->c->timer) timer_unblock(mp, sg->c);
@@ -276,6 +294,7 @@ enum rt_status rt_selectgo(struct m *mp, struct rt_scase *cases, uint32_t n, boo
     shuffle(mp, &o, cases, n);
     lock_order(&o, cases);
     sellock(mp, &o, cases);
+    if (mp->rt->config.search) pick_ready(mp, &o, cases);
     struct served s;
     uint32_t served = pass1(mp, &o, cases, &s);
     enum rt_status st = RT_OK;

@@ -197,15 +197,16 @@ enum rt_status semrelease1(struct m *mp, _Atomic uint64_t *sema, bool handoff) {
 }
 
 enum rt_status rt_semacquire(struct m *mp, _Atomic uint64_t *sema, enum rt_reason why) {
-    if (!mp->curg->resume) {
-        visible(mp);
-        charge(mp, RT_COST_CHAN_OP, 1);
-    }
+    bool resumed = mp->curg->resume;
+    if (!resumed) visible(mp);
+    shared(mp, sema, RT_SHARED_WRITE);
+    if (!resumed) charge(mp, RT_COST_CHAN_OP, 1);
     return semacquire1(mp, sema, false, why, lock_id(mp->rt, sema));
 }
 
 void rt_semrelease(struct m *mp, _Atomic uint64_t *sema) {
     visible(mp);
+    shared(mp, sema, RT_SHARED_WRITE);
     charge(mp, RT_COST_CHAN_OP, 1);
     semrelease1(mp, sema, false);
 }
@@ -219,6 +220,7 @@ static bool less(uint64_t a, uint64_t b) { return (int32_t)((uint32_t)a - (uint3
 
 uint64_t rt_notifylist_add(struct m *mp, struct rt_sync_cond *c) {
     visible(mp);
+    shared(mp, c, RT_SHARED_WRITE);
     return (uint32_t)add_seq_cst(&c->wait, 1);
 }
 
@@ -233,6 +235,7 @@ enum rt_status rt_notifylist_wait(struct m *mp, struct rt_sync_cond *c, uint64_t
         return RT_OK;
     }
     visible(mp);
+    shared(mp, c, RT_SHARED_WRITE);
     charge(mp, RT_COST_CHAN_OP, 1);
     struct sudog *s = acquireSudog(mp);
     if (!s) return RT_FATAL;
@@ -307,6 +310,7 @@ static void wake_one(struct m *mp, struct rt_sync_cond *c, struct sema_root *roo
 
 void rt_notifylist_notify(struct m *mp, struct rt_sync_cond *c, bool all) {
     visible(mp);
+    shared(mp, c, RT_SHARED_WRITE);
     charge(mp, RT_COST_CHAN_OP, 1);
     race_order(mp, mp->curg, RT_ORDER_MERGE, c);
     lock_event(mp, c, RT_EV_CondSignal, lock_id(mp->rt, c), all, 0);

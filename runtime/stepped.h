@@ -28,6 +28,7 @@ struct stepped_range {
 enum stepped_mode {
     STEPPED_NATURAL, /* clock order decides, latencies and random picks are drawn */
     STEPPED_PROBING, /* besides, a few threads are held up where others can overtake them (PCT) */
+    STEPPED_SEARCHING, /* no time passes but to the next timer, and who goes on is a choice wherever goroutines meet */
     STEPPED_MODES
 };
 
@@ -133,6 +134,40 @@ enum stepped_progress {
     STEPPED_UNFIT,   /* a decision no longer fits: stepped_unfit */
     STEPPED_NO_MEMORY
 };
+
+/* ---- STEPPED_SEARCHING ---------------------------------------------------------------------------------------------
+ *
+ * For runs with threads 1:1, where a goroutine is a thread. A run is a row of steps: a thread goes on from its first
+ * operation on something shared (world.h) to before its next one, or until it blocks. Before each step there is a choice,
+ * RT_CHOOSE_THREAD, among the threads that can go on, and the sleeper whose time comes next: it may wake while others go
+ * on if that is at most STEPPED_SLACK ns ahead, else only once nobody else can. Work takes no time. ask is also asked
+ * where there is one candidate; an answer past the last ends the run as STEPPED_UNFIT. */
+enum { STEPPED_SLACK = 10000000, STEPPED_MOST_SEARCHED = 64 };
+
+struct stepped_touch {
+    uintptr_t at;
+    uint32_t how; /* enum rt_shared */
+};
+struct stepped_step {
+    uint32_t thread;
+    int32_t after, after_time; /* earlier steps that made it possible: woke or made the thread, moved time on; -1 none */
+    bool after_all;            /* all earlier ones did: time moved on because nobody could */
+    int64_t now;               /* virtual time in it */
+    size_t first_touch;        /* its touches end where the next step's begin */
+};
+struct stepped_search {
+    const struct stepped_step *steps; /* so far; the last one is under way */
+    size_t nsteps;
+    const struct stepped_touch *touches;
+    size_t ntouches;
+    const uint32_t *candidates; /* of the choice that is asked: the thread of the step before, if it can go on and did not */
+    unsigned ncandidates;       /* give way (stays), then the others by number, then a sleeper */
+    bool stays;
+    uint64_t ending;   /* a set of threads, by number: who goes on ends the run */
+    const char *bound; /* "steps=20000": reached in this run; NULL none. What comes after is not searched. */
+    const char *drawn; /* something that cannot be searched was drawn from the seed; NULL nothing */
+};
+void stepped_search(const struct rt_world *w, struct stepped_search *out);
 
 struct stepped_until {
     uint64_t events; /* the log has at least so many; 0: no matter */

@@ -122,8 +122,32 @@ static uint64_t decide(struct stepped *w, enum rt_choice kind, uint64_t n, uint6
     return decide_on(w, (struct stepped_choice){.n = n, .picked = suggested, .kind = (uint32_t)kind});
 }
 
+/* A search asks only where the program can tell the difference, and there are few ways to go. */
+static bool drawn_only(struct stepped *w, enum rt_choice kind, uint64_t n) {
+    enum { MOST_WAYS = 64 };
+    switch (kind) {
+    case RT_CHOOSE_SELECT:
+    case RT_CHOOSE_MAP:
+        if (n <= MOST_WAYS) return false;
+        w->search.drawn = "where a loop over a large map begins";
+        return true;
+    case RT_CHOOSE_RAND: w->search.drawn = "what math/rand draws"; return true;
+    default: return true;
+    }
+}
+
+uint64_t world_choose_thread(struct stepped *w, uint64_t n) {
+    if (n > 1) return decide(w, RT_CHOOSE_THREAD, n, 0);
+    struct stepped_choice only = {.n = n, .kind = RT_CHOOSE_THREAD};
+    if (w->config.ask && w->config.ask(w->config.ask_ctx, &only, 0) >= n) unfit(w, &only);
+    return 0;
+}
+
 uint64_t world_choose(struct stepped *w, enum rt_choice kind, uint64_t n) {
     if (n <= 1) return 0;
+    if (w->search.on && drawn_only(w, kind, n))
+        return kind == RT_CHOOSE_CORE ? 0 : rng_below(&w->streams[stream_of(kind)], n);
+    if (w->search.on) return decide(w, kind, n, 0);
     return decide(w, kind, n, rng_below(&w->streams[stream_of(kind)], n));
 }
 
@@ -139,6 +163,7 @@ static unsigned tail_of(enum rt_cost cost) {
 
 int64_t world_draw(struct stepped *w, enum rt_cost cost) {
     struct stepped_range r = w->config.costs[cost];
+    if (w->search.on) return 0;
     if (r.hi <= r.lo) return r.lo;
     uint64_t n = (uint64_t)(r.hi - r.lo) + 1, u = rng_next(&w->streams[STREAM_MACHINE]);
     for (unsigned i = tail_of(cost); i > 0; i--) u = mul_high(u, u);
@@ -164,6 +189,7 @@ void choices_begin(struct stepped *w) {
     w->probe_count = 0;
     w->probe_left = 0;
     w->mode = (enum stepped_mode)decide(w, RT_CHOOSE_PROBE, STEPPED_MODES, (uint64_t)w->config.mode);
+    w->search.on = w->mode == STEPPED_SEARCHING;
     if (w->mode != STEPPED_PROBING) return;
     w->probe_count = 1 + (unsigned)world_choose(w, RT_CHOOSE_PROBE, PROBE_MAX_HOLDS);
     next_hold(w);

@@ -127,7 +127,7 @@ static void take_core(struct stepped *w, struct thread *t, int core) {
     w->running[w->nrunning++] = t;
 }
 
-static void give_cores(struct stepped *w) {
+void give_cores(struct stepped *w) {
     while (w->ready_head && w->nrunning < w->config.cores) {
         struct thread *t = w->ready_head;
         w->ready_head = t->next;
@@ -141,6 +141,7 @@ static bool behind(const struct thread *a, const struct thread *b) {
 }
 
 struct thread *threads_pick(struct stepped *w) {
+    if (w->search.on) return search_pick(w);
     for (;;) {
         give_cores(w);
         struct thread *best = NULL;

@@ -36,6 +36,8 @@ struct thread {
     struct rt_note *note; /* slept on */
     struct thread *next; /* in world.ready, or in world.spare */
     struct thread *io_next; /* blocked in the same pipe */
+    bool ends;          /* searching: the next thing it does ends the run */
+    int32_t enabled_by; /* searching: the step that woke or made it; -1 none */
 };
 
 struct core {
@@ -55,6 +57,24 @@ enum back { BACK_NONE, BACK_REACHED, BACK_IDLE, BACK_ENDED };
 #define NO_INDEX UINT32_MAX
 
 
+
+struct search {
+    bool on;
+    bool announced; /* an operation comes; what it shares is not yet told */
+    bool wakes;     /* the step under way has made another thread go on */
+    bool gives_way; /* cur would let others go first */
+    int64_t now;    /* virtual time, everybody's */
+    uint64_t work;  /* instructions executed */
+    struct thread *next; /* picked, and has not gone on yet */
+    struct stepped_step *steps;
+    size_t nsteps, steps_cap;
+    struct stepped_touch *touches;
+    size_t ntouches, touches_cap;
+    uint32_t candidates[STEPPED_MOST_SEARCHED];
+    unsigned ncandidates;
+    bool stays;
+    const char *bound, *drawn;
+};
 
 struct stepped {
     struct rt_world base;
@@ -113,6 +133,7 @@ struct stepped {
     bool stdin_wanted; /* a goroutine found nothing to read and waits in the poller */
     size_t stdin_at;
     struct model_files files;
+    struct search search;
 };
 
 static inline struct stepped *stepped_of(struct rt_world *w) { return (struct stepped *)w; }
@@ -142,6 +163,17 @@ int64_t world_fault(struct stepped *w, uint32_t chance, int64_t most);
 /* cur is at a visible operation and the probe's countdown is over: how long it is to be held up; 0: not now. */
 int64_t probe_hold(struct stepped *w);
 
+/* The same of n threads, also if n is 1. */
+uint64_t world_choose_thread(struct stepped *w, uint64_t n);
+
+/* stepped_search.c */
+void search_begin(struct stepped *w);
+void search_free(struct stepped *w);
+struct thread *search_pick(struct stepped *w);
+void search_wake(struct stepped *w, struct thread *t, enum rt_reason why);
+void search_work(struct stepped *w, uint64_t instructions);
+void stepped_shared(struct rt_world *rw, struct m *mp, const void *at, enum rt_shared how);
+
 /* stepped_cores.c */
 void cores_reset(struct stepped *w);
 bool due_reserve(struct stepped *w);
@@ -149,10 +181,12 @@ void thread_due(struct stepped *w, struct thread *t, int64_t due, enum rt_reason
 void thread_forget_due(struct stepped *w, struct thread *t);
 void thread_leave_core(struct stepped *w, struct thread *t);
 void thread_want_core(struct stepped *w, struct thread *t);
+void give_cores(struct stepped *w);
 struct thread *threads_pick(struct stepped *w); /* who goes on; NULL: nobody can */
 void horizon_set(struct stepped *w);
 
 /* stepped_world.c */
+void world_yield(struct stepped *w); /* cur may go on, and so may others */
 void world_look_around(struct stepped *w); /* cur is at a visible operation: the slow half of visible() */
 void world_block(struct stepped *w, enum rt_reason why); /* cur leaves its core; its state is already set */
 void world_wake(struct stepped *w, struct thread *t, int64_t latency, enum rt_reason why);

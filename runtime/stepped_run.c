@@ -59,6 +59,7 @@ static void begin(struct stepped *w, const struct stepped_config *c) {
     files_free(w);
     if (!files_init(w)) w->no_memory = true;
     cores_reset(w);
+    search_begin(w);
     choices_begin(w);
 }
 
@@ -98,6 +99,7 @@ void stepped_free(struct rt_world *rw) {
     free(w->all);
     free(w->due);
     free(w->choices);
+    search_free(w);
     files_free(w);
     free(w);
 }

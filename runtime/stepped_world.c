@@ -83,6 +83,7 @@ static void tell_core(struct thread *t) {
 /* Hands the host on. t, the running thread, has put itself where it belongs; returns when it is its turn again. */
 static void hand_over(struct stepped *w, struct thread *t) {
     bool over = world_stopped(w);
+    w->search.next = NULL;
     int64_t now = time_add(t->clock, w->skew);
     if (over && w->latest < now) w->latest = now; /* how far the run came, for who asks afterwards */
     w->jumped = false;
@@ -155,8 +156,18 @@ void world_look_around(struct stepped *w) {
     if (!must_leave(w, t)) hand_over(w, t);
 }
 
+void world_yield(struct stepped *w) {
+    struct thread *t = w->cur;
+    begin_once(t);
+    hand_over(w, t);
+}
+
 void world_wake(struct stepped *w, struct thread *t, int64_t latency, enum rt_reason why) {
     int64_t now = world_clock(w);
+    if (w->search.on) {
+        search_wake(w, t, why);
+        return;
+    }
     if (t->state != THREAD_BLOCKED && t->state != THREAD_DUE) return; /* its own time is up: it is on its way */
     if (now < t->clock) now = t->clock;
     int64_t due = time_add(now, latency);
@@ -222,7 +233,7 @@ static struct thread *thread_new(struct stepped *w) {
         t = w->all[w->nthreads];
     }
     *t = (struct thread){.world = w, .id = w->next_id, .core = -1, .last_core = -1, .due_index = NO_INDEX,
-                         .state = THREAD_BLOCKED, .clock = world_clock(w)};
+                         .enabled_by = -1, .state = THREAD_BLOCKED, .clock = world_clock(w)};
     t->fiber = fiber_new(&w->fibers, thread_main, t);
     if (!t->fiber) return NULL;
     w->next_id++;
@@ -313,6 +324,10 @@ static void disturb(struct stepped *w) {
 static void stepped_visible(struct rt_world *rw, struct m *mp) {
     struct stepped *w = stepped_of(rw);
     (void)mp;
+    if (w->search.on) {
+        w->search.announced = true;
+        return;
+    }
     if (w->disturbed) disturb(w);
     uint64_t burst = w->burst;
     w->burst = 0;
@@ -350,6 +365,11 @@ static void stepped_procyield(struct rt_world *rw, struct m *mp, uint32_t n) {
 static void stepped_osyield(struct rt_world *rw, struct m *mp) {
     struct stepped *w = stepped_of(rw);
     struct thread *t = w->cur;
+    if (w->search.on) {
+        w->search.gives_way = true;
+        world_yield(w);
+        return;
+    }
     t->clock = time_add(t->clock, w->config.costs[RT_COST_SYSCALL].lo);
     if (!w->ready_head) {
         stepped_visible(rw, mp);
@@ -387,6 +407,10 @@ static void stepped_charge(struct rt_world *rw, struct m *mp, enum rt_cost cost,
     (void)mp;
     struct thread *t = w->cur;
     if (!t || !n) return;
+    if (w->search.on) {
+        if (cost == RT_COST_INSTRUCTION) search_work(w, n);
+        return;
+    }
     if (cost == RT_COST_INSTRUCTION) w->burst += n;
     if (cost == RT_COST_GO_SWITCH && t->slept) warm_up(w, t);
     t->clock = time_add(t->clock, price(w, cost, n));
@@ -434,6 +458,7 @@ const struct rt_world_ops stepped_ops = {
     .lock_contended = stepped_lock_contended,
     .charge = stepped_charge,
     .visible = stepped_visible,
+    .shared = stepped_shared,
     .fuel = stepped_fuel,
     .choose = stepped_choose,
     .write = stepped_write,

@@ -144,23 +144,24 @@ bool mutex_trylock(struct m *mp, struct rt_sync_mutex *mu, const void *rw) {
     return true;
 }
 
-static void enter(struct m *mp) {
+static void enter(struct m *mp, const struct rt_sync_mutex *mu) {
+    if (!mp->curg->resume) visible(mp);
+    shared(mp, mu, RT_SHARED_WRITE);
     if (mp->curg->resume) return;
-    visible(mp);
     charge(mp, RT_COST_CHAN_OP, 1);
 }
 
 enum rt_status rt_mutex_lock(struct m *mp, struct rt_sync_mutex *mu) {
-    enter(mp);
+    enter(mp, mu);
     return mutex_lock(mp, mu, NULL);
 }
 
 enum rt_status rt_mutex_unlock(struct m *mp, struct rt_sync_mutex *mu) {
-    enter(mp);
+    enter(mp, mu);
     return mutex_unlock(mp, mu, NULL);
 }
 
 bool rt_mutex_trylock(struct m *mp, struct rt_sync_mutex *mu) {
-    enter(mp);
+    enter(mp, mu);
     return mutex_trylock(mp, mu, NULL);
 }

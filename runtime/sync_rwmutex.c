@@ -23,14 +23,15 @@ static void write_locked(struct m *mp, struct rt_sync_rwmutex *rw) {
     tell(mp, rw, RT_EV_LockAcquire, 0);
 }
 
-static void enter(struct m *mp) {
+static void enter(struct m *mp, const struct rt_sync_rwmutex *rw) {
+    if (!mp->curg->resume) visible(mp);
+    shared(mp, rw, RT_SHARED_WRITE);
     if (mp->curg->resume) return;
-    visible(mp);
     charge(mp, RT_COST_CHAN_OP, 1);
 }
 
 enum rt_status rt_rwmutex_rlock(struct m *mp, struct rt_sync_rwmutex *rw) {
-    enter(mp);
+    enter(mp, rw);
     if (mp->curg->resume || signed_add(&rw->reader_count, 1) < 0) {
         enum rt_status st = semacquire1(mp, &rw->reader_sem, false, RT_WHY_SyncRWMutexRLock, lock_id(mp->rt, rw));
         if (st != RT_OK) return st;
@@ -41,7 +42,7 @@ enum rt_status rt_rwmutex_rlock(struct m *mp, struct rt_sync_rwmutex *rw) {
 }
 
 bool rt_rwmutex_tryrlock(struct m *mp, struct rt_sync_rwmutex *rw) {
-    enter(mp);
+    enter(mp, rw);
     uint64_t c = load_relaxed(&rw->reader_count);
     while ((int64_t)c >= 0) {
         if (!cas_seq_cst(&rw->reader_count, &c, c + 1)) continue;
@@ -53,7 +54,7 @@ bool rt_rwmutex_tryrlock(struct m *mp, struct rt_sync_rwmutex *rw) {
 }
 
 enum rt_status rt_rwmutex_runlock(struct m *mp, struct rt_sync_rwmutex *rw) {
-    enter(mp);
+    enter(mp, rw);
     int64_t now = (int64_t)load_relaxed(&rw->reader_count);
     if (now == 0 || now == -(int64_t)RWMUTEX_MAX_READERS) {
         rt_throw(mp, mp->curg, "sync: RUnlock of unlocked RWMutex", false);
@@ -68,7 +69,7 @@ enum rt_status rt_rwmutex_runlock(struct m *mp, struct rt_sync_rwmutex *rw) {
 
 enum rt_status rt_rwmutex_lock(struct m *mp, struct rt_sync_rwmutex *rw) {
     struct g *gp = mp->curg;
-    enter(mp);
+    enter(mp, rw);
     if (!gp->resume) gp->param[P_STAGE] = AT_MUTEX;
     if (gp->param[P_STAGE] == AT_MUTEX) {
         enum rt_status st = mutex_lock(mp, &rw->w, rw);
@@ -87,7 +88,7 @@ enum rt_status rt_rwmutex_lock(struct m *mp, struct rt_sync_rwmutex *rw) {
 }
 
 bool rt_rwmutex_trylock(struct m *mp, struct rt_sync_rwmutex *rw) {
-    enter(mp);
+    enter(mp, rw);
     if (!mutex_trylock(mp, &rw->w, rw)) return false;
     uint64_t zero = 0;
     if (cas_seq_cst(&rw->reader_count, &zero, -(uint64_t)RWMUTEX_MAX_READERS)) {
@@ -99,7 +100,7 @@ bool rt_rwmutex_trylock(struct m *mp, struct rt_sync_rwmutex *rw) {
 }
 
 enum rt_status rt_rwmutex_unlock(struct m *mp, struct rt_sync_rwmutex *rw) {
-    enter(mp);
+    enter(mp, rw);
     if ((int64_t)load_relaxed(&rw->reader_count) >= 0) {
         rt_throw(mp, mp->curg, "sync: Unlock of unlocked RWMutex", false);
         return RT_FATAL;

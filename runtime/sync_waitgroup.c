@@ -23,6 +23,7 @@ static enum rt_status panic_with(struct m *mp, enum rt_panic p) {
 
 enum rt_status rt_waitgroup_add(struct m *mp, struct rt_sync_waitgroup *wg, int64_t delta) {
     visible(mp);
+    shared(mp, wg, RT_SHARED_WRITE);
     charge(mp, RT_COST_CHAN_OP, 1);
     if (delta < 0) race_order(mp, mp->curg, RT_ORDER_MERGE, wg);
     uint64_t state = add_state(mp, wg, delta);
@@ -48,8 +49,11 @@ static enum rt_status after_wait(struct m *mp, struct rt_sync_waitgroup *wg) {
 
 enum rt_status rt_waitgroup_wait(struct m *mp, struct rt_sync_waitgroup *wg) {
     uint64_t obj = lock_id(mp->rt, wg);
-    if (!mp->curg->resume) {
+    if (mp->curg->resume) {
+        shared(mp, wg, RT_SHARED_WRITE);
+    } else {
         visible(mp);
+        shared(mp, wg, RT_SHARED_WRITE);
         charge(mp, RT_COST_CHAN_OP, 1);
         uint64_t state = load_seq_cst(&wg->state);
         do {

@@ -239,6 +239,12 @@ enum rt_status rt_nanosleep(struct m *mp, int64_t ns) {
     return back(mp);
 }
 
+void rt_shares_output(struct m *mp) {
+    if (!mp->rt->config.search) return;
+    visible(mp);
+    shared(mp, (const void *)RT_SHARED_OUTPUT, RT_SHARED_WRITE);
+}
+
 void rt_raw_write(struct m *mp, int fd, const void *buf, size_t len) {
     struct rt *rt = mp->rt;
     const char *at = buf;

@@ -408,11 +408,13 @@ bool timer_stop(struct m *mp, struct rt_timer *t) {
 
 bool rt_timer_reset(struct m *mp, struct rt_timer *t, int64_t when, int64_t period) {
     visible(mp);
+    shared_timers(mp);
     return timer_modify(mp, t, when, period);
 }
 
 bool rt_timer_stop(struct m *mp, struct rt_timer *t) {
     visible(mp);
+    shared_timers(mp);
     return timer_stop(mp, t);
 }
 
@@ -426,9 +428,10 @@ void rt_timer_init(struct m *mp, struct rt_timer *t, struct hchan *ch) {
 
 void timer_maybeRunChan(struct m *mp, struct hchan *c) {
     struct rt_timer *t = c->timer;
+    shared_timers(mp);
     if (load_acquire(&t->astate) & HEAPED) return;
     lock(mp, &t->mu);
-    int64_t now = nanotime(mp);
+    int64_t now = shared_time(mp);
     if ((t->state & HEAPED) || t->when == 0 || t->when > now) {
         timer_unlock(t);
         return;
@@ -438,6 +441,7 @@ void timer_maybeRunChan(struct m *mp, struct hchan *c) {
 
 void timer_block(struct m *mp, struct hchan *c) {
     struct rt_timer *t = c->timer;
+    shared_timers(mp);
     lock(mp, &t->mu);
     t->blocked++;
     if ((t->state & HEAPED) && (t->state & ZOMBIE) && t->when > 0) {
@@ -452,6 +456,7 @@ void timer_block(struct m *mp, struct hchan *c) {
 
 void timer_unblock(struct m *mp, struct hchan *c) {
     struct rt_timer *t = c->timer;
+    shared_timers(mp);
     lock(mp, &t->mu);
     t->blocked--;
     if (t->blocked == 0 && (t->state & HEAPED) && !(t->state & ZOMBIE)) {
@@ -507,7 +512,7 @@ enum rt_status rt_sleep(struct m *mp, int64_t ns) {
     }
     gp->resume = 1;
     int64_t when;
-    if (__builtin_add_overflow(nanotime(mp), ns, &when)) when = INT64_MAX;
+    if (__builtin_add_overflow(shared_time(mp), ns, &when)) when = INT64_MAX;
     gopark(mp, one_to_one(mp->rt) ? NULL : resetForSleep, NULL, RT_WHY_Sleep, 0, 0);
     gp->wait_until = when;
     return RT_PARKED;

@@ -50,6 +50,13 @@ enum rt_choice {
     RT_CHOOSE_COUNT
 };
 
+/* How an operation meets an object that goroutines share. Two acts of which one writes, or one reads and one adds, must
+ * keep their order for a run to stay the same; all others may change places. END writes, and ends the run. */
+enum rt_shared { RT_SHARED_READ, RT_SHARED_WRITE, RT_SHARED_ADD, RT_SHARED_END };
+/* Objects are named by their addresses in Go memory, which are the same in every run on a world; what has none there by
+ * these, and a goroutine's wait in a select by its number. */
+enum { RT_SHARED_TIME = 8, RT_SHARED_TIMERS = 16, RT_SHARED_OUTPUT = 24, RT_SHARED_GOROUTINE = 1 };
+
 /* What the poller found of one descriptor. */
 struct rt_ready {
     uint64_t user; /* as given to netpoll_open */
@@ -129,6 +136,9 @@ struct rt_world_ops {
     /* A visible operation comes next: in the stepped world the M whose clock is furthest behind goes first. May be
      * called with no runtime lock held only. The live world's is empty. */
     void (*visible)(struct rt_world *w, struct m *mp);
+    /* A search through all orders (rt_config.search) is told of each object that the operation after a visible() works on,
+     * before it does. The first one may let others go first, so no runtime lock is held then. NULL: no world to search. */
+    void (*shared)(struct rt_world *w, struct m *mp, const void *at, enum rt_shared how);
     /* Instructions that mp may execute before it must call charge(RT_COST_INSTRUCTION) and visible(); at least 1.
      * UINT64_MAX in the live world. */
     uint64_t (*fuel)(struct rt_world *w, struct m *mp);

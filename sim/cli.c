@@ -161,6 +161,7 @@ static bool set_option(struct cli *c, enum cli_option o, const char *value) {
     case OPT_LIMIT: return add_limit(c, value);
     case OPT_JSON: c->json = true; return true;
     case OPT_SEEDS: return number(word, value, 1, UINT64_C(1000000), &c->seeds);
+    case OPT_PREEMPTIONS: return number(word, value, 0, 1000, &c->preemptions);
     case OPT_RUNS: return number(word, value, 1, UINT64_C(1000000000), &c->runs);
     case OPT_SHARD: return shard(c, value);
     case OPT_AT: c->at = value; return true;

@@ -42,6 +42,7 @@ struct cli {
     bool json;
     uint64_t runs, seeds;
     unsigned shard, shards; /* 0: not given */
+    uint64_t preemptions;
     const char *at, *from, *to, *out, *theme, *view, *record;
     int width, height;
     struct arena arena;
@@ -76,6 +77,7 @@ void load_free(struct loaded *l);
 int cmd_run(const struct cli *c);
 int cmd_explain(const struct cli *c);
 int cmd_outcomes(const struct cli *c);
+int search_outcomes(const struct cli *c, struct loaded *l); /* outcomes --exhaustive; the exit status */
 int cmd_merge(const struct cli *c);
 int cmd_stats(const struct cli *c);
 int cmd_sweep(const struct cli *c);
@@ -91,6 +93,8 @@ int cmd_window(const struct cli *c);
 /* The whole story of l in words, to stdout; what a limit or a refusal says, to stderr. Exit status. */
 int tell(const struct cli *c, struct loaded *l, bool json);
 int tell_recording(const struct cli *c, bool json);
+/* What kind of end an outcome is: "exit", "deadlock", "race", "panic", "fatal error", "limit", "refused". */
+const char *kind_of(const struct run_outcome *o);
 /* Go-like quotes. */
 void print_quoted(FILE *to, const char *text, size_t n);
 /* Writes what ended the run besides the program itself, and gives the process's exit status. */

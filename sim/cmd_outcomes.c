@@ -52,8 +52,7 @@ static void print_table(const struct run_outcomes *all, const struct run_many_ho
     for (size_t i = 0; i < run_outcomes_count(all); i++) print_row(run_outcomes_at(all, i), how->natural);
 }
 
-/* What kind of end it was, for whoever groups rows. */
-static const char *kind_of(const struct run_outcome *o) {
+const char *kind_of(const struct run_outcome *o) {
     static const struct {
         const char *begins, *kind;
     } kinds[] = {{"fatal error: all goroutines are asleep - deadlock!", "deadlock"},
@@ -131,7 +130,8 @@ static int write_part(const struct cli *c, const struct loaded *l, const struct 
 }
 
 int cmd_outcomes(const struct cli *c) {
-    if (c->given[OPT_SHARD] != c->given[OPT_OUT]) {
+    bool searches = c->given[OPT_EXHAUSTIVE];
+    if (!searches && c->given[OPT_SHARD] != c->given[OPT_OUT]) {
         cli_say("--shard K/N and -o FILE go together: the file is for gosee merge");
         return STATUS_REFUSED;
     }
@@ -143,6 +143,11 @@ int cmd_outcomes(const struct cli *c) {
     }
     if (l.o.world == SCN_LIVE) {
         cli_say("outcomes needs the stepped world: a live run cannot be replayed");
+        load_free(&l);
+        return status;
+    }
+    if (searches) {
+        status = search_outcomes(c, &l);
         load_free(&l);
         return status;
     }

@@ -34,6 +34,7 @@ static unsigned procs_of(const struct run_options *o) {
 
 /* The CPUs that the program finds. */
 static unsigned cpus_of(const struct run_options *o) {
+    if (o->search) return 1; /* nobody spins */
     if (o->world != SCN_LIVE) return o->cores;
     unsigned n = live_affinity();
     return o->cores && o->cores < n ? o->cores : n;
@@ -68,6 +69,7 @@ static bool make_vm(struct run *r) {
         .program_name = r->o.program_name ? r->o.program_name : r->program->name,
         .heap_limit = r->o.limits.heap,
         .race = r->o.race,
+        .search = r->o.search,
         .stepped = !is_live(r),
         .log = r->log,
     };
@@ -88,6 +90,7 @@ static bool make_rt(struct run *r, unsigned procs) {
         .mem_base = vm_mem_base(r->vm),
         .one_to_one = r->o.one_to_one,
         .race = r->o.race,
+        .search = r->o.search,
         .log = r->log,
         .limits = {.goroutines = r->o.limits.goroutines, .output = r->o.limits.output, .stack = r->o.limits.stack},
     };
@@ -109,6 +112,11 @@ static bool fail(struct run *r, struct diag_list *diags, const char *what, int e
 bool run_begin(struct run *r, const struct run_options *o, struct diag_list *diags) {
     r->o = *o;
     if (!is_live(r) && !r->o.cores) r->o.cores = 2;
+    r->o.search = !is_live(r) && (o->search || (o->ndecisions && o->decisions[0] == STEPPED_SEARCHING));
+    if (r->o.search) {
+        r->o.one_to_one = true;
+        r->o.cores = STEPPED_MOST_SEARCHED;
+    }
     r->started = r->over = r->waited = r->awaits_input = false;
     r->refusal[0] = '\0';
     r->stdin_fd = -1;

@@ -27,6 +27,9 @@ struct run_options {
     uint64_t number; /* seed or probe; live: of select, map order and rand, 0: random */
     unsigned procs, cores; /* live: procs 0 is Go's default, cores 0 leaves the affinity */
     bool one_to_one, race;
+    bool search; /* stepped, threads 1:1: who goes on is a choice wherever goroutines meet (run_search); decisions of
+                  * such a run say so themselves */
+    const struct run_asks *asks; /* sim/run's own; NULL */
     uint64_t thread_stack; /* 1:1: bytes reserved for each thread's stack; 0: 8 MB */
     const struct scn_cost *costs;
     size_t ncosts;
@@ -173,6 +176,46 @@ const struct run_outcome *run_outcomes_at(const struct run_outcomes *o, size_t i
 void run_outcomes_free(struct run_outcomes *o);
 /* Which of the expected outcomes a row is; SIZE_MAX: none of them. */
 size_t run_outcome_expected(const struct scn_expect *e, const struct run_outcome *o);
+
+/* ---- all orders ---------------------------------------------------------------------------------------------------- */
+
+struct run_search_how {
+    bool bounded;         /* only runs with at most so many preemptions: */
+    unsigned preemptions; /* a thread that could go on does not, though it did not give way */
+    uint64_t most;        /* executions, at most; 0: no bound */
+    bool all;             /* every order, also those that can make no difference: to test the search by */
+    bool (*more)(void *); /* called between executions; NULL: never; false stops */
+    void *ctx;
+};
+struct run_found { /* an outcome; what is counted of it are executions */
+    struct run_outcome what;
+    uint64_t executions;
+    unsigned preemptions; /* of the execution with the fewest */
+    uint64_t *decisions;  /* which these replay */
+    size_t ndecisions;
+};
+struct run_search {
+    struct run_found *found; /* those with more executions first */
+    size_t nfound;
+    uint64_t executions, pruned; /* pruned: given up half-way, since another one shows the same */
+    uint64_t classes;            /* of executions that differ in nothing but the order of independent steps */
+    char bound[64];              /* "" if the search is complete; else what ended it, or what it did not go into */
+    struct run_outcomes *table;  /* owns the texts */
+};
+/* Goes through all orders in which the goroutines of a small program can meet: by dynamic partial-order reduction
+ * (Flanagan and Godefroid 2005) with source sets and sleep sets (Abdulla et al. 2014); with bounded, by the bounded kind
+ * (Coons, Musuvathi, McKinley 2013). Every goroutine has a thread and a core of its own, so what a number of Ps rules out
+ * is searched as well. false: in diags. Free with run_search_free either way. */
+bool run_search(const struct run_program *p, const struct run_options *o, const struct run_search_how *how,
+                struct run_search *out, struct diag_list *diags);
+/* Looks for executions of the same outcomes with fewer preemptions, from none on up, with at most so many executions; the
+ * last column may then still be more than the least, and false says so. */
+bool run_search_least(const struct run_program *p, const struct run_options *o, uint64_t most, struct run_search *s,
+                      struct diag_list *diags);
+void run_search_free(struct run_search *s);
+/* A scenario that replays one of them. */
+void run_search_scenario(const struct run_program *p, const struct run_options *o, const struct run_found *f,
+                         const struct src_file *source, struct str *out);
 
 /* ---- checking ------------------------------------------------------------------------------------------------------ */
 

@@ -10,6 +10,11 @@
 #include "stepped.h"
 #include "vm.h"
 
+struct run_asks { /* who makes the choices that decisions do not fix (stepped.h) */
+    uint64_t (*ask)(void *ctx, const struct stepped_choice *question, uint64_t suggested);
+    void *ctx;
+};
+
 struct run_program {
     struct lang_program *lang;
     char *name; /* base name of the file */

@@ -61,7 +61,11 @@ static void configure(struct run *r) {
     stepped_config_init(c);
     c->cores = o->cores ? o->cores : 2;
     set_costs(c, o);
-    c->mode = o->choice == SCN_PROBE ? STEPPED_PROBING : STEPPED_NATURAL;
+    c->mode = o->search ? STEPPED_SEARCHING : o->choice == SCN_PROBE ? STEPPED_PROBING : STEPPED_NATURAL;
+    if (o->asks) {
+        c->ask = o->asks->ask;
+        c->ask_ctx = o->asks->ctx;
+    }
     c->number = o->number;
     c->decisions = o->decisions;
     c->ndecisions = o->ndecisions;

@@ -73,14 +73,14 @@
 #if defined(VM_RACING) || defined(VM_STEPPED)
 #define TOUCHES(p, bytes, write)                                                \
     do {                                                                        \
-        if (rg && UNLIKELY(!race_known(vm->race, rg, (p), (bytes), (write)))) { \
+        if (searched || (rg && UNLIKELY(!race_known(vm->race, rg, (p), (bytes), (write))))) { \
             SAVE();                                                             \
             vm_race_access(vm, mp, vg, (p), (bytes), (write));                      \
         }                                                                       \
     } while (0)
 #define IF_RACING(statement) \
     do {                     \
-        if (rg) {            \
+        if (rg || searched) { \
             SAVE();          \
             statement;       \
         }                    \
@@ -92,6 +92,12 @@
 #define IF_RACING(statement) ((void)0)
 #define RETURNS() ((void)0)
 #define RELOADS() ((void)0)
+#endif
+/* Seen by a search alone. */
+#ifdef VM_STEPPED
+#define SHARES(word) do { if (searched) { SAVE(); vm_share_channel(vm, mp, (word)); } } while (0)
+#else
+#define SHARES(word) ((void)0)
 #endif
 #define READS(p, bytes) TOUCHES(p, bytes, false)
 #define WRITES(p, bytes) TOUCHES(p, bytes, true)
@@ -310,6 +316,11 @@ enum rt_exit LOOP_NAME(void *ctx, struct m *mp, struct g *gp) {
     vg->yielded = false;
 #if defined(VM_RACING) || defined(VM_STEPPED)
     struct race_g *const rg = vg->race;
+#endif
+#if defined(VM_STEPPED)
+    const bool searched = vm->search;
+#elif defined(VM_RACING)
+    const bool searched = false;
 #endif
     LOAD_STATE();
 #ifdef VM_STEPPED
@@ -756,7 +767,7 @@ enum rt_exit LOOP_NAME(void *ctx, struct m *mp, struct g *gp) {
         RUNTIME(1, rt_chanrecv(mp, (struct hchan *)(uintptr_t)RB, vg->base + pc->a,
                                pc->c == LANG_NONE ? -1 : (int32_t)(vg->base + pc->c)));
     op_CLOSE: SAVE(); RUNTIME(1, rt_chanclose(mp, (struct hchan *)(uintptr_t)RA));
-    op_LEN_CHAN: RA = RB ? rt_chan_len((struct hchan *)(uintptr_t)RB) : 0; NEXT(1);
+    op_LEN_CHAN: SHARES(RB); RA = RB ? rt_chan_len((struct hchan *)(uintptr_t)RB) : 0; NEXT(1);
     op_CAP_CHAN: RA = RB ? rt_chan_cap((struct hchan *)(uintptr_t)RB) : 0; NEXT(1);
     op_SELECT: SAVE(); RUNTIME(1u + pc->b, vm_op_select(vp, vg, pc, R));
 

@@ -98,6 +98,7 @@ static const struct lang_rmethod *text_method(const struct vm *vm, rt_slot value
 
 static enum vm_do finish_dying(struct vm_p *vp, struct vm_g *vg) {
     struct vm *vm = vp->vm;
+    rt_shares_end(vp->mp);
     if (atomic_exchange_explicit(&vm->printing, true, memory_order_acq_rel)) {
         /* Another goroutine's panic is ending the run; this one is not heard of. */
         return rt_park_forever(vp->mp, RT_WHY_PanicWait) == RT_PARKED ? VM_PARK : VM_END;

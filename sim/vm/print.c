@@ -62,6 +62,7 @@ void vm_print_value(const struct vm *vm, const struct lang_rtype *type, const rt
 }
 
 void vm_print_op(struct vm_p *vp, const struct insn *pc, const rt_slot *R) {
+    rt_shares_output(vp->mp);
     struct str out = { 0 };
     bool line = pc->c != 0;
     for (unsigned i = 0; i < pc->b; i++) {

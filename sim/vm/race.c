@@ -255,7 +255,28 @@ static void tell(struct vm *vm, struct m *mp, const uint8_t *at, bool write, uns
             RT_VAL_INT);
 }
 
+/* For a search: what the library does to memory of its own is its locks' business, and what it does to the program's by
+ * the way counts as the goroutine's own; sync/atomic is the program's. */
+static void share(struct vm *vm, struct m *mp, struct vm_g *vg, const void *p, size_t bytes, unsigned how) {
+    if (!bytes || !heap_contains(&vm->heap, p) || (!(how & RACE_BY_ATOMIC) && in_library(vm, vg)))
+        return;
+    uintptr_t end = (uintptr_t)p + bytes;
+    for (uintptr_t at = (uintptr_t)p & ~(uintptr_t)7; at < end; at += 8)
+        vm->world->shared(vm->w, mp, (const void *)at, how & RACE_WRITE ? RT_SHARED_WRITE : RT_SHARED_READ);
+}
+
+void vm_share_channel(struct vm *vm, struct m *mp, rt_slot ch) {
+    if (!ch)
+        return;
+    vm->world->visible(vm->w, mp);
+    vm->world->shared(vm->w, mp, (const void *)(uintptr_t)ch, RT_SHARED_READ);
+}
+
 void vm_race_access(struct vm *vm, struct m *mp, struct vm_g *vg, const void *p, size_t bytes, unsigned how) {
+    if (vm->search) {
+        share(vm, mp, vg, p, bytes, how);
+        return;
+    }
     struct race *rc = vm->race;
     const uint8_t *at = p, *end = at + bytes;
     uintptr_t offset = (uintptr_t)p - rc->base;
@@ -307,7 +328,7 @@ void vm_race_copy(struct vm_p *vp, struct vm_g *vg, rt_slot to, const void *from
 /* ---- natives --------------------------------------------------------------------------------------------------------------- */
 
 void vm_race_touch(struct vm_call *c, const void *p, size_t bytes, unsigned how) {
-    if (c->vm->race)
+    if (c->vm->race || c->vm->search)
         vm_race_access(c->vm, c->mp, vm_g_of(c->gp), p, bytes, how);
 }
 

@@ -100,6 +100,7 @@ void vm_race_access(struct vm *vm, struct m *mp, struct vm_g *vg, const void *p,
 void vm_race_append(struct vm_p *vp, struct vm_g *vg, rt_slot s, uint64_t n, const void *from, uint16_t code);
 void vm_race_copy(struct vm_p *vp, struct vm_g *vg, rt_slot to, const void *from, uint64_t n, uint16_t code);
 
+void vm_share_channel(struct vm *vm, struct m *mp, rt_slot ch); /* a search is on: len reads it */
 /* The same for natives; nothing without --race. */
 void vm_race_touch(struct vm_call *c, const void *p, size_t bytes, unsigned how);
 void vm_race_tell(struct vm_call *c, enum rt_order how, const void *at);

@@ -81,6 +81,7 @@ static void configure(struct vm *vm, const struct vm_config *config) {
     vm->nargs = config->nargs;
     vm->program_name = config->program_name ? config->program_name : "";
     vm->stepped = config->stepped;
+    vm->search = config->search;
     vm->log = config->log;
     atomic_init(&vm->printing, false);
 }

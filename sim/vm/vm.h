@@ -24,6 +24,7 @@ struct vm_config {
     const char *program_name; /* os.Args[0], and the file of a main package's positions */
     uint64_t heap_limit;      /* bytes; 0: none */
     bool race;                /* look for data races (race.h) */
+    bool search;              /* tell the world of what goroutines share (rt_config.search) */
     bool stepped;             /* the stepped interpreter loop: fuel, visible operations */
     struct rt_log *log;       /* gets files, functions and strings; NULL without events */
 };

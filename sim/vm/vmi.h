@@ -133,7 +133,7 @@ struct vm {
     const char *const *args;
     unsigned nargs;
     const char *program_name;
-    bool stepped, trace_vars;
+    bool stepped, trace_vars, search;
     struct race *race; /* --race; NULL else */
     struct rt_log *log;
     vm_step_hook hook;

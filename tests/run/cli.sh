@@ -34,7 +34,7 @@ refuses 1 'gosee: --json takes no value' explain --json=yes x.go
 refuses 1 'gosee: --json does not go with run' run --json x.go
 refuses 1 'gosee: --seed does not go with outcomes' outcomes --seed 3 x.go
 refuses 1 'gosee: --record does not go with outcomes' outcomes --record f x.go
-refuses 1 'gosee: --exhaustive is not there yet in this version' outcomes --exhaustive x.go
+refuses 1 'gosee: --preemptions: "many" is not a number from 0 to 1000' outcomes --exhaustive --preemptions many x.go
 refuses 1 'gosee: film needs -o FILE, which ends in .mp4 or .gif' film x.go
 refuses 1 'gosee: --limit: "time", expected KEY=VALUE' run --limit time x.go
 refuses 1 'gosee: --limit: unknown key "tine"; did you mean "time"?' run --limit tine=3s x.go

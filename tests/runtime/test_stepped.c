@@ -421,9 +421,8 @@ static void decisions_pin_a_run(void **state) {
 }
 
 static uint64_t pick_last(void *ctx, const struct stepped_choice *question, uint64_t suggested) {
-    (void)suggested;
     ++*(int *)ctx;
-    return question->n - 1;
+    return question->kind == RT_CHOOSE_PROBE ? suggested : question->n - 1; /* the mode stays */
 }
 
 static void somebody_else_chooses(void **state) {
