@@ -91,7 +91,7 @@ int cmd_new(const struct cli *c) {
     printf("%s/main.go is the program, %s/scene.json the scene.\n"
            "  gosee %s              look at it\n"
            "  gosee outcomes %s     what else it can do\n"
-           "  gosee check %s        whether it does what scene.json expects\n",
+           "  gosee check %s        whether it does what scene.json expects; --watch: again at every save\n",
            folder, folder, folder, folder, folder);
     return 0;
 }
