@@ -185,5 +185,7 @@ size_t stepped_choices(const struct rt_world *w, const struct stepped_choice **o
 /* STEPPED_UNFIT: number (from 0) of the decision, what it says, and of how many it should pick one. */
 void stepped_unfit(const struct rt_world *w, size_t *number, uint64_t *picked, uint64_t *n);
 size_t stepped_decided(const struct rt_world *w); /* choices so far, recorded or not */
+/* Threads that want a core, or are held up by a probe. In the build that yields each may stand amid an act. */
+size_t stepped_held_up(const struct rt_world *w);
 
 #endif

@@ -127,6 +127,16 @@ void stepped_unfit(const struct rt_world *rw, size_t *number, uint64_t *picked, 
     *n = w->unfit_choice.n;
 }
 
+size_t stepped_held_up(const struct rt_world *rw) {
+    const struct stepped *w = (const struct stepped *)rw;
+    size_t n = 0;
+    for (size_t i = 0; i < w->nthreads; i++) {
+        const struct thread *t = w->all[i];
+        n += t->state == THREAD_READY || (t->state == THREAD_DUE && t->woken_by == RT_WHY_ProbeHeld);
+    }
+    return n;
+}
+
 size_t stepped_decided(const struct rt_world *rw) { return ((const struct stepped *)rw)->decided; }
 
 /* ---- limits ------------------------------------------------------------------------------------------------------ */

@@ -89,6 +89,8 @@ struct script {
     enum rt_panic panic;
     struct rt_log *log; /* freed by script_free */
     uint64_t forced, threads;
+    bool cut_midway; /* the run ended while a thread was held up between an act and telling of it (it had taken a goroutine
+                      * from somebody's runnext), and what others told since then waits for that: no whole history */
     bool ok; /* it was made and ended */
 
     /* its own */
