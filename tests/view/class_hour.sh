@@ -22,28 +22,6 @@ at() {
 }
 point() { xdotool mousemove --window "$id" $(at "$1" "$2"); }
 away() { xdotool mousemove 1900 1070; }
-alive() { kill -0 "$window" 2>/dev/null || fail "$1: the window is gone"; }
-# act NAME [BEFORE]: the picture at rest is another than before, as soon as the machine has had time for it.
-act() {
-    for _ in $(seq 40); do
-        alive "$1"
-        still "$1"
-        [ -n "${2:-}" ] || return 0
-        [ "$(differ "$shots/$2.png" "$shots/$1.png")" = 0 ] || return 0
-        sleep 0.25
-    done
-    other "$2" "$1"
-}
-# back NAME BEFORE: the picture at rest is again the one from before.
-back() {
-    for _ in $(seq 40); do
-        alive "$1"
-        still "$1"
-        [ "$(differ "$shots/$2.png" "$shots/$1.png")" = 0 ] && return 0
-        sleep 0.25
-    done
-    same "$2" "$1"
-}
 
 # The gallery; its third scene opens.
 open_window "$program"

@@ -15,13 +15,11 @@ begin window "${3:-}"
 open_window "$program" "$scene"
 
 key Home
-still start
+act start
 key --repeat 50 --delay 40 Right
-still forward-50
-other start forward-50
+act forward-50 start
 key --repeat 50 --delay 40 Left
-still back-50
-same start back-50
+back back-50 start
 
 before=$(ticks)
 sleep 2
@@ -31,8 +29,7 @@ after=$(ticks)
 key space
 sleep 3
 key space
-still played
-other start played
+act played start
 
 # The strip of the whole run lies near the window's bottom; drag along it.
 eval "$(xdotool getwindowgeometry --shell "$id" | grep -E '^(WIDTH|HEIGHT|X|Y)=')"
@@ -43,18 +40,14 @@ for x in 400 500 600 700 800; do
     sleep 0.05
 done
 xdotool mouseup 1 mousemove 1900 1070
-still scrubbed
-other played scrubbed
+act scrubbed played
 
 key Home Escape
 key r
-sleep 5
-still rerun
-other start rerun
+act rerun start
 
 key F7
-sleep 5
-still dark
+act dark rerun
 key F7
 key F7
 sleep 5

@@ -2,7 +2,7 @@
 #
 #   begin NAME [FOLDER]     an X server, a folder for the work; FOLDER keeps the pictures
 #   open_window PROGRAM [ARGUMENT...]
-#   key, still NAME, same A B, other A B, quit_window, fail TEXT
+#   key, still NAME, act NAME [BEFORE], back NAME BEFORE, alive NAME, quit_window, fail TEXT
 
 begin() {
     name=$1 window= server= id=
@@ -63,8 +63,28 @@ still() {
     fail "$1: the picture does not come to rest"
 }
 differ() { compare -metric AE "$1" "$2" null: 2>&1 | sed 's/ .*//' || true; }
-same() { [ "$(differ "$shots/$1.png" "$shots/$2.png")" = 0 ] || fail "$1 and $2 should be the same picture"; }
-other() { [ "$(differ "$shots/$1.png" "$shots/$2.png")" != 0 ] || fail "$1 and $2 should differ"; }
+alive() { kill -0 "$window" 2>/dev/null || fail "$1: the window is gone"; }
+# act NAME [BEFORE]: the picture at rest is another than before, as soon as the machine has had time for it.
+act() {
+    for _ in $(seq 40); do
+        alive "$1"
+        still "$1"
+        [ -n "${2:-}" ] || return 0
+        [ "$(differ "$shots/$2.png" "$shots/$1.png")" = 0 ] || return 0
+        sleep 0.25
+    done
+    fail "$2 and $1 should differ"
+}
+# back NAME BEFORE: the picture at rest is again the one from before.
+back() {
+    for _ in $(seq 40); do
+        alive "$1"
+        still "$1"
+        [ "$(differ "$shots/$2.png" "$shots/$1.png")" = 0 ] && return 0
+        sleep 0.25
+    done
+    fail "$2 and $1 should be the same picture"
+}
 key() { xdotool key --clearmodifiers "$@"; }
 ticks() { awk '{ print $14 + $15 }' "/proc/$window/stat"; }
 resident() { awk '/VmRSS/ { print $2 }' "/proc/$window/status"; }
