@@ -401,7 +401,7 @@ static void help_all(FILE *to) {
 }
 
 void cli_help(const struct cli *c, FILE *to) {
-    int about = c->command;
+    int about = (int)c->command;
     for (int i = 0; c->command == CMD_HELP && c->npaths && i < CMD_COUNT; i++)
         if (strcmp(c->paths[0], commands[i].word) == 0) about = i;
     if (about == CMD_WINDOW || about == CMD_HELP || about == CMD_VERSION) {
