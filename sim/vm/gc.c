@@ -148,11 +148,13 @@ static const struct lang_stackmap *map_after_panic(const struct lang_fn *fn) {
 
 static const struct lang_fn *fn_of(const struct vm *vm, const rt_slot *R) { return &vm->prog->funcs[vm_link_fn(R[1])]; }
 
-static void mark_frames(struct marker *k, const struct vm_g *vg) {
+/* How many slots of the stack the frames need: a caller's may reach further than that of whom it has called. */
+static uint32_t mark_frames(struct marker *k, const struct vm_g *vg) {
     const struct vm *vm = k->vm;
     uint32_t base = vg->base;
     const rt_slot *R = vg->g.stack + base;
     const struct lang_fn *fn = fn_of(vm, R);
+    uint32_t top = base + fn->frame_slots;
     mark_frame(k, R, fn->frame_slots,
                is_stub(vg->pc) || vg->dying ? map_after_panic(fn) : lang_stackmap(fn, (uint32_t)(vg->pc - fn->code)));
     for (uint32_t delta; (delta = (uint32_t)(R[1] & VM_LINK_DELTA)) != 0;) {
@@ -161,11 +163,13 @@ static void mark_frames(struct marker *k, const struct vm_g *vg) {
         base -= delta;
         R = vg->g.stack + base;
         fn = fn_of(vm, R);
+        if (top < base + fn->frame_slots) top = base + fn->frame_slots;
         const struct lang_stackmap *map = is_stub(ret) ? map_after_panic(fn)
                                           : deferred   ? lang_stackmap(fn, (uint32_t)(ret - fn->code))
                                                        : lang_stackmap_call(fn, (uint32_t)(ret - fn->code));
         mark_frame(k, R, delta, map);
     }
+    return top;
 }
 
 static void mark_goroutine(struct marker *k, struct g *gp) {
@@ -179,8 +183,7 @@ static void mark_goroutine(struct marker *k, struct g *gp) {
     mark_word(k, vg->panics);
     mark_word(k, vg->pending);
     mark_slots(k, vg->native_state, 4, NULL, SIZE_MAX);
-    mark_frames(k, vg);
-    rt_shrinkstack(k->mp, gp, vg->base + fn_of(k->vm, gp->stack + vg->base)->frame_slots);
+    rt_shrinkstack(k->mp, gp, mark_frames(k, vg));
 }
 
 static void mark_timer(void *ctx, struct rt_timer *t) {

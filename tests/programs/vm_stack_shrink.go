@@ -27,9 +27,35 @@ func deep(n int, wait func() int) int {
 	return mine + below
 }
 
+func collect() {
+	for range 4 {
+		runtime.GC()
+	}
+}
+
+type block [3000]int
+
+func sum(b block) (n int) {
+	for _, v := range b {
+		n += v
+	}
+	return n
+}
+
+// Its frame, with room for what it passes on, reaches further than those of functions that it calls before.
+func wide() int {
+	var b block
+	for i := range b {
+		b[i] = i
+	}
+	collect()
+	return sum(b)
+}
+
 var mu sync.Mutex
 
 func main() {
+	fmt.Println(wide())
 	c, d := make(chan int), make(chan [3]int)
 	var wg sync.WaitGroup
 	results := make([]int, 6)
@@ -79,6 +105,7 @@ func main() {
 	}
 }
 
+// expect: 4498500
 // expect: 3877
 // expect: 3877
 // expect: 3877
