@@ -92,6 +92,7 @@ void stepped_shared(struct rt_world *rw, struct m *mp, const void *at, enum rt_s
     struct search *s = &w->search;
     (void)mp;
     if (!s->on || !w->cur) return;
+    if ((uintptr_t)at == RT_SHARED_WORLD) s->drawn = "when the world stops, for a collection or GOMAXPROCS";
     bool ends = how == RT_SHARED_END;
     w->cur->ends = ends;
     if (s->announced) {

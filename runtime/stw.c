@@ -23,6 +23,7 @@ bool rt_stop_the_world(struct m *mp, enum rt_stw kind) {
     struct rt *rt = mp->rt;
     struct sched *s = &rt->sched;
     visible(mp);
+    shared(mp, (const void *)RT_SHARED_WORLD, RT_SHARED_WRITE);
     if (ended(rt) || !trylock(&s->worldsema)) return false;
     if (one_to_one(rt)) return one_stop_the_world(mp, kind);
     lock(mp, &s->lock);

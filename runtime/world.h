@@ -54,8 +54,8 @@ enum rt_choice {
  * keep their order for a run to stay the same; all others may change places. END writes, and ends the run. */
 enum rt_shared { RT_SHARED_READ, RT_SHARED_WRITE, RT_SHARED_ADD, RT_SHARED_END };
 /* Objects are named by their addresses in Go memory, which are the same in every run on a world; what has none there by
- * these, and a goroutine's wait in a select by its number. */
-enum { RT_SHARED_TIME = 8, RT_SHARED_TIMERS = 16, RT_SHARED_OUTPUT = 24, RT_SHARED_GOROUTINE = 1 };
+ * these, and a goroutine's wait in a select by its number. Who stops the world meets everybody: orders of that are not searched. */
+enum { RT_SHARED_TIME = 8, RT_SHARED_TIMERS = 16, RT_SHARED_OUTPUT = 24, RT_SHARED_WORLD = 32, RT_SHARED_GOROUTINE = 1 };
 
 /* What the poller found of one descriptor. */
 struct rt_ready {

@@ -43,7 +43,7 @@ for step in $steps; do
         echo "== test asan"
         ctest --preset asan -C full --no-tests=error -LE gotest -j "$jobs"
         ;;
-    hostile) # scenes and commands speak of Go's own queue lengths and stacks, which this build has not; Go's tests ran before
+    hostile) # scenes, commands and films speak of Go's own queue lengths and stacks, which this build has not; Go's tests ran before
         build "$step"
         echo "== test $step"
         ctest --preset "$step" -C full --no-tests=error -E '^(scenes_|commands$)' -LE gotest -j "$jobs"

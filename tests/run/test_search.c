@@ -246,9 +246,11 @@ static void says_its_bounds(void **state) {
                                         "var x atomic.Int32\ngo func() { x.Store(1) }()\nfor x.Load() == 0 {}\nfmt.Println(1)", 0, false};
     static const struct program crowd = {"crowd", "\"sync\"", "var wg sync.WaitGroup\nfor range 70 { wg.Go(func() {}) }\nwg.Wait()", 0, false};
     static const struct program dice = {"dice", "\"fmt\"; \"math/rand\"", "fmt.Println(rand.Intn(6))", 0, false};
-    static const struct program *const all[] = {&spin, &crowd, &dice};
-    static const char *const bound[] = {"steps=20000", "goroutines=64", "what math/rand draws"};
-    for (size_t i = 0; i < 3; i++) {
+    static const struct program collects = {"collects", "\"runtime\"", "go func() {}()\nruntime.GC()", 0, false};
+    static const struct program *const all[] = {&spin, &crowd, &dice, &collects};
+    static const char *const bound[] = {"steps=20000", "goroutines=64", "what math/rand draws",
+                                        "when the world stops, for a collection or GOMAXPROCS"};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         struct diag_list diags;
         struct run_program *p = compile(all[i], &diags);
         struct run_search s;
