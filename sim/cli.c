@@ -269,6 +269,14 @@ static bool enough_paths(const struct cli *c) {
     return true;
 }
 
+bool cli_print(struct str *text) {
+    bool ok = !text->failed;
+    if (ok) fwrite(str_cstr(text), 1, text->len, stdout);
+    else cli_say("out of memory");
+    str_free(text);
+    return ok;
+}
+
 bool cli_parse(int argc, char **argv, struct cli *c) {
     *c = (struct cli){.command = CMD_WINDOW, .runs = 1000, .seeds = 100, .width = 1600, .height = 900, .theme = NULL};
     arena_init(&c->arena);

@@ -57,6 +57,8 @@ void cli_help(const struct cli *c, FILE *to);
 bool cli_limit(const char *key_value, struct scn_limits *l, struct str *why);
 /* "gosee: ..." on stderr. */
 void cli_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+/* text to stdout, and frees it; false, and said, if it is not whole for want of memory. */
+bool cli_print(struct str *text);
 
 /* A path with everything that a run of it needs. */
 struct loaded {

@@ -99,13 +99,7 @@ static bool print_json(const struct run_outcomes *all, const struct run_many_how
         json_row(&out, run_outcomes_at(all, i), how->natural);
     }
     str_adds(&out, "\n]}\n");
-    bool ok = !out.failed;
-    if (ok)
-        fwrite(out.data, 1, out.len, stdout);
-    else
-        cli_say("out of memory");
-    str_free(&out);
-    return ok;
+    return cli_print(&out);
 }
 
 static int print_all(const struct cli *c, const struct run_outcomes *all, const struct run_many_how *how) {

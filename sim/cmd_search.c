@@ -49,13 +49,7 @@ static bool print_json(const struct run_search *s) {
         str_adds(&out, "]}");
     }
     str_adds(&out, "\n]}\n");
-    bool ok = !out.failed;
-    if (ok)
-        fwrite(out.data, 1, out.len, stdout);
-    else
-        cli_say("out of memory");
-    str_free(&out);
-    return ok;
+    return cli_print(&out);
 }
 
 /* What went wrong, with the fewest preemptions; if nothing did, what is rarest. */

@@ -145,15 +145,7 @@ static void csv_stats(const struct rt_log *log, const struct rp_stats *s, struct
     str_addc(out, '\n');
 }
 
-static int print_out(struct str *out) {
-    bool ok = !out->failed;
-    if (ok)
-        fwrite(str_cstr(out), 1, out->len, stdout);
-    else
-        cli_say("out of memory");
-    str_free(out);
-    return ok ? 0 : STATUS_REFUSED;
-}
+static int print_out(struct str *out) { return cli_print(out) ? 0 : STATUS_REFUSED; }
 
 static int print_stats(const struct cli *c, const struct rt_log *log) {
     struct rp_stats s;

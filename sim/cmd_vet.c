@@ -46,14 +46,12 @@ int cmd_dis(const struct cli *c) {
         p = run_compile(&file, &diags);
         if (p) {
             run_disassemble(p, &out);
-            fwrite(str_cstr(&out), 1, out.len, stdout);
-            status = 0;
+            status = cli_print(&out) ? 0 : STATUS_REFUSED;
         } else {
             diag_print(&diags, stderr, 10);
         }
     }
     run_program_free(p);
-    str_free(&out);
     diag_free(&diags);
     str_free(&text);
     return status;

@@ -37,7 +37,7 @@ size_t lang_utf8_encode(int32_t rune, char *out) {
     return (size_t)utf8proc_encode_char(rune, (utf8proc_uint8_t *)out);
 }
 
-/* Bytes that may stand nowhere: told here once, and skipped as white space afterwards. */
+/* Nothing but ASCII without zeros, as nearly every file: there is nothing to tell. */
 static bool plain_text(const char *p, const char *end) {
     const uint64_t ones = UINT64_MAX / 0xff, high = ones << 7;
     for (uint64_t word; end - p >= (ptrdiff_t)sizeof word; p += sizeof word) {
@@ -49,6 +49,7 @@ static bool plain_text(const char *p, const char *end) {
     return true;
 }
 
+/* Bytes that may stand nowhere: told here once, and skipped as white space afterwards. */
 static void check_bytes(struct lang_lexer *x) {
     if (plain_text(x->start, x->end)) return;
     const char *p = x->start, *line_start = p;

@@ -319,6 +319,19 @@ static void of_g(struct ui_app *a, int dir, double now) {
     if (ui_step_of_g(&a->head, a->stage.mode.follow, dir)) ui_app_moved(a, from, true, now);
 }
 
+static void open_search(struct ui_app *a) {
+    if (a->stage.mode.view != UI_VIEW_STAGE) return;
+    a->stage.mode.playing = false;
+    ui_search_open(&a->stage);
+    a->stale = true;
+}
+
+static void change_speed(struct ui_app *a, int by) {
+    int speed = a->stage.mode.speed + by;
+    a->stage.mode.speed = speed < UI_SPEED_MIN ? UI_SPEED_MIN : speed > UI_SPEED_MAX ? UI_SPEED_MAX : speed;
+    a->stale = true;
+}
+
 void ui_app_do(struct ui_app *a, enum ui_action action, double now) {
     struct ui_mode *m = &a->stage.mode;
     if (ui_page_do(a, action, now) || do_look(a, action, now) || ui_timeline_do(a, action, now)) return;
@@ -353,9 +366,7 @@ void ui_app_do(struct ui_app *a, enum ui_action action, double now) {
         break;
     case UI_DO_SLOWER:
     case UI_DO_FASTER:
-        m->speed += action == UI_DO_FASTER ? 1 : -1;
-        m->speed = m->speed < UI_SPEED_MIN ? UI_SPEED_MIN : m->speed > UI_SPEED_MAX ? UI_SPEED_MAX : m->speed;
-        a->stale = true;
+        change_speed(a, action == UI_DO_FASTER ? 1 : -1);
         break;
     case UI_DO_RERUN_NEXT:
         rerun(a, true, now);
@@ -370,10 +381,7 @@ void ui_app_do(struct ui_app *a, enum ui_action action, double now) {
         open_life(a, now);
         break;
     case UI_DO_SEARCH:
-        if (m->view != UI_VIEW_STAGE) break;
-        m->playing = false;
-        ui_search_open(&a->stage);
-        a->stale = true;
+        open_search(a);
         break;
     case UI_DO_G_BACK:
         of_g(a, -1, now);

@@ -1,40 +1,10 @@
 #!/bin/sh
 # gosee outcomes and merge: the shares, the parts of a whole, the same answer to the byte however it was split.
 gosee=$1
-dir=$(mktemp -d) || exit 1
-trap 'rm -rf "$dir"' EXIT
-cd "$dir" || exit 1
-fail() { echo "$*"; exit 1; }
-refuses() {
-    want=$1
-    shift
-    "$gosee" "$@" >said 2>&1 && fail "not refused: $*"
-    grep -qF -- "$want" said || fail "$*: $(cat said)"
-}
+here=$(cd "$(dirname "$0")" && pwd)
+. "$here/begin.sh"
 
-cat >race.go <<'GO'
-package main
-
-import (
-	"fmt"
-	"sync"
-)
-
-func main() {
-	n := 0
-	var wg sync.WaitGroup
-	for range 2 {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
-			n++
-			n++
-		}()
-	}
-	wg.Wait()
-	fmt.Println(n)
-}
-GO
+cp "$here/race.go" .
 cat >dead.go <<'GO'
 package main
 

@@ -2,10 +2,7 @@
 # gosee stats and sweep: the numbers agree with the events they are made of, and with each other.
 gosee=$1
 scenes=$2
-dir=$(mktemp -d) || exit 1
-trap 'rm -rf "$dir"' EXIT
-cd "$dir" || exit 1
-fail() { echo "$*"; exit 1; }
+. "$(dirname "$0")/begin.sh"
 
 for seed in 1 2 3; do
     "$gosee" stats --json --seed $seed "$scenes/stealing" >s$seed.json || fail "stats"
@@ -58,12 +55,6 @@ assert row["shortest"] == min(e["makespan"] for e in each)
 assert [float(r["makespan"]) for r in csv.DictReader(open("sweep.csv"))] == [r["makespan"] for r in sweep["rows"]]
 PY
 
-refuses() {
-    want=$1
-    shift
-    "$gosee" "$@" >said 2>&1 && fail "not refused: $*"
-    grep -qF -- "$want" said || fail "$*: $(cat said)"
-}
 refuses '--procs: "4..2", expected A..B' sweep --procs 4..2 x.go
 refuses '--procs: "1..2" is not a number' stats --procs 1..2 x.go
 refuses '--json and --csv exclude each other' stats --json --csv x.go
